@@ -1,0 +1,129 @@
+"""Everything that can go wrong with a run, as one tree.
+
+    SummarizerError
+    ├── UsageError            the command was given something it cannot work with           (exit 2)
+    │   ├── SettingsError         a setting has a bad value, or none where one is needed
+    │   ├── PromptError           a prompt file is missing, malformed or misuses a variable
+    │   └── GlossaryError         a glossary file cannot be read
+    ├── InputError            the article itself cannot be used                             (exit 1)
+    │   ├── EmptyInput            nothing but white space in it
+    │   ├── BinaryInput           not text at all
+    │   ├── UndecodableInput      text, but in no encoding that fits
+    │   └── NothingToTranslate    no Chinese left after cleaning
+    ├── OutputError           a result cannot be written (disk full, no permission)         (exit 1)
+    ├── StoreError            the database of answers cannot be used                        (exit 1)
+    ├── LocalModelError       the embedded model cannot be set up or started                (exit 1)
+    │   ├── ModelNotInstalled     its parts or its engine are missing
+    │   ├── ModelCorrupt          its bytes do not match the published hash
+    │   └── ServerFailed          its server did not come up
+    └── ModelError            a request for an answer failed                                (exit 1, or 3 when only some did)
+        ├── Transient             may pass: connection, time-out, 5xx; worth another try
+        │   └── RateLimited           429; `retry_after` in seconds where the server said it
+        ├── Rejected              the server will not take this request (400, 404, 413, 422)
+        ├── Unauthorized          key missing or wrong (401, 403)
+        ├── QuotaExhausted        no credit left: every further request would fail too
+        └── BudgetExceeded        our own limit on money was reached before the request was sent
+
+A problem in the *text* is not an error: it is a `Finding` and travels with the result. `cli` is the only place
+that prints errors, and it prints `str(error)` followed by `error.hint`.
+"""
+
+
+class SummarizerError(Exception):
+    """What happened, in one sentence, and `hint`: what to do about it (may be empty)."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UsageError(SummarizerError):
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    pass
+
+
+class PromptError(UsageError):
+    pass
+
+
+class GlossaryError(UsageError):
+    pass
+
+
+class InputError(SummarizerError):
+    pass
+
+
+class EmptyInput(InputError):
+    pass
+
+
+class BinaryInput(InputError):
+    pass
+
+
+class UndecodableInput(InputError):
+    pass
+
+
+class NothingToTranslate(InputError):
+    pass
+
+
+class OutputError(SummarizerError):
+    pass
+
+
+class StoreError(SummarizerError):
+    pass
+
+
+class LocalModelError(SummarizerError):
+    pass
+
+
+class ModelNotInstalled(LocalModelError):
+    pass
+
+
+class ModelCorrupt(LocalModelError):
+    pass
+
+
+class ServerFailed(LocalModelError):
+    pass
+
+
+class ModelError(SummarizerError):
+    pass
+
+
+class Transient(ModelError):
+    pass
+
+
+class RateLimited(Transient):
+    def __init__(self, message: str, hint: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+
+class Rejected(ModelError):
+    pass
+
+
+class Unauthorized(ModelError):
+    pass
+
+
+class QuotaExhausted(ModelError):
+    pass
+
+
+class BudgetExceeded(ModelError):
+    pass

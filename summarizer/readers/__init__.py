@@ -1,0 +1,1 @@
+"""One file an input format, and `encoding` that turns bytes into text."""

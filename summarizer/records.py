@@ -1,0 +1,217 @@
+"""The nouns: what the stages pass to each other. All frozen; a stage returns new ones.
+
+A `Document` is read and cleaned; its blocks are cut into `Segment`s; segments are grouped into `Chunk`s; a `Brief` knows
+the names; each segment gets one `Translation` and at most one `Reading` (who says it); what is wrong is a `Finding`.
+`report.py` holds what goes out at the end.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit"]
+SpeakerKind = Literal["person", "organisation", "anonymous", "moderator"]
+StatementKind = Literal["direct", "reported", "nested"]
+TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
+TermOrigin = Literal["glossary", "authority", "source", "model", "pinyin", "transliteration"]
+Severity = Literal["info", "warning", "error"]
+
+
+class Record(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Name(Record):
+    """The same thing in the article's language and in English; `target` is empty where no English form is known."""
+
+    source: str
+    target: str = ""
+
+
+class Bilingual(Record):
+    """A text of ours in both languages of the report."""
+
+    en: str = ""
+    zh: str = ""
+
+
+class Decoding(Record):
+    """How bytes became text. `confidence` is 0 to 1; 1 for a BOM or strict UTF-8, the detector's own figure otherwise."""
+
+    encoding: str
+    confidence: float = Field(ge=0, le=1)
+    basis: Literal["bom", "utf-8", "declared", "detected", "given"]
+
+
+class Removed(Record):
+    """A piece of the page that is not the article, and why it was moved aside."""
+
+    text: str
+    reason: str
+
+
+class Block(Record):
+    """A paragraph or what stands in its place. `level` is 1 to 6 for headings and the depth for list items, else 0."""
+
+    id: str
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+class Document(Record):
+    """One article: what was read, and after `clean` what is left of it. Nothing is deleted: blocks + removed + metadata."""
+
+    origin: str
+    sha256: str
+    format: Literal["text", "markdown", "html"]
+    decoding: Decoding
+    language: str = "zh-Hans"
+    """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
+    title: str = ""
+    date: str | None = None
+    """ISO 8601, day precision."""
+    publication: str = ""
+    author: str = ""
+    url: str = ""
+    blocks: tuple[Block, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+class Segment(Record):
+    """One sentence of a block. The sources of a block's segments, joined, are the block's text to the character,
+    so a source may begin or end with white space."""
+
+    id: str
+    """Block id, a dot, `s` and a number from 1: `p3.s1`."""
+    block: str
+    source: str
+
+
+class Chunk(Record):
+    """What one request translates. `before` and `after` are neighbouring source text, for context only."""
+
+    id: str
+    segments: tuple[Segment, ...] = Field(min_length=1)
+    before: str = ""
+    after: str = ""
+    source_tokens: int
+    answer_tokens: int
+    """Most tokens the answer may take, derived from the source."""
+
+
+class Term(Record):
+    """A name or term of the article and its one English form. `source` and every alias stand in the article."""
+
+    source: str
+    target: str
+    kind: TermKind = "term"
+    origin: TermOrigin
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """True where the English form was looked up, not made up."""
+        return self.origin in ("glossary", "authority", "source")
+
+
+class Profile(Record):
+    """Someone who speaks in the article."""
+
+    id: str
+    kind: SpeakerKind = "person"
+    name: Name
+    aliases: tuple[str, ...] = ()
+    role: Name = Name(source="")
+    affiliation: Name = Name(source="")
+
+
+class Brief(Record):
+    """What every request about the article is told, checked against the source."""
+
+    title: Name
+    gist: str = ""
+    terms: tuple[Term, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+
+
+class Translation(Record):
+    """A segment's English, or None where there is none. `attempts` counts the answers it took."""
+
+    segment: str
+    target: str | None
+    attempts: int = 1
+    repaired: bool = False
+
+
+class Reading(Record):
+    """Who says a segment, as read by rule or by the model."""
+
+    segment: str
+    speaker: str | None
+    """A profile's id; None for narration."""
+    kind: StatementKind = "direct"
+    basis: str
+    """label, speech verb, run-on, pronoun, model, narration, …"""
+    decisive: bool
+    """False where the model should be asked."""
+    quoted_by: str | None = None
+
+
+class Statement(Record):
+    """Consecutive segments that one speaker says in one breath."""
+
+    id: str
+    speaker: str
+    kind: StatementKind
+    segments: tuple[str, ...] = Field(min_length=1)
+    gist: str = ""
+    basis: str
+    quoted_by: str | None = None
+
+
+class Finding(Record):
+    """Something in the text that a reader must know. `segment` is None where it concerns the whole article."""
+
+    segment: str | None
+    kind: str
+    severity: Severity
+    detail: str
+
+
+class Point(Record):
+    """One thing a speaker says, with the segments that show it."""
+
+    en: str
+    zh: str = ""
+    topic: str = ""
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
+class Speaker(Profile):
+    """A profile with what the speaker says."""
+
+    stance: Bilingual = Bilingual()
+    summary: Bilingual = Bilingual()
+    points: tuple[Point, ...] = ()
+
+
+class Position(Record):
+    """Where one speaker stands on a topic."""
+
+    speaker: str
+    stance: Literal["supports", "opposes", "mixed", "neutral"]
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
+class Topic(Record):
+    name: str
+    positions: tuple[Position, ...] = ()
+
+
+class Overview(Bilingual):
+    """The whole article in a paragraph, and who stands where."""
+
+    topics: tuple[Topic, ...] = ()

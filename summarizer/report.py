@@ -1,0 +1,146 @@
+"""What comes out: the `Report`, one JSON file. A report that loses a segment or proves a point with nothing cannot be built."""
+
+from collections.abc import Iterable
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from summarizer.records import (
+    Block,
+    BlockKind,
+    Decoding,
+    Finding,
+    Name,
+    Overview,
+    Record,
+    Removed,
+    Segment,
+    Speaker,
+    Statement,
+    Term,
+)
+
+SCHEMA_VERSION = "1"
+Status = Literal["ok", "repaired", "flagged", "failed"]
+
+
+class ReportBlock(Record):
+    id: str
+    kind: BlockKind
+    level: int = 0
+    segments: tuple[str, ...]
+
+
+class ReportDocument(Record):
+    """The article's metadata and shape."""
+
+    title: Name
+    date: str | None = None
+    publication: str = ""
+    author: str = ""
+    url: str = ""
+    source_language: str
+    target_language: str
+    origin: str
+    sha256: str
+    format: str
+    decoding: Decoding
+    blocks: tuple[ReportBlock, ...]
+    removed: tuple[Removed, ...] = ()
+
+
+class TranslatedSegment(Record):
+    """`status`: ok; repaired (asked for again, now good); flagged (translated, a finding left); failed (no translation)."""
+
+    id: str
+    source: str
+    target: str = ""
+    status: Status
+    speaker: str | None = None
+
+
+class Receipt(Record):
+    """What the run took. `cost_usd` is None where the price of the model is not known; `seconds` is wall time."""
+
+    model: str
+    requests: int = 0
+    cached_answers: int = 0
+    failed_requests: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
+    seconds: float = 0.0
+    prompts: dict[str, str] = Field(default_factory=dict)
+
+
+class Report(Record):
+    """One article, read, translated, attributed and checked."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    document: ReportDocument
+    segments: tuple[TranslatedSegment, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    overview: Overview = Overview()
+    findings: tuple[Finding, ...] = ()
+    receipt: Receipt
+
+    @model_validator(mode="after")
+    def nothing_lost(self) -> Self:
+        """Every segment of every block stands exactly once, in order."""
+        planned = [s for block in self.document.blocks for s in block.segments]
+        if planned != [s.id for s in self.segments]:
+            raise ValueError("the segments are not those of the blocks, in order")
+        if len(set(planned)) != len(planned):
+            raise ValueError("two segments share an id")
+        return self
+
+    @model_validator(mode="after")
+    def status_is_true(self) -> Self:
+        """A segment without English is `failed`, one with a warning or an error left is `flagged` or `failed`; no other is."""
+        found = {f.segment for f in self.findings if f.severity != "info"}
+        for s in self.segments:
+            if (s.status == "failed") != (not s.target.strip()):
+                raise ValueError(f"{s.id}: status {s.status} does not fit its translation")
+            if (s.id in found) != (s.status in ("flagged", "failed")):
+                raise ValueError(f"{s.id}: status {s.status} does not fit its findings")
+        return self
+
+    @model_validator(mode="after")
+    def evidence_exists(self) -> Self:
+        """Whatever is cited stands in the report: segments, speakers."""
+        segments = {s.id for s in self.segments}
+        speakers = [s.id for s in self.speakers]
+        if len(set(speakers)) != len(speakers):
+            raise ValueError("two speakers share an id")
+        cited = [i for st in self.statements for i in st.segments]
+        cited += [i for sp in self.speakers for point in sp.points for i in point.evidence]
+        cited += [i for topic in self.overview.topics for p in topic.positions for i in p.evidence]
+        cited += [f.segment for f in self.findings if f.segment is not None]
+        people: list[str | None] = [s.speaker for s in self.segments]
+        people += [x for st in self.statements for x in (st.speaker, st.quoted_by)]
+        people += [p.speaker for topic in self.overview.topics for p in topic.positions]
+        _all_known(cited, segments, "segment")
+        _all_known((p for p in people if p is not None), set(speakers), "speaker")
+        return self
+
+    @property
+    def needs_a_person(self) -> bool:
+        """True where something is missing or wrong beyond repair (the command then exits with 3)."""
+        return any(f.severity == "error" for f in self.findings)
+
+
+def _all_known(cited: Iterable[str], known: set[str], what: str) -> None:
+    for one in cited:
+        if one not in known:
+            raise ValueError(f"{what} {one!r} is cited but does not exist")
+
+
+def blocks_of(blocks: Iterable[Block], segments: Iterable[Segment]) -> tuple[ReportBlock, ...]:
+    """The report's blocks: each with the ids of its segments, in order."""
+    ids: dict[str, list[str]] = {}
+    for s in segments:
+        ids.setdefault(s.block, []).append(s.id)
+    return tuple(ReportBlock(id=b.id, kind=b.kind, level=b.level, segments=tuple(ids.get(b.id, ()))) for b in blocks)

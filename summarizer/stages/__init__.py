@@ -1,0 +1,1 @@
+"""The stages of an article's journey, one verb a file; `pipeline.py` calls them in order."""

@@ -1,0 +1,1 @@
+"""The door to the database: answers that were paid for, and what servers refuse."""
