@@ -20,7 +20,6 @@ from summarizer.records import (
     Term,
 )
 
-SCHEMA_VERSION = "1"
 Status = Literal["ok", "repaired", "flagged", "failed"]
 
 
@@ -77,7 +76,7 @@ class Receipt(Record):
 class Report(Record):
     """One article, read, translated, attributed and checked."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     document: ReportDocument
     segments: tuple[TranslatedSegment, ...] = Field(min_length=1)
     terms: tuple[Term, ...] = ()
