@@ -2,6 +2,8 @@
 
 from typing import Any, Literal, Protocol
 
+from pydantic import Field
+
 from summarizer.records import Record
 
 Finish = Literal["stop", "length", "loop", "refusal"]
@@ -48,6 +50,20 @@ class Answer(Record):
     model: str = ""
     remembered: bool = False
     """True where the answer came from the store and cost nothing now."""
+
+
+class Endpoint(Record):
+    """Where a model is reached and what it can hold; tokens are the model's own."""
+
+    model: str
+    base_url: str = ""
+    """Empty means the provider's own default."""
+    api_key: str = Field(default="", repr=False)
+    local: bool = False
+    """True for the embedded model: small, free, on this machine."""
+    context_tokens: int = 128_000
+    answer_tokens: int = 16_384
+    """Most tokens one answer may have."""
 
 
 class Model(Protocol):
