@@ -1,0 +1,19 @@
+"""Names and terms: which stand in a text, what they are in English, and whether an English text keeps to it."""
+
+from summarizer.text.names.authority import Entry, Hit, find, occurrences
+from summarizer.text.names.brackets import in_brackets
+from summarizer.text.names.resolve import resolve
+from summarizer.text.names.romanise import is_person_name, romanise
+from summarizer.text.names.transliterate import transliterate
+
+__all__ = [
+    "Entry",
+    "Hit",
+    "find",
+    "in_brackets",
+    "is_person_name",
+    "occurrences",
+    "resolve",
+    "romanise",
+    "transliterate",
+]
