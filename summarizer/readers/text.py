@@ -1,0 +1,130 @@
+"""Plain text: a line is a block, unless the lines were wrapped at a fixed width; short lines between paragraphs are headings."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from summarizer.readers.page import Page, block, join, numbered, strip
+from summarizer.records import Block
+from summarizer.text.scripts import has_han
+
+SENTENCE_END = re.compile(r"[。！？!?；;…：:][”’」』）)\]》】\"']*$")
+LABEL = re.compile(r"^[^\s。！？，,；;：:“”\"《》]{1,16}(?:\s[^\s。！？，,；;：:“”\"《》]{1,16}){0,3}\s?[：:]")
+"""`Name（title）：` at the start of a line: a turn of a conversation, a guest with their title, a credit."""
+_BULLET = re.compile(r"^(?:[•●·▪◦‣○■◆※][\s\u3000]*|[*\-][ \t\u3000]+)(?=\S)")
+_INDENT = re.compile(r"^(?:\u3000\u3000| {2,}|\t)")
+_CLOSED = re.compile(r"[。．.；;，,、：:…—”’」』）)\]]$")
+
+LONG = 60
+"""Columns from which a line below a heading counts as a paragraph: some thirty Chinese characters."""
+SHORT = 24
+"""Columns from which a sentence above a heading counts as one: the last paragraph of a section may be brief."""
+HEADING_COLUMNS = 64
+"""Columns up to which a line may be a heading. Headings of Chinese features rarely pass 25 characters; two clauses may."""
+WRAP_COLUMNS = (24, 110)
+"""Widths that text is wrapped at: e-mail and terminals 60 to 80, telephones' notes and print columns less."""
+SLACK = 6
+"""Columns a wrapped line may fall short: punctuation that may not begin a line, or a Latin word, moves to the next."""
+
+
+class Line(NamedTuple):
+    """`after_blank` and `before_blank` say what stands around it; the ends of the text count as blank."""
+
+    text: str
+    indented: bool
+    after_blank: bool
+    before_blank: bool
+
+    @property
+    def columns(self) -> int:
+        return columns(self.text)
+
+
+def columns(text: str) -> int:
+    """How wide it is on a terminal: Chinese characters take two columns."""
+    return sum(2 if east_asian_width(c) in "WF" or c in "“”‘’…—" else 1 for c in text)
+
+
+def blocks(text: str) -> Page:
+    """The text's lines as blocks; wrapped lines are joined to the paragraphs they were."""
+    read = lines_of(text)
+    width = wrap_width(read)
+    if width:
+        read = unwrap(read, width)
+    spaced = _spaced(read)
+    return Page(blocks=numbered(_block(read, n, spaced) for n in range(len(read))))
+
+
+def lines_of(text: str) -> list[Line]:
+    raw = text.splitlines()
+    held = [bool(strip(line)) for line in raw]
+    return [
+        Line(
+            strip(line),
+            _INDENT.match(line) is not None,
+            n == 0 or not held[n - 1],
+            n + 1 == len(raw) or not held[n + 1],
+        )
+        for n, line in enumerate(raw)
+        if held[n]
+    ]
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The columns the text was wrapped at, or None: most lines that go on in the next one are then about equally wide."""
+    running = [line for line in lines if not line.before_blank]
+    if len(running) < 5:
+        return None
+    width = sorted(line.columns for line in running)[int(len(running) * 0.9)]
+    if not WRAP_COLUMNS[0] <= width <= WRAP_COLUMNS[1] or any(line.columns > width + SLACK for line in lines):
+        return None
+    full = [line for line in running if line.columns >= width - SLACK]
+    open_ended = [line for line in full if not SENTENCE_END.search(line.text)]
+    return width if len(full) >= 0.5 * len(running) and len(open_ended) >= 0.6 * len(full) else None
+
+
+def unwrap(lines: Sequence[Line], width: int) -> list[Line]:
+    """A new paragraph starts after a blank line, at an indent, at a bullet or label, and after a line that is not full."""
+    paragraphs: list[list[Line]] = []
+    some_flush = any(not line.indented for line in lines)
+    for line in lines:
+        starts = (
+            line.after_blank or (line.indented and some_flush) or _BULLET.match(line.text) or LABEL.match(line.text)
+        )
+        if not paragraphs or starts or paragraphs[-1][-1].columns < width - SLACK:
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+    return [
+        Line(join(line.text for line in p), p[0].indented, p[0].after_blank, p[-1].before_blank) for p in paragraphs
+    ]
+
+
+def _spaced(lines: Sequence[Line]) -> bool:
+    """True where blank lines stand between paragraphs, or between turns of several lines; headings have them as well."""
+    paragraphs = [line for line in lines if line.columns >= LONG]
+    labelled = sum(LABEL.match(line.text) is not None for line in paragraphs)
+    return sum(line.after_blank for line in paragraphs) > 0.6 * len(paragraphs) or labelled > 0.1 * len(paragraphs)
+
+
+def _block(lines: Sequence[Line], n: int, spaced: bool) -> Block:
+    line = lines[n]
+    bullet = _BULLET.match(line.text)
+    if bullet:
+        return block("list_item", line.text[bullet.end() :], 1)
+    return block("heading", line.text, 2) if _is_heading(lines, n, spaced) else block("paragraph", line.text)
+
+
+def _is_heading(lines: Sequence[Line], n: int, spaced: bool) -> bool:
+    line = lines[n]
+    if line.columns > HEADING_COLUMNS or _CLOSED.search(line.text) or LABEL.match(line.text) or not has_han(line.text):
+        return False
+    if spaced and not (line.after_blank and line.before_blank):
+        return False
+    return 0 < n < len(lines) - 1 and _carries(lines[n - 1], SHORT) and _carries(lines[n + 1], LONG)
+
+
+def _carries(line: Line, least: int) -> bool:
+    """A paragraph, or a line of a list of guests or turns: what may stand before and after a heading."""
+    return (line.columns >= least and bool(SENTENCE_END.search(line.text))) or bool(LABEL.match(line.text))

@@ -1,0 +1,92 @@
+"""Read: bytes become a `Document`. Format and encoding are decided from the bytes; what the name says only breaks a tie."""
+
+import hashlib
+import re
+from pathlib import Path, PurePath
+from typing import Literal
+
+from summarizer.errors import InputError
+from summarizer.readers import encoding as encodings
+from summarizer.readers.page import Page
+from summarizer.records import Document
+from summarizer.text.scripts import language_of
+
+Format = Literal["text", "markdown", "html"]
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(
+    r"</?(?:p|div|span|a|br|h[1-6]|table|td|tr|ul|ol|li|section|article|img|strong|font)\b[^<>]*>", re.I
+)
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"\A---\r?\n(?:[^\n]*\n){0,40}?---\r?$",
+        r"^#{1,6} \S",
+        r"!?\[[^\]\n]*\]\((?:https?:|/|\.)[^)\s]*\)",
+        r"^(?:```|~~~)",
+        r"^\|?[ :-]*-{3,}[ :-]*\|[ :|-]*$",
+        r"\*\*[^*\n]+\*\*",
+        r"^> \S",
+        r"^[-*+] \S",
+    )
+)
+"""Signs that a text is Markdown: front matter, headings, links, fences, tables, bold, quotes, lists."""
+
+HTML_TAGS = 0.3
+"""Tags a line from which a text that begins with no document element is a fragment of a page all the same."""
+
+
+def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
+    """The article as it stands on its page, junk included. `origin` is shortened to its base name, so that no report tells
+    where on a machine the article lay. `encoding` overrides the decision. Raises EmptyInput, BinaryInput, UndecodableInput.
+    """
+    name = PurePath(origin.replace("\\", "/")).name or origin
+    text, decoding = encodings.decode(data, given=encoding)
+    kind = format_of(text, name)
+    page = _page(text, kind)
+    return Document(
+        origin=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=kind,
+        decoding=decoding,
+        language=language_of("".join(b.text for b in page.blocks) or text),
+        **{field: getattr(page, field) for field in Page.model_fields},
+    )
+
+
+def read_path(path: Path, *, encoding: str | None = None) -> Document:
+    """`read` for a file. Raises InputError where it cannot be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", "Check the name and the permissions.") from error
+    return read(data, path.name, encoding=encoding)
+
+
+def format_of(text: str, name: str = "") -> Format:
+    """HTML by its tags; Markdown by two signs, or by the name where there is at most one; everything else is text."""
+    if _HTML_START.match(text.lstrip("\ufeff")):
+        return "html"
+    lines = [line for line in text.splitlines() if line.strip()]
+    if text.lstrip().startswith("<") and len(_HTML_TAG.findall(text)) > HTML_TAGS * len(lines):
+        return "html"
+    if name.lower().endswith((".md", ".markdown", ".mdown")):
+        return "markdown"
+    return "markdown" if sum(sign.search(text) is not None for sign in _MARKDOWN) >= 2 else "text"
+
+
+def _page(text: str, kind: Format) -> Page:
+    """The reader for the format; imported when needed, as the one for HTML is slow to load."""
+    if kind == "html":
+        from summarizer.readers import html
+
+        return html.blocks(text)
+    if kind == "markdown":
+        from summarizer.readers import markdown
+
+        return markdown.blocks(text)
+    from summarizer.readers import text as plain
+
+    return plain.blocks(text)
