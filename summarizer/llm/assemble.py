@@ -1,0 +1,71 @@
+"""Puts the door and its wrappers together: remembering(retrying(budgeted(paced(openai))))."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from summarizer.errors import SettingsError
+from summarizer.llm import tokens
+from summarizer.llm.abilities import Abilities
+from summarizer.llm.budgeted import Budgeted, Ledger
+from summarizer.llm.model import Answer, Endpoint, Model, Request
+from summarizer.llm.openai import OpenAIModel
+from summarizer.llm.paced import Paced
+from summarizer.llm.prices import FREE, Price, price_of
+from summarizer.llm.remembering import Remembering
+from summarizer.llm.retrying import Retry, Retrying
+
+if TYPE_CHECKING:
+    from summarizer.store import Store
+
+
+class Assembled:
+    """A model ready for use, and its connection, which the owner closes."""
+
+    def __init__(self, outermost: Model, door: OpenAIModel) -> None:
+        self._outermost, self._door = outermost, door
+
+    async def ask(self, request: Request) -> Answer:
+        return await self._outermost.ask(request)
+
+    async def aclose(self) -> None:
+        await self._door.aclose()
+
+
+def assemble(
+    endpoint: Endpoint,
+    *,
+    store: "Store | None",
+    ledger: Ledger,
+    concurrency: int,
+    max_cost_usd: float | None = None,
+    price: Price | None = None,
+    notice: Callable[[str], None] = lambda _: None,
+    requests_per_minute: int | None = None,
+    tokens_per_minute: int | None = None,
+    retry: Retry | None = None,
+    timeout_seconds: float | None = None,
+) -> Assembled:
+    """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
+    `price` goes before the price list. Raises `SettingsError` for a limit on money where no price is known."""
+    price = price or (FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url))
+    if max_cost_usd is not None and price is None:
+        raise SettingsError(
+            f"No limit on money can be kept: the price of {endpoint.model} at {endpoint.base_url or 'OpenAI'} is not known.",
+            "Leave --max-cost out, or name a model of the price list.",
+        )
+    silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
+    door = OpenAIModel(endpoint, abilities=Abilities(store, notice=notice), timeout_seconds=silence)
+
+    def count(text: str) -> int:
+        return tokens.count(text, endpoint.model)
+
+    paced = Paced(
+        door,
+        concurrency=concurrency,
+        requests_per_minute=requests_per_minute,
+        tokens_per_minute=tokens_per_minute,
+        count=count,
+    )
+    budgeted = Budgeted(paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room)
+    retrying = Retrying(budgeted, retry, notice=notice)
+    return Assembled(Remembering(retrying, endpoint, store, ledger, notice=notice), door)

@@ -1,0 +1,126 @@
+"""Money: every try is counted, and none is sent that could pass the limit."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summarizer.errors import BudgetExceeded, ModelError
+from summarizer.llm.failures import Dropped
+from summarizer.llm.model import Answer, Model, Request, Usage
+from summarizer.llm.prices import Price
+from summarizer.report import Receipt
+
+_MARGIN = 1.1
+"""Our count of the input against the server's: chat templates and other tokenizers differ by some percent."""
+_MESSAGE_TOKENS = 8
+"""What a chat template adds to a message, at most."""
+
+
+@dataclass
+class Ledger:
+    """What a run has asked and paid. `cost_usd` is None once something was answered whose price is not known."""
+
+    requests: int = 0
+    """Tries, each retry counted."""
+    failed_requests: int = 0
+    cached_answers: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+    def charge(self, usage: Usage, price: Price | None) -> None:
+        self.input_tokens += usage.input_tokens
+        self.cached_input_tokens += usage.cached_input_tokens
+        self.output_tokens += usage.output_tokens
+        if price is None or self.cost_usd is None:
+            self.cost_usd = None
+        else:
+            self.cost_usd += price.cost(usage)
+
+    def receipt(self, model: str, *, seconds: float, prompts: dict[str, str]) -> Receipt:
+        return Receipt(
+            model=model,
+            requests=self.requests,
+            cached_answers=self.cached_answers,
+            failed_requests=self.failed_requests,
+            input_tokens=self.input_tokens,
+            cached_input_tokens=self.cached_input_tokens,
+            output_tokens=self.output_tokens,
+            cost_usd=self.cost_usd,
+            seconds=seconds,
+            prompts=prompts,
+        )
+
+
+class Budgeted:
+    """Keeps the ledger, and below `max_cost_usd`.
+
+    Each request reserves the most it can cost until its answer says what it did cost. One that would fit but for the reservations of
+    others waits for them; one that would not fit even so raises `BudgetExceeded` and is not sent.
+    """
+
+    def __init__(
+        self,
+        inner: Model,
+        ledger: Ledger,
+        *,
+        price: Price | None = None,
+        max_cost_usd: float | None = None,
+        count: Callable[[str], int],
+        room: Callable[[Request], int] = lambda request: request.max_output_tokens,
+    ) -> None:
+        """`count` counts the tokens of a text, `room` says how many a request may at most be answered with. Without a price
+        nothing can be held to a limit, so giving a limit then is a mistake of the caller's."""
+        if max_cost_usd is not None and price is None:
+            raise ValueError("a limit needs a price")
+        self._inner, self._ledger, self._price, self._limit = inner, ledger, price, max_cost_usd
+        self._count, self._room = count, room
+        self._reserved = 0.0
+        self._settled = asyncio.Condition()
+
+    async def ask(self, request: Request) -> Answer:
+        most = self._most(request)
+        await self._reserve(most)
+        self._ledger.requests += 1
+        try:
+            answer = await self._inner.ask(request)
+            self._ledger.charge(answer.usage, self._price)
+            return answer
+        except ModelError as error:
+            self._ledger.failed_requests += 1
+            if isinstance(error, Dropped):
+                self._ledger.charge(error.usage, self._price)
+            raise
+        finally:
+            await self._release(most)
+
+    def _most(self, request: Request) -> float:
+        """Most the request can cost, in USD. 0 where there is no limit: nobody asks then."""
+        if self._price is None or self._limit is None:
+            return 0.0
+        texts = [*(message.content for message in request.messages), str(request.answer_schema or "")]
+        asked = sum(self._count(text) + _MESSAGE_TOKENS for text in texts)
+        return self._price.cost(Usage(input_tokens=int(asked * _MARGIN), output_tokens=self._room(request)))
+
+    async def _reserve(self, most: float) -> None:
+        async with self._settled:
+            while self._limit is not None and self._spent() + self._reserved + most > self._limit:
+                if self._spent() + most > self._limit:
+                    raise self._exceeded(most)
+                await self._settled.wait()
+            self._reserved += most
+
+    async def _release(self, most: float) -> None:
+        async with self._settled:
+            self._reserved -= most
+            self._settled.notify_all()
+
+    def _spent(self) -> float:
+        return self._ledger.cost_usd or 0.0
+
+    def _exceeded(self, most: float) -> BudgetExceeded:
+        return BudgetExceeded(
+            f"The next request could cost ${most:.4f}, and ${self._spent():.4f} of the limit of ${self._limit:.4f} is spent.",
+            "Raise --max-cost. What was answered is remembered: a second run goes on from here.",
+        )

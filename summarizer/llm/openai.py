@@ -1,0 +1,200 @@
+"""The door itself: any OpenAI-compatible chat-completions server. Nothing else imports `openai`, which takes a second to load."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from summarizer.errors import ModelError, Transient
+from summarizer.llm import tokens
+from summarizer.llm.abilities import Abilities, names_of, refused_part, schema_at_fault, too_long
+from summarizer.llm.failures import Dropped, failure
+from summarizer.llm.heard import Heard
+from summarizer.llm.model import Answer, Endpoint, Request, Usage
+from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
+
+if TYPE_CHECKING:
+    from openai import APIError, APIStatusError, AsyncOpenAI
+
+_REFUSALS = {400, 404, 415, 422, 500, 501}
+"""Statuses with which servers refuse a parameter. 404 and 500 count only where the message says what is not supported."""
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class OpenAIModel:
+    """Asks one model at one server. One try a question: retrying, pacing and money are the wrappers' business.
+
+    A parameter that the server refuses is left out and the question is asked again at once; such refusals cost nothing and are not
+    counted. Answers stream, so that a loop, or an answer longer than allowed, is ended by closing the connection.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        abilities: Abilities,
+        timeout_seconds: float = 300.0,
+        count: Callable[[str, str], int] = tokens.count,
+    ) -> None:
+        """`timeout_seconds` is the longest silence; a local model needs minutes before its first word on a long text."""
+        self._endpoint = endpoint
+        self._server = server_of(endpoint)
+        self._abilities = abilities
+        self._timeout_seconds = timeout_seconds
+        self._count = count
+        self._connected: AsyncOpenAI | None = None
+
+    async def ask(self, request: Request) -> Answer:
+        """The answer, whole or not (see its `finish`). Raises the branches of `ModelError`."""
+        import openai
+
+        only_now: frozenset[str] = frozenset()
+        while True:
+            missing = self._missing() | only_now
+            sent = parameters(request, self._endpoint, missing)
+            heard = Heard(room(request, self._endpoint, missing))
+            try:
+                await self._listen(sent, heard)
+            except openai.APIStatusError as error:
+                only_now |= self._learned(request, error, sent)
+                continue
+            except (openai.APIError, ValueError) as error:
+                raise self._broken(error, request, heard) from error
+            return self._answer(request, heard, sent)
+
+    def room(self, request: Request) -> int:
+        """Most output tokens the request can cost: its answer, and thoughts where the model thinks."""
+        return room(request, self._endpoint, self._missing())
+
+    async def aclose(self) -> None:
+        if self._connected is not None:
+            await self._connected.close()
+            self._connected = None
+
+    def _missing(self) -> frozenset[str]:
+        return self._abilities.missing(self._server, self._endpoint.model)
+
+    def _client(self) -> "AsyncOpenAI":
+        if self._connected is None:
+            import openai
+
+            base_url = self._endpoint.base_url or OPENAI_URL
+            on_this_machine = urlsplit(base_url).hostname in _LOOPBACK
+            self._connected = openai.AsyncOpenAI(
+                api_key=self._endpoint.api_key or "none",
+                base_url=base_url,
+                max_retries=0,
+                timeout=openai.Timeout(self._timeout_seconds, connect=15.0, pool=None),
+                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False) if on_this_machine else None,
+            )
+        return self._connected
+
+    async def _listen(self, sent: dict[str, Any], heard: Heard) -> None:
+        """Hears the answer to its end, or to where it must be ended; leaving the stream closes it, and the server stops."""
+        reply = await self._client().chat.completions.create(**sent)
+        if not sent.get("stream"):
+            heard.whole(reply)
+            return
+        async with reply as stream:
+            if "json" in stream.response.headers.get("content-type", ""):
+                heard.whole(_completion(await stream.response.aread()))
+                return
+            async for chunk in stream:
+                heard.chunk(chunk)
+                if heard.ended:
+                    return
+
+    def _learned(self, request: Request, error: "APIStatusError", sent: dict[str, Any]) -> frozenset[str]:
+        """What to leave out of this question alone; what the server never takes is remembered instead. Raises where leaving
+        something out would not help."""
+        message = _message(error)
+        part = _refused(error, message, names_of(sent))
+        if part is None:
+            raise self._failure(error.status_code, message, error.code, dict(error.response.headers)) from error
+        if part == "json_schema" and schema_at_fault(message):
+            self._abilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
+            return frozenset({part})
+        self._abilities.lose(self._server, self._endpoint.model, part)
+        return frozenset()
+
+    def _broken(self, error: "APIError | ValueError", request: Request, heard: Heard) -> ModelError:
+        """The error for a connection that failed, or a failure told in the middle of the stream."""
+        body = getattr(error, "body", None)
+        if isinstance(body, dict):
+            return self._failure(_status(body), _message(error), str(body.get("code") or body.get("type") or ""), {})
+        why = str(error).rstrip(".") or type(error).__name__
+        cause = f" ({error.__cause__})" if str(error.__cause__ or "") else ""
+        if heard.everything:
+            return Dropped("The connection was lost in the middle of an answer.", self._estimate(request, heard))
+        return Transient(
+            f"{self._server} cannot be reached: {why}{cause}.", "Look at the address, and at the connection."
+        )
+
+    def _failure(self, status: int, message: str, code: str | None, headers: dict[str, str]) -> ModelError:
+        key = self._endpoint.api_key
+        return failure(status, message.replace(key, "…") if key else message, code=code or "", headers=headers)
+
+    def _answer(self, request: Request, heard: Heard, sent: dict[str, Any]) -> Answer:
+        if heard.reason is None and heard.ended is None:
+            raise Dropped("The answer broke off before its end.", self._estimate(request, heard))
+        if heard.reason == "error":
+            raise Dropped("The server gave up in the middle of an answer.", self._estimate(request, heard))
+        self._observe(heard, sent)
+        usage = heard.usage or self._estimate(request, heard)
+        text = heard.text or heard.refusal
+        return Answer(text=text, finish=heard.finish, usage=usage, model=heard.model or self._endpoint.model)
+
+    def _observe(self, heard: Heard, sent: dict[str, Any]) -> None:
+        """Learns from an answer: a model that thinks needs room, and one that was held to a schema always writes a brace."""
+        if heard.thought and "reasoning_effort" not in sent:
+            self._abilities.lose(self._server, self._endpoint.model, "terse")
+        asked = sent.get("response_format", {}).get("type")
+        if asked and heard.finish == "stop" and heard.text and "{" not in heard.text:
+            self._abilities.lose(self._server, self._endpoint.model, "enforced_schema")
+
+    def _estimate(self, request: Request, heard: Heard) -> Usage:
+        """Tokens by our own count, for answers whose server never came to say them."""
+        if heard.usage:
+            return heard.usage
+        model = self._endpoint.model
+        asked = sum(self._count(message.content, model) for message in request.messages)
+        return Usage(input_tokens=asked, output_tokens=self._count(heard.everything, model))
+
+
+def _refused(error: "APIStatusError", message: str, sent: list[str]) -> str | None:
+    """The part of the request that the server does not take; None where the error is another."""
+    unsupported = "not support" in message or "unsupported" in message.lower() or "not implemented" in message.lower()
+    if error.status_code not in _REFUSALS or (error.status_code in (404, 500) and not unsupported):
+        return None
+    part = refused_part(error.param or "", sent) or refused_part(message, sent)
+    return None if too_long(message) and part != "json_schema" else part
+
+
+def _message(error: Exception) -> str:
+    """What the server said, out of the shapes servers say it in."""
+    body = getattr(error, "body", None)
+    if isinstance(body, dict):
+        said = body.get("message") or body.get("detail") or body.get("error") or body
+        return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+    return str(body or error)
+
+
+def _status(body: dict[str, Any]) -> int:
+    """The HTTP status an error inside a stream stands for; 500, which may pass, where it does not say."""
+    code = str(body.get("code") or "")
+    if code.isdigit():
+        return int(code)
+    if "rate_limit" in code:
+        return 429
+    return 400 if too_long(_short_message(body)) else 500
+
+
+def _short_message(body: dict[str, Any]) -> str:
+    return str(body.get("message") or "")
+
+
+def _completion(body: bytes) -> Any:
+    """A whole answer from a server that does not heed `stream`."""
+    from openai.types.chat import ChatCompletion
+
+    return ChatCompletion.model_validate_json(body)
