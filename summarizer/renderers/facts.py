@@ -1,0 +1,151 @@
+"""What every readable format wants to know about a report: who said how much, what is unsure, which note is which."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Literal, get_args
+
+from summarizer.records import Finding, Name, Position, Severity, Speaker, Statement, Term, Topic
+from summarizer.report import Report, ReportBlock, TranslatedSegment
+
+Stance = Literal["supports", "opposes", "mixed", "neutral"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding about one segment, with the number it goes by in the text; None for mere information, which is not marked."""
+
+    number: int | None
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The report's answers to the questions of a page. All computed from the report, nothing added."""
+
+    report: Report
+
+    @cached_property
+    def segments(self) -> dict[str, TranslatedSegment]:
+        return {s.id: s for s in self.report.segments}
+
+    @cached_property
+    def speakers(self) -> dict[str, Speaker]:
+        return {s.id: s for s in self.report.speakers}
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """The statement that each spoken segment belongs to."""
+        return {i: st for st in self.report.statements for i in st.segments}
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Note, ...]]:
+        """The findings of each segment, numbered from 1 in the order of the text."""
+        found: dict[str, list[Finding]] = {s.id: [] for s in self.report.segments}
+        for finding in self.report.findings:
+            if finding.segment is not None:
+                found[finding.segment].append(finding)
+        number = count(1)
+        return {
+            segment: tuple(Note(None if f.severity == "info" else next(number), f) for f in own)
+            for segment, own in found.items()
+        }
+
+    @property
+    def general(self) -> tuple[Finding, ...]:
+        """The findings about the article as a whole."""
+        return tuple(f for f in self.report.findings if f.segment is None)
+
+    @property
+    def failed(self) -> tuple[TranslatedSegment, ...]:
+        return tuple(s for s in self.report.segments if s.status == "failed")
+
+    @property
+    def tally(self) -> list[tuple[Severity, str, int]]:
+        """Findings by severity, worst first, and kind, commonest first."""
+        counts = Counter((f.severity, f.kind) for f in self.report.findings)
+        rows = [(severity, kind, number) for (severity, kind), number in counts.items()]
+        return sorted(rows, key=lambda row: (SEVERITIES.index(row[0]), -row[2], row[1]))
+
+    def severe(self, severity: Severity) -> int:
+        return sum(f.severity == severity for f in self.report.findings)
+
+    def words_of(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
+        return tuple(s for s in self.report.segments if s.speaker == speaker.id)
+
+    def statements_of(self, speaker: Speaker) -> int:
+        return sum(st.speaker == speaker.id for st in self.report.statements)
+
+    def share(self, speaker: Speaker) -> float:
+        """The part of the article's characters that the speaker says, 0 to 1."""
+        return _characters(self.words_of(speaker)) / max(1, _characters(self.report.segments))
+
+    def uncovered(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
+        """What the speaker says and none of the points cites."""
+        cited = {i for point in speaker.points for i in point.evidence}
+        return tuple(s for s in self.words_of(speaker) if s.id not in cited)
+
+    def covered(self, speaker: Speaker) -> float:
+        """The part of the speaker's characters that the points cite, 0 to 1."""
+        own = self.words_of(speaker)
+        return 1 - _characters(self.uncovered(speaker)) / max(1, _characters(own))
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        return {form: t for t in reversed(self.report.terms) for form in (*t.aliases, t.source)}
+
+    def doubt(self, speaker: Speaker) -> str:
+        """Why the English form of a speaker's name is not certain; empty where it was looked up."""
+        term = next(
+            (self._terms[form] for form in (speaker.name.source, *speaker.aliases) if form in self._terms), None
+        )
+        if speaker.name.target in ("", speaker.name.source):
+            return ""
+        if term is None:
+            return "unverified"
+        return "" if term.verified else "romanised, unverified"
+
+    def made_up(self, name: Name) -> bool:
+        """True where the list of names says that nobody looked this English form up."""
+        term = self._terms.get(name.source)
+        return term is not None and not term.verified and name.target != name.source
+
+    def heading(self, block: ReportBlock) -> int:
+        """The level of a heading below a page's own second level: the article's highest comes third, none is below sixth."""
+        return min(6, max(1, block.level) - self._highest + 3)
+
+    @cached_property
+    def _highest(self) -> int:
+        return min((max(1, b.level) for b in self.report.document.blocks if b.kind == "heading"), default=1)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics on which somebody has a position."""
+        return tuple(t for t in self.report.overview.topics if t.positions)
+
+    @staticmethod
+    def positions(topic: Topic, stance: Stance) -> tuple[Position, ...]:
+        return tuple(p for p in topic.positions if p.stance == stance)
+
+
+def _characters(segments: Iterable[TranslatedSegment]) -> int:
+    return sum(len(re.sub(r"\s", "", s.source)) for s in segments)
+
+
+def money(cost_usd: float | None) -> str:
+    """A sum as people write it; small sums keep the digits that matter."""
+    if cost_usd is None:
+        return "price not known"
+    return f"${cost_usd:.2f}" if cost_usd >= 0.1 or cost_usd == 0 else f"${cost_usd:.4f}"
+
+
+def duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"

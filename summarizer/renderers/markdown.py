@@ -1,0 +1,242 @@
+"""The report as Markdown: the whole translation first, then who said what, then what a careful reader checks.
+
+Article text passes through `escape.inline` on its way and can never become markup.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from summarizer.records import Finding, Name, Point, Speaker, Topic
+from summarizer.renderers.escape import inline
+from summarizer.renderers.facts import STANCES, Facts, duration, money
+from summarizer.renderers.prose import joined
+from summarizer.report import Report, ReportBlock, TranslatedSegment
+
+NOT_TRANSLATED = "**[not translated]**"
+
+
+def render(report: Report) -> str:
+    """One self-standing Markdown document."""
+    facts = Facts(report)
+    sections = (_head, _overview, _translation, _notes, _speakers, _stances, _terms, _removed, _checks, _receipt)
+    return "\n\n".join(part for section in sections for part in section(facts)) + "\n"
+
+
+def _head(facts: Facts) -> Iterator[str]:
+    document = facts.report.document
+    title = document.title
+    yield f"# {inline(title.target or title.source or document.origin)}"
+    if title.target and title.source:
+        yield inline(title.source)
+    line = [inline(part) for part in (document.publication, document.author, document.date or "", document.url) if part]
+    if line:
+        yield " · ".join(line)
+    count = len(facts.report.findings)
+    findings = "no findings" if not count else "1 finding" if count == 1 else f"{count} findings"
+    yield f"Machine translation by {inline(facts.report.receipt.model)}, checked automatically: {findings}."
+
+
+def _overview(facts: Facts) -> Iterator[str]:
+    overview = facts.report.overview
+    if overview.en or overview.zh:
+        yield "## Overview"
+        yield from (inline(text) for text in (overview.en, overview.zh) if text)
+
+
+def _translation(facts: Facts) -> Iterator[str]:
+    yield "## Translation"
+    written = (block for block in facts.report.document.blocks if block.segments)
+    for kind, run in groupby(written, key=lambda block: block.kind):
+        if kind == "table_row":
+            yield _table([_cells(facts, row) for row in run])
+        elif kind == "list_item":
+            yield _list(facts, run)
+        else:
+            yield from (_paragraph(facts, block) for block in run)
+
+
+def _list(facts: Facts, items: Iterable[ReportBlock]) -> str:
+    """An item is never more than one step deeper than the one before: a deeper one would turn into code."""
+    lines: list[str] = []
+    depth = 0
+    for item in items:
+        depth = min(max(1, item.level), depth + 1)
+        lines.append("  " * (depth - 1) + f"- {_prose(facts, item)}")
+    return "\n".join(lines)
+
+
+def _paragraph(facts: Facts, block: ReportBlock) -> str:
+    text = _prose(facts, block)
+    if block.kind == "heading":
+        return f"{'#' * facts.heading(block)} {text}"
+    return text
+
+
+def _prose(facts: Facts, block: ReportBlock) -> str:
+    return joined([_sentence(facts, facts.segments[i]) for i in block.segments])
+
+
+def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
+    marks = "".join(
+        f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != "info"
+    )
+    if segment.status == "failed":
+        return f"{inline(segment.source)} {NOT_TRANSLATED}{marks}"
+    return inline(segment.target) + marks
+
+
+def _cells(facts: Facts, row: ReportBlock) -> list[str]:
+    """A row's cells. The escaped bar is what readers of pages put between them."""
+    return [cell.strip() for cell in _prose(facts, row).split("\\|")]
+
+
+def _table(rows: list[list[str]]) -> str:
+    width = max(len(row) for row in rows)
+    full = [row + [""] * (width - len(row)) for row in rows]
+    lines = [full[0], ["---"] * width, *full[1:]]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _notes(facts: Facts) -> Iterator[str]:
+    notes = [note for own in facts.notes.values() for note in own if note.number]
+    if notes:
+        yield "## Notes"
+        yield "\n".join(f"- **⚠{note.number}** {_finding(note.finding)}" for note in notes)
+
+
+def _finding(finding: Finding) -> str:
+    where = f" ({inline(finding.segment)})" if finding.segment else ""
+    return f"{finding.severity}, {inline(finding.kind)}: {inline(finding.detail)}{where}"
+
+
+def _speakers(facts: Facts) -> Iterator[str]:
+    if facts.report.speakers:
+        yield "## Speakers"
+    for speaker in facts.report.speakers:
+        yield from _speaker(facts, speaker)
+
+
+def _speaker(facts: Facts, speaker: Speaker) -> Iterator[str]:
+    yield f"### {_both(speaker.name)}"
+    yield " · ".join(_particulars(facts, speaker))
+    if speaker.stance.en:
+        yield f"**Stance.** {inline(speaker.stance.en)}"
+    if speaker.stance.zh:
+        yield f"**立场。** {inline(speaker.stance.zh)}"
+    yield from (inline(text) for text in (speaker.summary.en, speaker.summary.zh) if text)
+    for number, point in enumerate(speaker.points, 1):
+        yield _point(facts, number, point)
+    if speaker.points and (rest := facts.uncovered(speaker)):
+        share = f"The points cover {facts.covered(speaker):.0%} of the words."
+        yield f"{share} Not covered: {', '.join(inline(s.id) for s in rest)}."
+
+
+def _particulars(facts: Facts, speaker: Speaker) -> Iterator[str]:
+    if speaker.kind != "person":
+        yield speaker.kind
+    named = (name for name in (speaker.role, speaker.affiliation) if name.source or name.target)
+    yield from (_both(name) + (" (unverified)" if facts.made_up(name) else "") for name in named)
+    if doubt := facts.doubt(speaker):
+        yield f"name {doubt}"
+    count = facts.statements_of(speaker)
+    yield f"{count} {'statement' if count == 1 else 'statements'}, {facts.share(speaker):.0%} of the text"
+
+
+def _point(facts: Facts, number: int, point: Point) -> str:
+    """A numbered point, its Chinese, and its evidence as quotations, English first."""
+    topic = f" *({inline(point.topic)})*" if point.topic else ""
+    parts = [inline(point.en) + topic] + ([inline(point.zh)] if point.zh else [])
+    for segment in (facts.segments[i] for i in point.evidence):
+        english = inline(segment.target) or NOT_TRANSLATED
+        parts.append(f"> {english}\n>\n> {inline(segment.source)} ({inline(segment.id)})")
+    lead = f"{number}. "
+    return lead + "\n\n".join(parts).replace("\n", "\n" + " " * len(lead)).replace(" " * len(lead) + "\n", "\n")
+
+
+def _stances(facts: Facts) -> Iterator[str]:
+    if facts.topics:
+        yield "## Where they stand"
+        head = ["Topic", *(stance.capitalize() for stance in STANCES)]
+        yield _table([head, *(_stance_row(facts, topic) for topic in facts.topics)])
+
+
+def _stance_row(facts: Facts, topic: Topic) -> list[str]:
+    row = [inline(topic.name)]
+    for stance in STANCES:
+        held = facts.positions(topic, stance)
+        row.append("; ".join(f"{_short(facts.speakers[p.speaker].name)} ({_ids(p.evidence)})" for p in held))
+    return row
+
+
+def _terms(facts: Facts) -> Iterator[str]:
+    if facts.report.terms:
+        yield "## Names and terms"
+        rows = [[inline(t.source), inline(t.target), t.kind, _origin(t.origin, t.verified)] for t in facts.report.terms]
+        yield _table([["Chinese", "English", "Kind", "English form from"], *rows])
+
+
+def _origin(origin: str, verified: bool) -> str:
+    return origin if verified else f"{origin}, unverified"
+
+
+def _removed(facts: Facts) -> Iterator[str]:
+    removed = facts.report.document.removed
+    if removed:
+        yield "## Removed from the page"
+        yield f"<details>\n<summary>What was moved aside: {len(removed)}</summary>"
+        yield "\n".join(f"- *{inline(r.reason)}*: {inline(r.text)}" for r in removed)
+        yield "</details>"
+
+
+def _checks(facts: Facts) -> Iterator[str]:
+    yield "## Checks"
+    if facts.tally:
+        yield _table([["Severity", "Kind", "Findings"], *([s, inline(k), str(n)] for s, k, n in facts.tally)])
+    else:
+        yield "No findings."
+    remarks = [note.finding for own in facts.notes.values() for note in own if not note.number]
+    if others := [*facts.general, *remarks]:
+        yield "\n".join(f"- {_finding(f)}" for f in others)
+    if facts.failed:
+        yield f"Not translated, so not checked: {_ids(s.id for s in facts.failed)}."
+    if doubtful := [s for s in facts.report.speakers if facts.doubt(s)]:
+        yield f"Names that no source confirms: {', '.join(_both(s.name) for s in doubtful)}."
+
+
+def _receipt(facts: Facts) -> Iterator[str]:
+    receipt, document = facts.report.receipt, facts.report.document
+    yield "## Receipt"
+    decoding = document.decoding
+    lines = [
+        ("Model", inline(receipt.model)),
+        (
+            "Requests",
+            f"{receipt.requests}, {receipt.cached_answers} answers remembered, {receipt.failed_requests} failed",
+        ),
+        (
+            "Tokens",
+            f"{receipt.input_tokens:,} in ({receipt.cached_input_tokens:,} cached), {receipt.output_tokens:,} out",
+        ),
+        ("Cost", money(receipt.cost_usd)),
+        ("Time", duration(receipt.seconds)),
+        (
+            "Source",
+            f"{inline(document.origin)}, {inline(document.format)}, {inline(decoding.encoding)} ({decoding.basis})",
+        ),
+        ("SHA-256", inline(document.sha256)),
+    ]
+    yield "\n".join(f"- {what}: {value}" for what, value in lines)
+
+
+def _both(name: Name) -> str:
+    """English, then Chinese where it differs."""
+    forms = dict.fromkeys(form for form in (name.target, name.source) if form)
+    return inline(" ".join(forms))
+
+
+def _short(name: Name) -> str:
+    return inline(name.target or name.source)
+
+
+def _ids(segments: Iterable[str]) -> str:
+    return ", ".join(inline(i) for i in segments)
