@@ -1,0 +1,169 @@
+"""The subject of a speech verb: what stands before it in its clause."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from summarizer.text.speech.cast import Cast, Member
+from summarizer.text.speech.discover import gap_pattern
+from summarizer.text.speech.tables import pattern, words
+
+SubjectKind = Literal[
+    "member", "pronoun", "house", "anonymous", "organisation", "media", "reporter", "none", "thing", "unknown"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`house`: 该公司 and the like. `none`: the clause has no subject of its own. `thing`: data, a study, a law. `text` names it."""
+
+    kind: SubjectKind
+    text: str = ""
+    member: Member | None = None
+    joint: bool = False
+    doubtful: bool = False
+
+
+def subject_of(left: str, cast: Cast) -> Subject:
+    """Who or what the words before a verb make its subject."""
+    return (
+        _empty(left, cast)
+        or _member(left, cast)
+        or _pronoun(left)
+        or _media(left)
+        or _anonymous(left)
+        or _organisation(left)
+        or _thing(left)
+        or Subject("unknown", left.strip())
+    )
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return re.compile(
+        f"[\\s\x01-\x03]*(?:{pattern('conjunction', 'adverb')}|\\s)*(?:(?:在|对|對|从|從|就|向|当|當|于|於|通过|透过|透過)[^他她]*)?$"
+    )
+
+
+def _empty(left: str, cast: Cast) -> Subject | None:
+    if _nothing().match(left) and not cast.pattern.search(left) and not re.search(pattern("anonymous_head"), left):
+        return Subject("none")
+    return None
+
+
+def _member(left: str, cast: Cast) -> Subject | None:
+    """A person before an organisation (OpenAI首席执行官奥特曼), the leftmost before others."""
+    found = [(m, cast.by_form[m[0]]) for m in cast.pattern.finditer(left) if m[0] and _is_subject(left, m, cast)]
+    if not found:
+        return None
+    match, member = min(found, key=lambda pair: (pair[1].kind == "organisation", pair[0].start()))
+    rest = left[match.end() :]
+    if member.kind == "organisation" and not gap_pattern().match(_without_office(rest)):
+        return None
+    joint = bool(_joined(cast).match(rest)) or rest.startswith("等")
+    return Subject("member", match[0], member, joint, doubtful=not gap_pattern().match(rest) and not joint)
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:方面|官方|新闻|新聞)?(?:发言人|發言人|有关负责人|有關負責人|相关负责人|相關負責人|负责人|負責人|官员|官員|人士|方面|官方|团队|團隊|公司|高层|高層)"
+    )
+
+
+def _without_office(rest: str) -> str:
+    found = _office().match(rest)
+    return rest[found.end() :] if found else rest
+
+
+def _joined(cast: Cast) -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{pattern('short_title')})?(?:和|与|與|及|以及|、|跟|同)(?:.{{0,16}}?)(?:{cast.pattern.pattern})"
+    )
+
+
+@cache
+def _object() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern('object_marker')})$")
+
+
+def _is_subject(left: str, match: re.Match[str], cast: Cast) -> bool:
+    """Not the object of a preposition or a verb, and not the owner of what follows."""
+    before, after = left[: match.start()], left[match.end() :]
+    if after[:1] in ("的", "之") or len(after) > 45:
+        return False
+    joined = re.search(r"[和与與跟同、及]$", before)
+    if joined and cast.pattern.search(before):
+        return False
+    return not _object().search(before)
+
+
+def _media(left: str) -> Subject | None:
+    if re.search(r"(?:^|[，、但而此前日曾])[有多]?[^的]{0,6}(?:记者|記者)", left):
+        return Subject("reporter")
+    head = re.split(r"[在向对對于於通透]", left)[0]
+    if re.search(pattern("media"), head) and not re.search(pattern("anonymous_head"), left):
+        return Subject("media", left.strip())
+    return None
+
+
+@cache
+def _pronouns() -> re.Pattern[str]:
+    lead = f"(?:^|[\\s\x01-\x03]|{pattern('conjunction', 'adverb')}|据|據)"
+    he = r"(?<!其)[他她祂](?!们|們|人|国|國|的)|其(?!中|他|实|實|次|余|餘|它|间|間|后|後|所|本)"
+    rest = pattern("pronoun")
+    return re.compile(f"{lead}(?P<word>{he}|(?:{rest})(?<![他她其祂们們]))")
+
+
+def _pronoun(left: str) -> Subject | None:
+    for kind, regex in (
+        ("pronoun", _pronouns()),
+        ("house", re.compile(f"(?P<word>{pattern('organisation_pronoun')})")),
+    ):
+        found = regex.search(left)
+        if found and gap_pattern().match(_without_office(left[found.end() :])):
+            return Subject("pronoun" if kind == "pronoun" else "house", found["word"])
+    return None
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    quantity, head = pattern("anonymous_quantifier"), pattern("anonymous_head")
+    return re.compile(
+        f"(?P<name>(?:{quantity})+[^，。的\x01]{{0,10}}?(?:的[^，。\x01]{{0,8}}?)?(?:{head})+(?:[A-Z甲乙丙丁])?|(?:^|(?<=[\\s但而]))(?:{pattern('anonymous_alone')}))"
+    )
+
+
+def _anonymous(left: str) -> Subject | None:
+    found = _unnamed().search(left)
+    if not found or not gap_pattern().match(left[found.end() :]) or _object().search(left[: found.start()]):
+        return None
+    return Subject("anonymous", re.sub(r"^(?:还有|還有|也有|另有|有(?![位名些的]))", "", found["name"]))
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    return re.compile(
+        f"^(?:{pattern('conjunction', 'adverb')})*(?:据|據)?(?P<name>{pattern('source_alone')}|[^，。的了\x01-\x03\\s]{{1,14}}?{pattern('organisation_suffix')})$"
+    )
+
+
+def _organisation(left: str) -> Subject | None:
+    for end in range(len(left), 1, -1):
+        if not gap_pattern().match(_without_office(left[end:])):
+            continue
+        found = _house().match(left[:end].rstrip())
+        if found and not re.match(
+            f"{pattern('anonymous_quantifier')}|[各全每任我你他她该該这這那其本所整]|国内|國內|国外|國外", found["name"]
+        ):
+            return Subject("organisation", found["name"])
+    return None
+
+
+def _thing(left: str) -> Subject | None:
+    core = left.rstrip()
+    for end in range(len(core), 0, -1):
+        if gap_pattern().match(core[end:]) and core[:end].endswith(tuple(words("evidence_noun"))):
+            return Subject("thing")
+    return None
