@@ -1,0 +1,147 @@
+"""What a run works with: the model behind its wrappers, the prompts, the glossary, the store, the ledger. Opened once, at the
+front door; with neither key nor server it starts the embedded model, and stops it when the run ends."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from summarizer.errors import SettingsError
+from summarizer.llm.assemble import Assembled, assemble
+from summarizer.llm.budgeted import Ledger
+from summarizer.llm.model import Endpoint
+from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
+from summarizer.llm.session import SMALL, STRONG, Session, Tactics
+from summarizer.progress import Event, Progress, silent
+from summarizer.prompts import Prompts
+from summarizer.records import Term
+from summarizer.report import Receipt
+from summarizer.settings import Settings
+from summarizer.store import Store
+
+LOCAL_SLOTS = 4
+"""Requests the embedded server works on at once; more only wait in its queue."""
+Notice = Callable[[str], None]
+
+
+class Desk:
+    """One run's tools; good for one article or many."""
+
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint, model: Assembled, ledger: Ledger, glossary: Sequence[Term]
+    ) -> None:
+        self.settings, self.endpoint, self.model, self.ledger, self.glossary = (
+            settings,
+            endpoint,
+            model,
+            ledger,
+            glossary,
+        )
+        self.prompts = Prompts(settings.prompts)
+        self.tactics = tactics_for(settings, endpoint)
+
+    def session(self, article: str) -> Session:
+        return Session(self.model, self.endpoint, self.prompts, article, self.tactics)
+
+    def receipt(self, seconds: float) -> Receipt:
+        """What the run has asked and paid so far."""
+        return self.ledger.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=self.prompts.digests)
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings, home: Path, notice: Notice = lambda _: None, progress: Progress = silent
+) -> AsyncIterator[Desk]:
+    """The desk for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
+    glossary = _glossary(settings.glossary)
+    Prompts(settings.prompts)
+    with _endpoint(settings, home, notice, progress) as endpoint, _store(settings, home) as store:
+        ledger = Ledger()
+        model = assemble(
+            endpoint,
+            store=store,
+            ledger=ledger,
+            concurrency=min(settings.concurrency, LOCAL_SLOTS) if endpoint.local else settings.concurrency,
+            max_cost_usd=settings.max_cost,
+            notice=notice,
+            requests_per_minute=settings.requests_per_minute,
+            tokens_per_minute=settings.tokens_per_minute,
+            timeout_seconds=settings.timeout,
+        )
+        try:
+            yield Desk(settings, endpoint, model, ledger, glossary)
+        finally:
+            await model.aclose()
+
+
+def is_local(settings: Settings) -> bool:
+    """True where the run asks a model on this machine: one is named, or there is neither key nor server."""
+    from summarizer.local.models import is_local_name
+
+    if settings.model:
+        return settings.model == "local" or (not settings.base_url and is_local_name(settings.model))
+    return not settings.wants_server
+
+
+def hosted(settings: Settings) -> Endpoint:
+    """The server that the settings name."""
+    name = settings.model or DEFAULT_HOSTED_MODEL
+    if not settings.wants_server:
+        raise SettingsError(
+            f"{name} needs a key or a server", "Set OPENAI_API_KEY, or --base-url, or use --model local."
+        )
+    limits = limits_of(name, settings.base_url)
+    return Endpoint(
+        model=name,
+        base_url=settings.base_url,
+        api_key=settings.api_key or "none",
+        **{
+            k: v
+            for k, v in {"context_tokens": limits.context_tokens, "answer_tokens": limits.answer_tokens}.items()
+            if v
+        },
+    )
+
+
+def tactics_for(settings: Settings, endpoint: Endpoint) -> Tactics:
+    """How this model is asked, with the user's own chunk size where one is set."""
+    tactics = SMALL if endpoint.local else STRONG
+    room = min(tactics.brief_tokens, endpoint.context_tokens // 3)
+    chunk_tokens = settings.chunk_tokens or min(tactics.chunk_tokens, endpoint.answer_tokens // 4)
+    return tactics.model_copy(update={"chunk_tokens": chunk_tokens, "brief_tokens": room})
+
+
+@contextmanager
+def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress) -> Iterator[Endpoint]:
+    if not is_local(settings):
+        yield hosted(settings)
+        return
+    from summarizer.local.models import ensure
+    from summarizer.local.server import serving
+
+    def loading(done: int, total: int) -> None:
+        progress(Event(stage="load", done=done, total=total))
+
+    path = ensure("" if settings.model == "local" else settings.model, home, loading)
+    notice("No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url.")
+    with serving(path, slots=LOCAL_SLOTS) as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
+    if not settings.cache:
+        yield None
+        return
+    store = Store.open(home / "store.sqlite")
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _glossary(path: Path | None) -> Sequence[Term]:
+    if path is None:
+        return ()
+    from summarizer.text.glossary import load
+
+    return load(path)

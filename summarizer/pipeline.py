@@ -1,0 +1,66 @@
+"""START HERE: the journey of an article, stage by stage. Nothing is decided here; each stage is a file in `stages/`.
+
+bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair → summarize → compose → Report
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from summarizer.desk import Desk
+from summarizer.llm.session import Tactics
+from summarizer.progress import Progress, silent
+from summarizer.records import Chunk, Document, Record, Segment
+from summarizer.report import Report
+from summarizer.stages.attribute import attribute
+from summarizer.stages.brief import brief
+from summarizer.stages.clean import clean
+from summarizer.stages.compose import compose
+from summarizer.stages.plan import plan
+from summarizer.stages.read import read
+from summarizer.stages.repair import repair
+from summarizer.stages.segment import segment
+from summarizer.stages.summarize import summarize
+from summarizer.stages.translate import translate
+
+
+class Prepared(Record):
+    """An article ready to be asked about: all that is known without a model."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    chunks: tuple[Chunk, ...]
+
+
+def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") -> Prepared:
+    """Bytes to chunks. `origin` is the name shown for the article. Raises InputError where there is nothing to translate."""
+    document = clean(read(data, origin))
+    if language != "auto":
+        document = document.model_copy(update={"language": language})
+    segments = segment(document)
+    chunks = plan(document, segments, chunk_tokens=tactics.chunk_tokens, context_tokens=tactics.context_tokens)
+    return Prepared(document=document, segments=segments, chunks=chunks)
+
+
+async def process(data: bytes, origin: str, desk: Desk, progress: Progress = silent) -> Report:
+    """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
+    all was answered; whatever else fails is a finding in the report."""
+    started = time.monotonic()
+    document, segments, chunks = _parts(prepare(data, origin, desk.tactics, desk.settings.source_language))
+    session = desk.session(document.sha256)
+    known = await brief(document, segments, desk.glossary, session, progress)
+    drafts, attribution = await asyncio.gather(
+        translate(chunks, known, session, progress),
+        attribute(document.blocks, segments, known, session, progress),
+    )
+    rounds = desk.settings.repair_rounds
+    translations = await repair(segments, drafts, known, session, rounds=rounds, progress=progress)
+    summary = await summarize(segments, translations.by_segment, attribution.statements, known, session, progress)
+    receipt = desk.receipt(time.monotonic() - started)
+    return compose(
+        document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
+    )
+
+
+def _parts(prepared: Prepared) -> tuple[Document, Sequence[Segment], Sequence[Chunk]]:
+    return prepared.document, prepared.segments, prepared.chunks

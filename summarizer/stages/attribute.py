@@ -1,0 +1,145 @@
+"""Who says each segment: by rule where a rule is decisive, else by the model, which may always say nobody."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from summarizer.errors import ModelError
+from summarizer.llm.session import Session, object_of, one_of, settle
+from summarizer.progress import Counter, Progress, silent
+from summarizer.records import Block, Brief, Finding, Profile, Reading, Record, Segment, Statement
+from summarizer.text import speech
+
+NOBODY = "unattributed"
+MOST_OPEN = 12
+"""Segments asked about in one request."""
+
+
+class Attribution(Record):
+    """A reading for each segment, the statements they make, and what stayed open."""
+
+    readings: tuple[Reading, ...]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+async def attribute(
+    blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
+) -> Attribution:
+    """Every segment's reading. Where the model fails, the rule's reading stands and a finding says it is unconfirmed."""
+    ruled = speech.read(blocks, segments, brief.profiles)
+    groups = _open_groups(segments, ruled)
+    counter = Counter(progress, "attribute", len(groups))
+    asked = [_ask(group, segments, ruled, brief, session) for group in groups]
+    settled = await settle(counter.counting(question) for question in asked)
+    said: dict[str, str] = {}
+    for outcome in settled:
+        said |= {} if isinstance(outcome, ModelError) else outcome
+    readings, findings = _decided(ruled, said)
+    return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
+
+
+def _open_groups(segments: Sequence[Segment], readings: Sequence[Reading]) -> list[list[Segment]]:
+    """Segments whose reading is not decisive, by block, in requests of a size a small model can answer."""
+    pending = [s for s, r in zip(segments, readings, strict=True) if not r.decisive]
+    groups = []
+    for _, same in groupby(pending, key=lambda s: s.block):
+        block = list(same)
+        groups += [block[at : at + MOST_OPEN] for at in range(0, len(block), MOST_OPEN)]
+    return groups
+
+
+async def _ask(
+    group: Sequence[Segment], segments: Sequence[Segment], readings: Sequence[Reading], brief: Brief, session: Session
+) -> dict[str, str]:
+    """Segment id → speaker id or NOBODY, as the model says."""
+    speakers = [_card(p) for p in brief.profiles]
+    if not speakers:
+        return {s.id: NOBODY for s in group}
+    passage = _around(group, segments)
+    inside = {s.id for s in passage}
+    name = {p.id: p.name.source for p in brief.profiles}
+    known = [
+        {"id": r.segment, "name": name[r.speaker]}
+        for r in readings
+        if r.segment in inside and r.decisive and r.speaker in name
+    ]
+    values = {
+        "speakers": speakers,
+        "passage": "\n".join(f"[{s.id}] {s.source.strip()}" for s in passage),
+        "open": [s.id for s in group],
+        "readings": known,
+    }
+    choice = one_of([*name, NOBODY])
+    schema = object_of({s.id: choice for s in group})
+    answer = await session.ask_object("attribute/chunk.md", values, schema, most_tokens=40 + 40 * len(group))
+    return {s.id: answer[s.id] for s in group if answer.get(s.id) in {*name, NOBODY}}
+
+
+def _card(profile: Profile) -> dict[str, str]:
+    return {"id": profile.id, "name": profile.name.source, "role": profile.role.source}
+
+
+def _around(group: Sequence[Segment], segments: Sequence[Segment], reach: int = 3) -> Sequence[Segment]:
+    """The group with a few segments before and after."""
+    ids = [s.id for s in segments]
+    first, last = ids.index(group[0].id), ids.index(group[-1].id)
+    return segments[max(0, first - reach) : last + reach + 1]
+
+
+def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:
+    readings: list[Reading] = []
+    findings: list[Finding] = []
+    for rule in ruled:
+        if rule.decisive:
+            readings.append(rule)
+            continue
+        reading, doubt = _weighed(rule, said.get(rule.segment))
+        readings.append(reading)
+        if doubt:
+            findings.append(Finding(segment=rule.segment, kind="attribution", severity="info", detail=doubt))
+    return tuple(readings), tuple(findings)
+
+
+def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
+    """A weak rule and the model: agreement decides; where only one names somebody, or they differ, the rule's name stands and
+    the reader is told."""
+    model = None if answer in (None, NOBODY) else answer
+    if answer is None:
+        return rule, "Who says this was read by a weak rule and could not be confirmed."
+    if rule.speaker == model:
+        return rule.model_copy(update={"decisive": True}), ""
+    if rule.speaker is None:
+        reading = rule.model_copy(update={"speaker": model, "basis": "model", "kind": "direct"})
+        return reading, f"No rule says who says this; the model credits {model}."
+    return rule, f"Read as {rule.speaker} by a weak rule; the model says {model or 'nobody in particular'}."
+
+
+def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tuple[Statement, ...]:
+    """Consecutive segments of one block with the same reading, as one statement each."""
+    block = {s.id: s.block for s in segments}
+    spoken = [r for r in readings if r.speaker is not None]
+    order = {s.id: number for number, s in enumerate(segments)}
+    made: list[Statement] = []
+    for r in spoken:
+        last = made[-1] if made else None
+        if last and r.speaker == last.speaker and _continues(r, last, block, order):
+            made[-1] = last.model_copy(update={"segments": (*last.segments, r.segment)})
+        else:
+            assert r.speaker is not None
+            made.append(
+                Statement(
+                    id=f"st{len(made) + 1}",
+                    speaker=r.speaker,
+                    kind=r.kind,
+                    segments=(r.segment,),
+                    basis=r.basis,
+                    quoted_by=r.quoted_by,
+                )
+            )
+    return tuple(made)
+
+
+def _continues(reading: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]) -> bool:
+    before = last.segments[-1]
+    adjoining = order[reading.segment] == order[before] + 1 and block[reading.segment] == block[before]
+    return adjoining and (reading.kind, reading.quoted_by) == (last.kind, last.quoted_by)

@@ -1,0 +1,206 @@
+"""Learns the article before it is translated: who speaks, what the names are in English, what it is about.
+
+Names and speakers are found by rule; the model is asked for the English of what no table knows, and, where it is a strong
+one, for more names. Of its proposals only those are kept whose Chinese stands in the article.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
+from summarizer.llm.tokens import count
+from summarizer.progress import Counter, Progress, silent
+from summarizer.records import Brief, Document, Name, Profile, Record, Segment, Term
+from summarizer.text import names, speech
+from summarizer.text.scripts import has_han
+
+MOST_PHRASES = 24
+"""Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
+KINDS = ("person", "organisation", "place", "work", "product", "term")
+
+
+class Spotted(Record):
+    """What the rules see in an article: terms with their English, speakers without, and phrases whose English is wanted."""
+
+    terms: tuple[Term, ...]
+    profiles: tuple[Profile, ...]
+    phrases: tuple[str, ...]
+
+
+def spot(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Spotted:
+    """The part of the brief that needs no model."""
+    text = "\n".join(b.text for b in document.blocks)
+    known = _known(text, glossary)
+    profiles = speech.speakers(document.blocks, segments, known, document.language)
+    terms = _unique([*known, *_resolved(document, [p.name.source for p in profiles], known)])
+    return Spotted(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
+
+
+async def brief(
+    document: Document,
+    segments: Sequence[Segment],
+    glossary: Sequence[Term],
+    session: Session,
+    progress: Progress = silent,
+) -> Brief:
+    """What every later request is told. Where the model cannot be reached, what the rules saw; the error then shows in translate."""
+    spotted = spot(document, segments, glossary)
+    parts = _parts(segments, session.tactics.brief_tokens)
+    parts = parts if session.tactics.strong else parts[:1]
+    counter = Counter(progress, "brief", len(parts))
+    asked = [_ask(part, spotted.phrases if number == 0 else (), session) for number, part in enumerate(parts)]
+    answers = [a for a in await settle(counter.counting(q) for q in asked) if isinstance(a, dict)]
+    return _checked(document, spotted, answers, glossary, strong=session.tactics.strong)
+
+
+def _known(text: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms with an English form that is given, not made: glossary, authority table, brackets in the article."""
+    own = [t for t in glossary if any(form in text for form in (t.source, *t.aliases))]
+    return _unique([*own, *names.find(text), *names.in_brackets(text)])
+
+
+def _unique(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """One term for each source, the first one wins."""
+    return tuple({t.source: t for t in reversed(terms)}.values())[::-1]
+
+
+def _resolved(
+    document: Document,
+    sources: Sequence[str],
+    known: Sequence[Term],
+    forms: Mapping[str, str] | None = None,
+    *,
+    strong: bool = False,
+) -> list[Term]:
+    found = (
+        names.resolve(
+            source,
+            language=document.language,
+            glossary=known,
+            model_form=(forms or {}).get(source),
+            strong_model=strong,
+        )
+        for source in sources
+        if has_han(source)
+    )
+    return [t for t in found if t is not None]
+
+
+def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
+    """Names, roles and affiliations without an English form, each once, in order."""
+    have = {t.source for t in terms}
+    wanted = [phrase for p in profiles for phrase in (p.name.source, p.affiliation.source, p.role.source)]
+    return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
+
+
+def _parts(segments: Sequence[Segment], most_tokens: int) -> list[str]:
+    """The article's text in pieces of at most so many tokens, at least one."""
+    parts, size = [""], 0
+    block = ""
+    for s in segments:
+        tokens = count(s.source)
+        if parts[-1] and size + tokens > most_tokens:
+            parts.append("")
+            size = 0
+        parts[-1] += ("\n" if parts[-1] and s.block != block else "") + s.source
+        block, size = s.block, size + tokens
+    return parts
+
+
+async def _ask(part: str, phrases: Sequence[str], session: Session) -> dict[str, Any]:
+    strong = session.tactics.strong
+    numbered = [{"id": f"n{number}", "source": phrase} for number, phrase in enumerate(phrases, 1)]
+    values = {"language": "English", "article": part, "phrases": numbered, "proposals": strong}
+    most_tokens = 160 + 16 * len(phrases) + sum(3 * count(p) for p in phrases) + (2500 if strong else 0)
+    answer = await session.ask_object("brief/article.md", values, _schema(numbered, strong), most_tokens=most_tokens)
+    given = answer.get("phrases")
+    texts = given if isinstance(given, dict) else {}
+    return answer | {"phrases": {p["source"]: str(texts.get(p["id"], "")) for p in numbered}}
+
+
+def _schema(phrases: Sequence[Mapping[str, str]], strong: bool) -> dict[str, Any]:
+    properties: dict[str, Any] = {"title": TEXT, "gist": TEXT}
+    if phrases:
+        properties["phrases"] = object_of({p["id"]: TEXT for p in phrases})
+    if strong:
+        pair = {"source": TEXT, "target": TEXT}
+        properties["people"] = list_of(object_of({**pair, "kind": one_of(("person", "organisation"))}), 40)
+        properties["terms"] = list_of(object_of({**pair, "kind": one_of(KINDS)}), 60)
+    return object_of(properties)
+
+
+def _checked(
+    document: Document, spotted: Spotted, answers: Sequence[dict[str, Any]], glossary: Sequence[Term], *, strong: bool
+) -> Brief:
+    first = answers[0] if answers else {}
+    phrases = {source: text for a in answers for source, text in a["phrases"].items() if _english(text)}
+    text = "\n".join(b.text for b in document.blocks)
+    proposed = [t for a in answers for t in _proposals(a, text)]
+    terms = _with_english(document, spotted, phrases, proposed, glossary, strong)
+    return Brief(
+        title=Name(source=document.title, target=_english(first.get("title"))),
+        gist=_english(first.get("gist")),
+        terms=terms,
+        profiles=tuple(_in_english(p, terms, phrases) for p in spotted.profiles),
+    )
+
+
+def _with_english(
+    document: Document,
+    spotted: Spotted,
+    phrases: Mapping[str, str],
+    proposed: Sequence[Term],
+    glossary: Sequence[Term],
+    strong: bool,
+) -> tuple[Term, ...]:
+    """All terms of the article, best origin first: given ones, then names as `names.resolve` ranks them, then proposals."""
+    forms = {t.source: t.target for t in proposed} | dict(phrases)
+    people = [p.name.source for p in spotted.profiles] + [t.source for t in proposed if t.kind == "person"]
+    given = [t for t in spotted.terms if t.verified or t.origin == "glossary"]
+    resolved = _resolved(document, people, [*given, *glossary], forms, strong=strong)
+    companies = [
+        Term(source=a, target=phrases[a], kind="organisation", origin="model")
+        for p in spotted.profiles
+        if (a := p.affiliation.source) in phrases
+    ]
+    aliases = {p.name.source: p.aliases for p in spotted.profiles}
+    terms = _unique([*given, *resolved, *companies, *proposed])
+    return tuple(t.model_copy(update={"aliases": _merged(t, aliases.get(t.source, ()))}) for t in terms)
+
+
+def _merged(term: Term, more: Sequence[str]) -> tuple[str, ...]:
+    """A name's short forms that may be printed as the name: those that are part of it (奥特曼), not pronouns or titles."""
+    return tuple(dict.fromkeys([*term.aliases, *(m for m in more if m in term.source)]))
+
+
+def _proposals(answer: Mapping[str, Any], text: str) -> list[Term]:
+    """What the model adds, where its Chinese stands in the article and its English is English."""
+    found = []
+    for one in [*_list(answer.get("people")), *_list(answer.get("terms"))]:
+        source, target = str(one.get("source", "")).strip(), _english(one.get("target"))
+        kind = one.get("kind") if one.get("kind") in KINDS else "term"
+        if source and target and has_han(source) and source in text and len(source) <= 40:
+            found.append(Term.model_validate({"source": source, "target": target, "kind": kind, "origin": "model"}))
+    return found
+
+
+def _list(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _english(value: Any) -> str:
+    """The text where it is English, else nothing."""
+    text = " ".join(value.split()).strip(" .,;:") if isinstance(value, str) else ""
+    return "" if has_han(text) else text
+
+
+def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, str]) -> Profile:
+    english = {t.source: t.target for t in terms}
+
+    def named(name: Name) -> Name:
+        fallback = "" if has_han(name.source) else name.source
+        return name.model_copy(update={"target": english.get(name.source) or phrases.get(name.source) or fallback})
+
+    return profile.model_copy(
+        update={"name": named(profile.name), "role": named(profile.role), "affiliation": named(profile.affiliation)}
+    )

@@ -1,0 +1,112 @@
+"""Translates every chunk at once: a chunk of several segments as a JSON object with exactly one property for each, a chunk of
+one as plain text. An answer can so neither skip nor merge nor shift a segment."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarizer.errors import ModelError
+from summarizer.llm.session import TEXT, Session, object_of, settle
+from summarizer.progress import Counter, Progress, silent
+from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
+from summarizer.text.scripts import has_han
+
+QUOTES = re.compile(r'"([^"\n]*)"')
+
+
+class Translations(Record):
+    """One translation for each segment asked for, and a finding for each request that failed."""
+
+    by_segment: Mapping[str, Translation]
+    findings: tuple[Finding, ...] = ()
+
+
+async def translate(
+    chunks: Sequence[Chunk], brief: Brief, session: Session, progress: Progress = silent
+) -> Translations:
+    """Every segment of the chunks, in English where an answer came. A failed request never loses its neighbours' answers.
+    Raises the first error where no request at all was answered."""
+    counter = Counter(progress, "translate", sum(len(c.segments) for c in chunks))
+    settled = await settle(counter.counting(_chunk(c, brief, session), len(c.segments)) for c in chunks)
+    if (errors := [s for s in settled if isinstance(s, ModelError)]) and len(errors) == len(settled):
+        raise errors[0]
+    return _gathered(chunks, settled)
+
+
+def _gathered(chunks: Sequence[Chunk], settled: Sequence[Mapping[str, str] | ModelError]) -> Translations:
+    by_segment: dict[str, Translation] = {}
+    findings: list[Finding] = []
+    for chunk, outcome in zip(chunks, settled, strict=True):
+        texts: Mapping[str, str] = {} if isinstance(outcome, ModelError) else outcome
+        for s in chunk.segments:
+            by_segment[s.id] = Translation(segment=s.id, target=texts.get(s.id))
+        if isinstance(outcome, ModelError):
+            findings += [failed_request(s, outcome) for s in chunk.segments]
+    return Translations(by_segment=by_segment, findings=tuple(findings))
+
+
+def failed_request(segment: Segment, error: ModelError) -> Finding:
+    return Finding(segment=segment.id, kind="request", severity="error", detail=f"The request failed: {error}")
+
+
+async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
+    """Segment id → English, for those that the answer holds."""
+    asked = [s for s in chunk.segments if has_han(s.source)]
+    found = {s.id: s.source.strip() for s in chunk.segments if s not in asked}
+    if len(asked) == 1:
+        return found | await _sentence(asked[0], chunk, brief, session)
+    if asked:
+        return found | await _sentences(asked, chunk, brief, session)
+    return found
+
+
+async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
+    text = await sentence(segment, before=chunk.before, brief=brief, session=session, most_tokens=chunk.answer_tokens)
+    return {segment.id: text} if text else {}
+
+
+async def sentence(segment: Segment, *, before: str, brief: Brief, session: Session, most_tokens: int) -> str:
+    """One segment, asked for as plain text."""
+    values = {
+        "language": "English",
+        "terms": terms_in(segment.source, brief.terms),
+        "before": before.strip(),
+        "sentence": segment.source.strip(),
+    }
+    answer = await session.ask("translate/sentence.md", values, most_tokens=most_tokens)
+    return "" if answer.finish == "refusal" else tidy(answer.text)
+
+
+async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
+    sources = {s.id: s.source.strip() for s in asked}
+    values = {
+        "language": "English",
+        "gist": brief.gist,
+        "terms": terms_in("".join(sources.values()), brief.terms),
+        "before": chunk.before.strip(),
+        "after": chunk.after.strip(),
+        "sentences": json.dumps(sources, ensure_ascii=False, indent=1),
+    }
+    schema = object_of(dict.fromkeys(sources, TEXT))
+    answer = await session.ask_object("translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens)
+    return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
+
+
+def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms that stand in the source, each under the form it has there, longest first, none inside another."""
+    forms = sorted(
+        ((form, t) for t in terms for form in (t.source, *t.aliases) if form and t.target),
+        key=lambda pair: -len(pair[0]),
+    )
+    found: list[Term] = []
+    rest = source
+    for form, term in forms:
+        if form in rest:
+            rest = rest.replace(form, "\0")
+            found.append(term.model_copy(update={"source": form}))
+    return tuple(sorted(found, key=lambda t: source.find(t.source)))
+
+
+def tidy(text: str) -> str:
+    """An answer as it goes into the report: one line, straight double quotes turned into “ ”."""
+    return " ".join(QUOTES.sub(r"“\1”", text).split())
