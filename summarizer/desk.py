@@ -104,7 +104,8 @@ def hosted(settings: Settings) -> Endpoint:
 
 def tactics_for(settings: Settings, endpoint: Endpoint) -> Tactics:
     """How this model is asked, with the user's own chunk size where one is set."""
-    tactics = SMALL if endpoint.local else STRONG
+    small = endpoint.local if settings.tactics == "auto" else settings.tactics == "small"
+    tactics = SMALL if small else STRONG
     room = min(tactics.brief_tokens, endpoint.context_tokens // 3)
     chunk_tokens = settings.chunk_tokens or min(tactics.chunk_tokens, endpoint.answer_tokens // 4)
     return tactics.model_copy(update={"chunk_tokens": chunk_tokens, "brief_tokens": room})

@@ -3,7 +3,7 @@
 import json
 
 from summarizer.desk import hosted, is_local, tactics_for
-from summarizer.llm.model import Endpoint, Usage
+from summarizer.llm.model import Endpoint, Message, Usage
 from summarizer.llm.prices import FREE, price_of
 from summarizer.llm.session import Tactics
 from summarizer.llm.tokens import count
@@ -85,5 +85,5 @@ def _asked(chunk: Chunk, known: Brief, prompts: Prompts) -> int:
     return sum(count(m.content) for m in messages) + 12 * len(chunk.segments)
 
 
-def _brief(prompts: Prompts) -> tuple[object, ...]:
+def _brief(prompts: Prompts) -> tuple[Message, ...]:
     return prompts.fill("brief/article.md", language="English", article="", phrases=(), proposals=True)

@@ -45,6 +45,9 @@ class Settings(Record):
     chunk_tokens: int | None = Field(
         None, ge=1, description="Most source tokens of one translation request; 1 asks sentence by sentence."
     )
+    tactics: Literal["auto", "small", "strong"] = Field(
+        "auto", description="How the model is asked: small (a sentence at a time) or strong; auto is small for a local model."
+    )
     prompts: Path | None = Field(None, description="Folder with prompts of your own, laid out like the program's.")
     cache: bool = Field(True, description="Use stored answers, and store new ones.")
     repair_rounds: int = Field(2, ge=0, le=5, description="How often faulty translations are asked for again.")
