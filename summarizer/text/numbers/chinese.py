@@ -1,0 +1,165 @@
+"""The numbers of a Chinese text, simplified or traditional."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from summarizer.text.numbers.chinese_calendar import CALENDAR
+from summarizer.text.numbers.chinese_quantity import QUANTITIES
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, NAMES
+from summarizer.text.numbers.numerals import DIGITS, NUMERAL, plain_digits, read
+from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
+from summarizer.text.numbers.tables import units
+from summarizer.text.numbers.values import Value
+
+_HALF_UNITS = "年|月|小时|小時|钟头|鐘頭|天|日|世纪|世紀|星期|公里|英里|公斤|斤|吨|噸|公尺|米|秒|分钟|分鐘"
+_PARTS = re.compile(
+    rf"(?P<low_of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})"
+    rf"(?:[个個]?(?:[至到~-])(?:(?P=low_of)分之)?(?P<high>{NUMERAL}))?(?P<half>半)?|百分之?百|100分之100"
+)
+_PERCENT_POINTS = re.compile(rf"百分之(?P<number>{NUMERAL})[个個]百分[点點]")
+_TENTHS = re.compile(r"(?P<tenths>[一二两兩三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个個])")
+_INCREASE = re.compile(
+    rf"(?:[增提上暴激飆飙猛翻]|扩大|擴大|成长|成長|多|快|高出?)[长長加高升涨漲]?(?:了|出|近|约|約|超过|超過|将近|將近)*\s?"
+    rf"(?P<number>{NUMERAL})(?:[多余餘几幾])?倍(?P<half>半)?"
+)
+_DOUBLINGS = re.compile(rf"翻了?(?:近|约|約|将近|將近|超过|超過)?(?P<number>{NUMERAL})?[番倍]|加倍|倍增")
+_DISCOUNT = re.compile(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠疊腰扣磨])")
+_COINS = re.compile(
+    rf"(?P<whole>{NUMERAL})\s?[元块塊](?P<tenths>[\d一二三四五六七八九])(?P<coin>[角毛](?:钱|錢)?)?(?![\d十百千万萬亿億%.年月])"
+)
+_HALF_MORE = re.compile(rf"(?P<number>{NUMERAL})\s?[个個]半\s?(?P<unit>{_HALF_UNITS})")
+_HALF = re.compile(
+    rf"(?<![一两兩三四五六七八九十大过過])(?<!上)(?<!下)半\s?[个個]?\s?(?:多)?(?P<unit>{_HALF_UNITS})(?![初末])"
+)
+_ONE_HALF = re.compile(r"一半|[各大多过過对對]半")
+_ORDINAL = re.compile(
+    rf"第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?\s?(?P<unit>[个個名位次届屆张張条條章节節期季度点點步]?)"
+)
+_FIRST = re.compile("首(?=[个個次位家批届屆款例席先要任部只名轮輪])|头号|頭號|[居榜]首")
+_MYRIADS = re.compile("[数數]以(?P<number>[十百千万萬亿億]+)[计計]")
+_FEW = re.compile("[几幾](?![乎何率])|若干|[数數](?=[年月日天周週次名位家个個人种種])")
+_PAIR = re.compile("[双雙俩倆]|对比|[二两兩]者")
+
+
+def chinese_values(text: str) -> tuple[Value, ...]:
+    """Every number in the text, in its order; `text` of a value is the text's own characters."""
+    found = scan(plain_digits(text), _RULES)
+    return tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
+
+
+def _parts(match: Match) -> Sequence[Value]:
+    if not match["low_of"]:
+        return [value(match, 100, kind="percent", required=False)]
+    of, low = read(match["low_of"]).low, read(match["low"])
+    high = read(match["high"]).high if match["high"] else low.high
+    half = Fraction(1, 2) if match["half"] else 0
+    if of == 100:
+        return [value(match, low.low + half, high + half, "percent", approx=low.approx, vague=low.vague)]
+    return [value(match, low.low / of, high / of, "fraction", approx=low.approx)]
+
+
+def _percent_points(match: Match) -> Sequence[Value]:
+    number = read(match["number"])
+    return [value(match, number.low, number.high, "point")]
+
+
+def _tenths(match: Match) -> Sequence[Value]:
+    return [value(match, DIGITS[match["tenths"]] * 10 + DIGITS.get(match["rest"], 5), kind="percent")]
+
+
+def _increase(match: Match) -> Sequence[Value]:
+    number = read(match["number"])
+    half = Fraction(1, 2) if match["half"] else 0
+    return [
+        value(
+            match, number.low + half, number.high + half, "times", unit="increase", approx=number.approx or number.vague
+        )
+    ]
+
+
+def _doublings(match: Match) -> Sequence[Value]:
+    """翻番 is twice, 翻两番 four times; 翻三倍 is three times."""
+    number = read(match["number"]).low if match["number"] else Fraction(1)
+    times = number if match[0].endswith("倍") and number > 1 else Fraction(2 ** int(number))
+    return [value(match, times, kind="times", required=match[0] not in ("加倍", "倍增"))]
+
+
+def _discount(match: Match) -> Sequence[Value]:
+    paid = read(match["number"]).low
+    if len(match["number"]) == 2 and not match["number"].isdecimal():
+        paid = Fraction(DIGITS[match["number"][0]] * 10 + DIGITS[match["number"][1]])
+    return [value(match, paid * 10 if paid < 10 else paid, kind="percent", unit="paid")]
+
+
+def _coins(match: Match) -> Sequence[Value]:
+    return [value(match, read(match["whole"]).low + read(match["tenths"]).low / 10, kind="money", unit="yuan")]
+
+
+def _half_more(match: Match) -> Sequence[Value]:
+    number = read(match["number"])
+    unit, half = _unit(match["unit"]), Fraction(1, 2)
+    return [value(match, (number.low + half) * unit[1], (number.high + half) * unit[1], "measure", unit=unit[0])]
+
+
+def _half(match: Match) -> Sequence[Value]:
+    unit = _unit(match["unit"])
+    return [value(match, unit[1] / 2, kind="measure", unit=unit[0], required=match["unit"] not in ("天", "日"))]
+
+
+def _unit(written: str) -> tuple[str, Fraction]:
+    known = units("zh")
+    unit = known.get(written) or known.get("个" + written) or known["天"]
+    return unit.name, unit.times
+
+
+def _one_half(match: Match) -> Sequence[Value]:
+    return [value(match, Fraction(1, 2), kind="fraction", required=match[0] == "一半")]
+
+
+def _ordinal(match: Match) -> Sequence[Value]:
+    low, last = read(match["number"]).low, match["last"]
+    return [value(match, low, read(last).high if last else low, "ordinal")]
+
+
+def _first(match: Match) -> Sequence[Value]:
+    return [value(match, 1, kind="ordinal", required=False)]
+
+
+def _myriads(match: Match) -> Sequence[Value]:
+    number = read(match["number"]).low
+    return [value(match, number, number * 9, approx=True, vague=True)]
+
+
+def _few(match: Match) -> Sequence[Value]:
+    return [value(match, 2, 9, approx=True, vague=True, required=False)]
+
+
+def _pair(match: Match) -> Sequence[Value]:
+    return [value(match, 2, required=False)]
+
+
+_RULES = (
+    ADDRESSES,
+    Rule(_MYRIADS, _myriads),
+    Rule(_PERCENT_POINTS, _percent_points),
+    Rule(_PARTS, _parts),
+    excepted("zh"),
+    DATES,
+    *CALENDAR,
+    CLOCKS,
+    NAMES,
+    Rule(_ORDINAL, _ordinal),
+    Rule(_DOUBLINGS, _doublings),
+    Rule(_INCREASE, _increase),
+    Rule(_TENTHS, _tenths),
+    Rule(_DISCOUNT, _discount),
+    Rule(_COINS, _coins),
+    Rule(_HALF_MORE, _half_more),
+    Rule(_HALF, _half),
+    Rule(_ONE_HALF, _one_half),
+    Rule(_FIRST, _first),
+    QUANTITIES,
+    Rule(_FEW, _few),
+    Rule(_PAIR, _pair),
+)

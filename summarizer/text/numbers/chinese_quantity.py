@@ -1,0 +1,94 @@
+"""Chinese amounts: a numeral, or a range of two, with the currency sign before it and the unit after it."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from summarizer.text.numbers.latin import ABBREVIATED, ABBREVIATION, SIGNS
+from summarizer.text.numbers.numerals import NUMERAL, Numeral, read
+from summarizer.text.numbers.scan import Match, Rule, value
+from summarizer.text.numbers.tables import Unit, any_of, units
+from summarizer.text.numbers.values import Value
+
+SEPARATOR = r"\s?(?:[-–—~～至到]|或(?:是|者)?)\s?"
+_COUNT = Unit("plain", "", Fraction(1))
+_UNITS = any_of(units("zh"))
+_NOT_TENTHS = "功为為立員员长長就本年熟都交效绩績果型品份因千"
+_UNIT = rf"(?!成[{_NOT_TENTHS}])(?:{_UNITS})"
+_SIGN = any_of(SIGNS)
+_SIDES = "左右|上下|以上|以下|开外|開外|有余|有餘|[多余餘许許]"
+
+_QUANTITY = re.compile(
+    rf"(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多|[高多]达|[高多]達|[数數]以)?\s?(?P<sign>{_SIGN})?\s?"
+    rf"(?:(?P<first>{NUMERAL})(?P<first_abbreviation>{ABBREVIATION})?\s?(?P<first_unit>{_UNIT})?{SEPARATOR}(?:{_SIGN})?)?"
+    rf"(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>[多余餘来來几幾])?"
+    rf"\s?(?P<unit>{_UNIT})?(?P<half>半(?![导導岛島年个個天月数數径徑]))?(?P<sides>{_SIDES})?"
+)
+
+
+def _quantity(match: Match) -> Sequence[Value]:
+    unit = units("zh").get(match["unit"] or "", _COUNT)
+    if match["sign"]:
+        unit = Unit("money", _currency(match["sign"], unit), Fraction(1))
+    numeral = _amount(match, "number", "abbreviation")
+    low, high = _ends(match, numeral)
+    half = Fraction(1, 2) if match["half"] and unit.kind in ("measure", "times") else Fraction(0)
+    return [
+        value(
+            match,
+            (low + half) * unit.times,
+            (high + half) * unit.times,
+            unit.kind,
+            unit=unit.name,
+            vague=numeral.vague,
+            **_strength(match, unit, numeral),
+        )
+    ]
+
+
+def _currency(sign: str, unit: Unit) -> str:
+    return unit.name if unit.kind == "money" and unit.name != "yuan" else SIGNS[sign]
+
+
+def _amount(match: Match, number: str, abbreviation: str) -> Numeral:
+    numeral = read(match[number])
+    times = ABBREVIATED[match[abbreviation].lower()] if match[abbreviation] else 1
+    return numeral._replace(low=numeral.low * times, high=numeral.high * times)
+
+
+def _ends(match: Match, numeral: Numeral) -> tuple[Fraction, Fraction]:
+    """The range: in 5至10亿 the first number has the magnitude of the second."""
+    if not match["first"]:
+        return numeral.low, numeral.high
+    first = _amount(match, "first", "first_abbreviation").low
+    scale = _scale(match["number"])
+    if scale > 1 and not re.search("[十百千万萬亿億兆]", match["first"]) and first < numeral.high / scale:
+        first *= scale
+    return (first, numeral.high) if first < numeral.high else (numeral.low, numeral.high)
+
+
+def _scale(written: str) -> int:
+    """What the trailing units of a figure multiply it by: 10亿 has 10⁸, 三十 none (its unit is part of the number)."""
+    tail = re.search("[万萬亿億兆百千]+$", written.replace(" ", ""))
+    return int(read(tail[0]).low) if tail else 1
+
+
+def _strength(match: Match, unit: Unit, numeral: Numeral) -> dict[str, Any]:
+    approx = numeral.approx or numeral.vague or bool(match["about"] or match["many"] or match["sides"])
+    return {"approx": approx, "required": _is_required(match, unit, numeral)}
+
+
+def _is_required(match: Match, unit: Unit, numeral: Numeral) -> bool:
+    """One of something may become "a"; a lone character without a unit (三国, 百姓) may be part of a word."""
+    written = match["number"]
+    if match["sign"] or unit.kind not in ("plain", "measure", "money", "times"):
+        return True
+    if numeral.low == numeral.high == 1 and not match["first"] and not match["half"]:
+        return unit.kind == "times"
+    if numeral.low == 0 and not written.isascii():
+        return False
+    return len(written) > 1 or written.isdecimal() or bool(match["unit"])
+
+
+QUANTITIES = Rule(_QUANTITY, _quantity)

@@ -1,0 +1,206 @@
+"""The numbers of an English text."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from summarizer.text.numbers.english_calendar import CALENDAR
+from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, NAMES
+from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
+from summarizer.text.numbers.tables import any_of
+from summarizer.text.numbers.values import Value
+from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, ONES, SMALL, TENS, amount
+
+_FLAGS = re.IGNORECASE
+_TYPOGRAPHY = str.maketrans("‑‐−\u00a0\u202f\u2009", "---   ")
+
+_ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        1,
+    )
+} | {
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "hundredth": 100,
+    "thousandth": 1000,
+    "ten-thousandth": 10000,
+}
+_DENOMINATORS = {w: n for w, n in _ORDINALS.items() if n > 2} | {
+    "half": 2,
+    "halve": 2,
+    "quarter": 4,
+    "millionth": 10**6,
+}
+_TENS_ORDINAL = re.compile(
+    r"\b(twenty|thirty|forty|fifty)-(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", _FLAGS
+)
+_VAGUE_FACTORS = r"several|a\sfew|few|a\scouple\s(?:of\s)?|some|many|a\sgood\smany|countless"
+_MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "thrice": 3, "triple": 3, "tripled": 3, "triples": 3,
+              "tripling": 3, "treble": 3, "trebled": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5}  # fmt: skip
+_WORDS_FOR_TWO = "both|pair|pairs|dual|twin|twins|duo|two-way|either|neither|each other|secondly|second|twofold"
+
+_FRACTIONS = re.compile(
+    rf"\b(?P<n>{SMALL}|\d+|an?)[-\s](?P<d>{any_of(_DENOMINATORS)})s?\b(?![-\s](?:party|world))(?P<more>\s(?:of|the|to|or|and|more|less|fewer|share|as|off|that|at|in))?",
+    _FLAGS,
+)
+_RATIOS = re.compile(
+    rf"\b(?P<n>{SMALL}|\d+)\s(?:out\sof(?:\severy)?|in(?:\severy)?)\s(?P<d>{NUMBER})\b(?![-\s]*(?:{UNIT}))(?!\s(?:cities|places|countries|cases|areas|regions))",
+    _FLAGS,
+)
+_VAGUE = re.compile(
+    rf"\b(?:(?P<factor>{_VAGUE_FACTORS})\s*(?P<times>hundred|thousand|million|billion|trillion|dozen)s?"
+    r"|(?P<tens>(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\s(?:and|or)\s\w+s(?=\sof\s))?)"
+    r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?|(?P<decades>decades))\b",
+    _FLAGS,
+)
+_ORDINAL = re.compile(
+    rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
+)
+_ROMAN = re.compile(r"\b(?:I{2,3}|IV)\b")
+_NUMBERED = re.compile(
+    rf"\b(?:No\.|Nos\.|number|Article|Chapter|Section|Part|Phase|Step)\s(?P<n>\d+|{SMALL})\b", _FLAGS
+)
+_MULTIPLE = re.compile(
+    rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
+    _FLAGS,
+)
+_HALF = re.compile(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
+_QUARTER = re.compile(r"\ba\squarter\b", _FLAGS)
+_FEW = re.compile(r"\b(?:several|(?:a\s)?few|handful)\b", _FLAGS)
+_COUPLE = re.compile(r"\bcouple\b", _FLAGS)
+_TWO = re.compile(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
+
+
+def english_values(text: str) -> tuple[Value, ...]:
+    """Every number in the text, in its order; `text` of a value is the text's own characters."""
+    found = scan(text.translate(_TYPOGRAPHY), _RULES)
+    return tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
+
+
+def _fractions(match: Match) -> Sequence[Value] | None:
+    """None for "a third option" and "one second": ordinals and times, not parts."""
+    n, d = match["n"].lower(), _DENOMINATORS[match["d"].lower()]
+    if n in ("a", "an") and not match["more"]:
+        return None
+    number = Fraction(1) if n in ("a", "an") else amount(n)
+    if number >= d and d > 2:
+        return None
+    return [value(match, number / d, kind="fraction")]
+
+
+def _ratios(match: Match) -> Sequence[Value] | None:
+    n, d = amount(match["n"]), amount(match["d"])
+    usual = d in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50) or (d >= 100 and str(d).rstrip("0") in ("1", "5", "2"))
+    return [value(match, n / d, kind="fraction")] if usual and n < d else None
+
+
+_COLLECTIVES = {"ten": 10, "dozen": 12, "score": 20} | MULTIPLIERS
+
+
+def _vague(match: Match) -> Sequence[Value]:
+    if match["decades"]:
+        return [value(match, 2, 9, "measure", unit="decade", vague=True, approx=True, required=False)]
+    if match["factor"]:
+        base = Fraction(MULTIPLIERS[match["times"].lower()])
+    else:
+        base = Fraction(_COLLECTIVES[match["tens"].lower().split()[0].removesuffix("s")])
+        base *= MULTIPLIERS[match["of"].lower().removesuffix("s")] if match["of"] else 1
+    return [value(match, base, base * 9, vague=True, approx=True, required=bool(match["of"]))]
+
+
+def _ordinal(match: Match) -> Sequence[Value]:
+    if match["figures"]:
+        return [value(match, int(match["figures"].replace(",", "")), kind="ordinal")]
+    number = _ORDINALS[match["word"].lower()]
+    return [value(match, number, kind="ordinal", required=number > 2 and not match[0].endswith("ly"))]
+
+
+def _tens_ordinal(match: Match) -> Sequence[Value]:
+    return [value(match, amount(match[1]) + _ORDINALS[match[2].lower()], kind="ordinal")]
+
+
+def _numbered(match: Match) -> Sequence[Value]:
+    number = amount(match["n"])
+    return [value(match, number, kind="ordinal", required=number > 1)]
+
+
+def _multiple(match: Match) -> Sequence[Value]:
+    number = amount(match["n"]) if match["n"] else Fraction(_MULTIPLES[match[0].lower()])
+    return [value(match, number, kind="times", required=number > 2)]
+
+
+def _half(match: Match) -> Sequence[Value]:
+    return [value(match, Fraction(1, 2), kind="fraction", required=False)]
+
+
+def _quarter(match: Match) -> Sequence[Value]:
+    return [value(match, Fraction(1, 4), kind="fraction", required=False)]
+
+
+def _few(match: Match) -> Sequence[Value]:
+    return [value(match, 2, 9, approx=True, vague=True, required=False)]
+
+
+def _couple(match: Match) -> Sequence[Value]:
+    return [value(match, 2, 3, approx=True, vague=True, required=False)]
+
+
+def _two(match: Match) -> Sequence[Value]:
+    return [value(match, 2, required=False)]
+
+
+def _roman(match: Match) -> Sequence[Value]:
+    return [value(match, {"II": 2, "III": 3, "IV": 4}[match[0]], kind="ordinal", required=False)]
+
+
+_RULES = (
+    ADDRESSES,
+    excepted("en"),
+    DATES,
+    *CALENDAR,
+    CLOCKS,
+    NAMES,
+    Rule(_TENS_ORDINAL, _tens_ordinal),
+    Rule(_NUMBERED, _numbered),
+    AND_A_HALF,
+    HALVES,
+    Rule(_VAGUE, _vague),
+    Rule(_MULTIPLE, _multiple),
+    Rule(_FRACTIONS, _fractions),
+    Rule(_RATIOS, _ratios),
+    Rule(_ORDINAL, _ordinal),
+    *QUANTITIES,
+    SINGLE_SPANS,
+    Rule(_HALF, _half),
+    Rule(_QUARTER, _quarter),
+    Rule(_FEW, _few),
+    Rule(_COUPLE, _couple),
+    Rule(_TWO, _two),
+    Rule(_ROMAN, _roman),
+)

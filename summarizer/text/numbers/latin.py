@@ -1,0 +1,71 @@
+"""What both languages write alike: addresses, ISO dates, clock times, names with figures in them (GPT-4, 5G, H100)."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from summarizer.text.numbers.scan import Match, Rule, masked, part, value
+from summarizer.text.numbers.values import Value
+
+ABBREVIATED = {
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12, "trn": 10**12,
+}  # fmt: skip
+ABBREVIATION = r"(?:[kKMBTm]|mn|mln|bn|tn|trn)(?![A-Za-z0-9])"
+"""A magnitude joined to figures: 10B, 7bn, 5k."""
+
+SIGNS = {
+    "US$": "USD", "U.S.$": "USD", "USD": "USD", "NT$": "TWD", "TWD": "TWD", "HK$": "HKD", "HKD": "HKD", "$": "dollar", "€": "EUR",
+    "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "yuan", "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "JP¥": "JPY", "₩": "KRW",
+    "A$": "dollar", "C$": "dollar", "S$": "dollar",
+}  # fmt: skip
+
+_DATE = re.compile(
+    r"(?<![\d./-])(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])\s?(?P<half>[ap]\.?\s?m\b\.?)?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9$€£¥.])(?:(?!(?:mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD)-?\d)"
+    r"[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:-?[A-Za-z]{1,2}(?![A-Za-z]))?|\d+(?:\.\d+){2,}|\d{2,4}(?:-\d{2,4}){2,}"
+    r"|\d+(?:[A-LN-Z][A-Za-z]{0,2}(?:\d+[A-Za-z]*)?|[Dp]|x\d+))(?![A-Za-z0-9])"
+)
+_NOT_A_NAME = re.compile(
+    rf"\d+(?:\.\d+)?(?:{ABBREVIATION}|AM|PM|KM|KG|ST|ND|RD|TH|GW|KW|BP|USD|EUR|RMB|NTD|TWD)$|[QH]\d$|[12]H\d*$|\d+[QH]$"
+)
+
+
+def _date(match: Match) -> Sequence[Value]:
+    month_and_day = int(match["month"]) * 100 + int(match["day"])
+    return [part(match, "year", int(match["year"]), "year"), value(match, month_and_day, kind="date")]
+
+
+def _clock(match: Match) -> Sequence[Value]:
+    return [clock(match, int(match["hour"]), int(match["minute"]), match["half"] or "")]
+
+
+def clock(match: Match, hour: int, minute: int, half: str) -> Value:
+    """A time of day; `half` is the a.m. or p.m. beside it. From 13 on an hour says it itself."""
+    if half and half[0] in "pP":
+        hour = hour % 12 + 12
+    elif half:
+        hour %= 12
+    return value(match, hour * 60 + minute, kind="time", unit="am/pm" if half or hour > 12 else "")
+
+
+def _name(match: Match) -> Sequence[Value] | None:
+    if _NOT_A_NAME.match(match[0]):
+        return None
+    return [value(match, Fraction(0), kind="name")]
+
+
+ADDRESSES = masked(r"https?://[^\s，。）)]+|www\.[^\s，。）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<[A-Za-z/][^<>]*>|&[#\w]+;")
+NAMES = Rule(_NAME, _name)
+CLOCKS = Rule(_CLOCK, _clock)
+DATES = Rule(_DATE, _date)
+
+
+def key(name: str) -> str:
+    """A name as it is compared: GPT-4 and gpt 4 are one."""
+    return re.sub(r"[\s-]", "", name).casefold()

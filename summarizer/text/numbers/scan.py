@@ -1,0 +1,76 @@
+"""Reading a text by an ordered list of rules: what one rule has read, no later rule sees."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from summarizer.text.numbers.tables import Language, exceptions
+from summarizer.text.numbers.values import Kind, Value
+
+GONE = "\x00"
+"""What stands for a character that has been read. No rule may match it."""
+
+Match = re.Match[str]
+
+
+class Rule(NamedTuple):
+    """`build` gets the match and returns the values it holds: none only masks the text, None leaves it to later rules."""
+
+    pattern: re.Pattern[str]
+    build: Callable[[Match], Sequence[Value] | None]
+
+
+def scan(text: str, rules: Iterable[Rule]) -> tuple[Value, ...]:
+    """All values, in the order of the text."""
+    found: list[Value] = []
+    for rule in rules:
+        text = _read(text, rule, found)
+    return tuple(sorted(found, key=lambda v: (v.start, v.end)))
+
+
+def _read(text: str, rule: Rule, found: list[Value]) -> str:
+    def consume(match: Match) -> str:
+        values = rule.build(match)
+        if values is None:
+            return match[0]
+        found.extend(values)
+        return GONE * len(match[0])
+
+    return rule.pattern.sub(consume, text)
+
+
+def value(
+    match: Match, low: Fraction | int, high: Fraction | int | None = None, kind: Kind = "plain", **more: Any
+) -> Value:
+    """A value read from the whole match, white space around it aside."""
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    text = match[0].strip()
+    ends = Fraction(low), Fraction(low if high is None else high)
+    return Value(start=start, end=start + len(text), text=text, low=ends[0], high=ends[1], kind=kind, **more)
+
+
+def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **more: Any) -> Value:
+    """A value read from one group of the match."""
+    low = Fraction(number)
+    return Value(
+        start=match.start(group), end=match.end(group), text=match[group], low=low, high=low, kind=kind, **more
+    )  # fmt: skip
+
+
+def masked(pattern: str, flags: int = 0) -> Rule:
+    """A rule that reads over what is no number."""
+    return Rule(re.compile(pattern, flags), lambda _: ())
+
+
+def excepted(language: Language) -> Rule:
+    """The rule for the table of exceptions: masks them; a number their translation may hold is an optional value."""
+    table = {re.compile(word): values for word, values in exceptions(language).items()}
+    guard, flags = (r"(?<![\d一二三四五六七八九十百千])", 0) if language == "zh" else (r"\b", re.IGNORECASE)
+    words = sorted(exceptions(language), key=len, reverse=True)
+
+    def build(match: Match) -> Sequence[Value]:
+        values = next((v for word, v in table.items() if word.fullmatch(match[0])), ())
+        return [value(match, n, required=False) for n in values]
+
+    return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build)

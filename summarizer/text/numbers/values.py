@@ -1,0 +1,134 @@
+"""What a number in a text is, and how it is said in a finding."""
+
+from fractions import Fraction
+from typing import Literal
+
+from summarizer.records import Record
+
+Kind = Literal[
+    "plain", "percent", "point", "fraction", "times", "money", "measure", "ordinal", "period",
+    "year", "decade", "date", "month", "day", "weekday", "time", "name",
+]  # fmt: skip
+"""`plain` includes counts (24张). `period` is a quarter or half of a year. `name` is a letter-and-digit name (GPT-4)."""
+
+
+class Value(Record):
+    """One number as a text has it. `low` and `high` differ for a range and for 几十 or "hundreds of" only.
+
+    Percent and percentage points count from 100 (50 % is 50), a date is month × 100 + day, a time is minutes from
+    midnight, a weekday is 1 for Monday, 折 is the percentage that is paid, a name has no number (0).
+    """
+
+    start: int
+    end: int
+    text: str
+    low: Fraction
+    high: Fraction
+    kind: Kind = "plain"
+    unit: str = ""
+    """Currency code, unit of measure, `quarter` or `half` of a period, `am/pm` of a time said in full; else empty."""
+    approx: bool = False
+    vague: bool = False
+    """Read from a word without a figure of its own: 数百, "dozens"."""
+    required: bool = True
+    """False where the other language may well say it without a number: "one", 一个, "both"."""
+
+
+MismatchKind = Literal["magnitude", "value", "unit", "missing", "extra"]
+
+
+class Mismatch(Record):
+    """A number that the two sides do not share; `source` or `target` is None where there is no counterpart at all."""
+
+    kind: MismatchKind
+    source: Value | None
+    target: Value | None
+    detail: str
+    """A sentence for a reader that says both values."""
+
+
+_MAGNITUDES = ((12, "trillion"), (9, "billion"), (6, "million"))
+_CURRENCIES = {
+    "USD": "US dollars", "CNY": "yuan", "yuan": "yuan or dollars", "TWD": "New Taiwan dollars", "HKD": "Hong Kong dollars",
+    "EUR": "euros", "GBP": "pounds", "JPY": "yen", "KRW": "won", "dollar": "dollars",
+}  # fmt: skip
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def say(value: Value) -> str:
+    """The value in English, exactly: `7 trillion US dollars`, `70 to 80 %`, `about 24`."""
+    if value.kind == "name":
+        return value.text
+    low, high = _one(value, value.low), _one(value, value.high)
+    number = low if low == high else f"{low} to {high}"
+    return ("about " if value.approx and not value.vague else "") + _with_unit(value, number)
+
+
+def _one(value: Value, number: Fraction) -> str:
+    whole = int(number)
+    match value.kind:
+        case "date":
+            return f"{_month(whole // 100)} {whole % 100}"
+        case "time":
+            return f"{whole // 60}:{whole % 60:02}"
+        case "month":
+            return _month(whole)
+        case "weekday" if 1 <= whole <= 7:
+            return _DAYS[whole - 1]
+        case "year" | "decade":
+            return str(whole)
+        case "fraction":
+            return f"{number.numerator}/{number.denominator}"
+    return figure(number)
+
+
+def _month(number: int) -> str:
+    return _MONTHS[number - 1] if 1 <= number <= 12 else f"month {number}"
+
+
+def _with_unit(value: Value, number: str) -> str:
+    match value.kind:
+        case "percent":
+            return f"{number} %"
+        case "point":
+            return f"{number} percentage points"
+        case "times":
+            return f"{number} times"
+        case "decade":
+            return f"the {number}s"
+        case "ordinal":
+            return f"number {number}"
+        case "period":
+            return f"{value.unit} {number} of the year"
+        case "money":
+            return f"{number} {_CURRENCIES.get(value.unit, value.unit)}"
+        case "measure":
+            return f"{number} {value.unit}" + ("" if number == "1" or value.unit[-1:].isupper() else "s")
+    return number
+
+
+def figure(number: Fraction) -> str:
+    """A figure as English prints it: `24`, `1,234.5`, `7 trillion`, `4.618 million`."""
+    for power, word in _MAGNITUDES:
+        if number >= 10**power and (number / 10 ** (power - 3)).denominator == 1:
+            return f"{_decimal(number / 10**power)} {word}"
+    return _decimal(number)
+
+
+def _decimal(number: Fraction) -> str:
+    """Up to six places; exact for whatever a text writes in decimals."""
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.6f}".rstrip("0").rstrip(".")
