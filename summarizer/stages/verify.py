@@ -1,0 +1,95 @@
+"""verify: Segment, Translation -> Finding...   no model; what a careful reader of both sides would mark.
+
+To add a check: write a function of a `Case` in `text/checks`, and give it one line in `CHECKS`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from summarizer.records import Brief, Finding, Segment, Severity, Translation
+from summarizer.text.checks import Case
+from summarizer.text.checks.junk import refusal, scaffolding
+from summarizer.text.checks.language import copied, leftover, other_language
+from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
+from summarizer.text.checks.repeats import duplicate, repetition
+from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
+from summarizer.text.checks.terms import term_unused
+
+
+class Check(NamedTuple):
+    """`explains`: findings of these kinds are the same fault seen again and are left out; `*` is all of them."""
+
+    kind: str
+    severity: Severity
+    test: Callable[[Case], str | None]
+    explains: tuple[str, ...] = ()
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("refusal", "error", refusal, ("*",)),
+    Check("copied", "error", copied, ("*",)),
+    Check("language", "error", other_language, ("*",)),
+    Check("repetition", "error", repetition, ("length", "cut off", "quotes")),
+    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover")),
+    Check("duplicate", "error", duplicate, ("length", "term", "question", "quotes")),
+    Check("leftover", "error", leftover),
+    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", "term", "question")),
+    Check("length", "error", far_too_short, ("length", "cut off", "quotes", "term", "question")),
+    Check("length", "error", far_too_long, ("length", "quotes")),
+    Check("cut off", "warning", no_end_mark, ("quotes", "question")),
+    Check("length", "warning", too_short, ("term", "question")),
+    Check("length", "warning", too_long),
+    Check("question", "warning", question_lost),
+    Check("term", "warning", term_unused),
+    Check("quotes", "info", unbalanced_quotes),
+)
+"""In the order in which a fault is given a name: what comes first explains what comes after."""
+
+NEIGHBOURS = 2
+"""Segments before, in which a duplicate is looked for."""
+
+_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+def verify(
+    segments: Sequence[Segment],
+    translations: Mapping[str, Translation],
+    brief: Brief,
+    *,
+    names_in_brackets: bool = False,
+) -> tuple[Finding, ...]:
+    """What is wrong, in the order of the article, inside a segment the most severe first; one finding for one fault.
+
+    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春).
+    """
+    findings: list[Finding] = []
+    done: list[tuple[str, str]] = []
+    for segment in segments:
+        translation = translations.get(segment.id)
+        target = translation.target if translation else None
+        case = Case(segment.source, target or "", brief.terms, tuple(done[: -NEIGHBOURS - 1 : -1]), names_in_brackets)
+        found = _untranslated(segment, target) or _faults(segment, case)
+        findings += sorted(found, key=lambda f: _RANK[f.severity])
+        done.append((segment.source, target or ""))
+    return tuple(findings)
+
+
+def _untranslated(segment: Segment, target: str | None) -> list[Finding]:
+    if target is None:
+        return [Finding(segment=segment.id, kind="missing", severity="error", detail="It has no translation.")]
+    if not target.strip() and segment.source.strip():
+        return [Finding(segment=segment.id, kind="empty", severity="error", detail="Its translation is empty.")]
+    return []
+
+
+def _faults(segment: Segment, case: Case) -> list[Finding]:
+    found: list[Finding] = []
+    explained: set[str] = set()
+    for check in CHECKS:
+        if check.kind in explained or "*" in explained:
+            continue
+        detail = check.test(case)
+        if detail:
+            found.append(Finding(segment=segment.id, kind=check.kind, severity=check.severity, detail=detail))
+            explained.update(check.explains)
+    return found

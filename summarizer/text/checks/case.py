@@ -1,0 +1,24 @@
+"""One segment and its English, as the checks see them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.records import Term
+from summarizer.text.scripts import han_count
+
+
+@dataclass(frozen=True)
+class Case:
+    """`previous` are the sources and targets of the segments before, nearest first."""
+
+    source: str
+    target: str
+    terms: tuple[Term, ...] = ()
+    previous: tuple[tuple[str, str], ...] = ()
+    names_in_brackets: bool = False
+    """True where the English may give a name's characters behind it: Luo Jiangchun (罗江春)."""
+
+    @cached_property
+    def han(self) -> int:
+        """Chinese characters in the source; where there are none the source may stand as it is."""
+        return han_count(self.source)

@@ -1,0 +1,57 @@
+"""Is there anything in it that is the model's own talk: scaffolding of the request, or a refusal."""
+
+import re
+
+from summarizer.text.checks.case import Case
+
+_SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("a segment id", re.compile(r"\b[a-z]{1,3}\d+\.s\d+\b")),
+    ("a code fence", re.compile(r"```")),
+    ("JSON", re.compile(r"^\s*[{\[]\s*[\"{]|[{,]\s*\"[\w.]{1,40}\"\s*:|\"\s*[}\]]\s*,?\s*$")),
+    ("an escape sequence", re.compile(r"\\[nrt\"]|\\u[0-9a-fA-F]{4}")),
+    ("a tag", re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>")),
+    ("Markdown", re.compile(r"\*\*|^#{1,6} ")),
+    (
+        "a comment",
+        re.compile(
+            r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat"
+            r"|(?:the )?(?:(?:corrected|revised|full|english|chinese|whole) )*translation\s*(?:is|in english)?\s*[:：]"
+            r"|(?:the )?(?:corrected|revised|translated|english) (?:text|sentence|version|output)\s*(?:is|in english)?\s*[:：]"
+            r"|(?:in )?english\s*[:：]|the (?:english )?translation (?:of|is)\b)"
+            r"|\b(?:translator['’]s note|note: (?:the|this|i) (?:translation|original|sentence|source|have|'ve))",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+_ABOUT_TRANSLATION = re.compile("[译譯翻]|英[语語文]")
+
+_REFUSAL = re.compile(
+    r"\bas an ai\b(?: (?:language )?model| assistant)?,? i\b|\bi(?:['’]m| am) (?:just |only )?an ai\b"
+    r"|\bi(?:['’]m| am)? ?(?:can(?:['’]t|not| not)|(?:am )?(?:not able|unable) to|won['’]t be able to)"
+    r" (?:assist|help(?: you)? with|translate|fulfil|comply|process|provide (?:a|the|any) translation|complete (?:this|that))"
+    r"|\bplease provide (?:the|me|more)\b[^.]{0,30}(?:text|sentence|context)|\bno (?:text|sentence) (?:was |is )?provided\b",
+    re.IGNORECASE,
+)
+_SPOKEN_REFUSAL = re.compile(
+    r"抱歉|对不起|對不起|遗憾|遺憾|无法|無法|不能|没办法|沒辦法|不了|不会|不會|请提供|請提供|没有提供|沒有提供|我[是只][^，。]{0,8}AI"
+)
+
+
+def scaffolding(case: Case) -> str | None:
+    """What belongs to the request or to a chat, and does not stand in the source."""
+    for what, pattern in _SCAFFOLDING:
+        if what == "a comment" and _ABOUT_TRANSLATION.search(case.source):
+            continue
+        found = next((m for m in pattern.finditer(case.target) if m[0].strip() not in case.source), None)
+        if found:
+            return f"It holds {what} that is not in the source: “{found[0].strip()[:60]}”."
+    return None
+
+
+def refusal(case: Case) -> str | None:
+    """The model speaks for itself; a source that itself declines something is let pass."""
+    found = _REFUSAL.search(case.target)
+    if found is None or _SPOKEN_REFUSAL.search(case.source):
+        return None
+    return f"The model declined to translate: “{case.target.strip()[:80]}”."

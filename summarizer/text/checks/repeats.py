@@ -1,0 +1,59 @@
+"""Does it say something again that the source says once: a loop, a sentence twice, a neighbour's English."""
+
+import re
+from collections.abc import Iterator
+
+from summarizer.text.checks.case import Case
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+")
+_SOURCE_REPEATS = re.compile(r"(\w)\W{0,2}\1\W{0,2}\1|(\w{2,20})\W{0,3}\2")
+
+_LONGEST_LOOP = 30
+_FEWEST_AGAIN = 4
+"""Words of a sentence that counts as repeated; a neighbour needs two more."""
+
+
+def repetition(case: Case) -> str | None:
+    """Words in a row: one four times, two or three three times, eight and more twice. Twice that where the source repeats."""
+    words = [w.casefold() for w in _WORD.findall(case.target)]
+    factor = 2 if _SOURCE_REPEATS.search(case.source) else 1
+    for length in range(1, min(_LONGEST_LOOP, len(words) // 2) + 1):
+        least = factor * (4 if length == 1 else 3 if length < 8 else 2)
+        at = next(_loops(words, length, least), None)
+        if at is not None:
+            return f"It repeats itself: “{' '.join(words[at : at + length])}”."
+    return _sentence_again(case) if factor == 1 else None
+
+
+def _loops(words: list[str], length: int, least: int) -> Iterator[int]:
+    """Where `length` words stand `least` times in a row."""
+    run = 0
+    for i in range(len(words) - length):
+        run = run + 1 if words[i] == words[i + length] else 0
+        if run == length * (least - 1):
+            yield i + 1 - run
+
+
+def _sentence_again(case: Case) -> str | None:
+    seen: set[str] = set()
+    for sentence in _SENTENCE_END.split(case.target):
+        key = _key(sentence)
+        if key in seen and key.count(" ") + 1 >= _FEWEST_AGAIN:
+            return f"It says the same sentence twice: “{sentence.strip()[:80]}”."
+        seen.add(key)
+    return None
+
+
+def duplicate(case: Case) -> str | None:
+    """The English of a segment near by, whose source is another."""
+    key = _key(case.target)
+    if key.count(" ") + 1 < _FEWEST_AGAIN + 2:
+        return None
+    if any(_key(target) == key and _key(source) != _key(case.source) for source, target in case.previous):
+        return "It is the English of a sentence before it, word for word."
+    return None
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,78 @@
+"""Are the names and terms of the article used."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from summarizer.records import Term
+from summarizer.text.checks.case import Case
+from summarizer.text.scripts import table
+
+_KINDS = ("person", "organisation", "place", "work")
+_SMALL = frozenset({"of", "the", "and", "for", "in"})
+_WORD = re.compile(r"\w+")
+_PRONOUNS = frozenset("他她它我你您们們咱")
+
+
+def term_unused(case: Case) -> str | None:
+    """Names the English form that should stand there and does not. A name left in Chinese is leftover, not this."""
+    target = _key(case.target)
+    missed = [
+        f"“{term.target}” for {form}"
+        for form, term in _standing(case.source, case.terms)
+        if form not in case.target and not _used(term, f" {target} ")
+    ]
+    return f"The English does not have {', '.join(missed)}." if missed else None
+
+
+def _standing(source: str, terms: Sequence[Term]) -> Iterator[tuple[str, Term]]:
+    """The checked terms whose source or alias stands in `source`, outside of longer terms."""
+    forms = sorted(((form, t) for t in terms for form in (t.source, *t.aliases) if form), key=lambda x: -len(x[0]))
+    seen: set[str] = set()
+    for form, term in forms:
+        if form not in source or set(form) <= _PRONOUNS:
+            continue
+        source = source.replace(form, "\n")
+        if term.target and term.kind in _KINDS and term.source not in seen:
+            seen.add(term.source)
+            yield form, term
+
+
+def _used(term: Term, target: str) -> bool:
+    """An accepted form stands in the target, or all words of one of several do: Oxford University, the Minister of Health."""
+    if any(f" {wanted}" in target for wanted in _accepted(term)):
+        return True
+    stems = [word[:5] for word in _key(term.target).split() if word not in _SMALL]
+    return term.kind != "person" and len(stems) > 1 and all(f" {stem}" in target for stem in stems)
+
+
+def _accepted(term: Term) -> Iterator[str]:
+    """Forms as `_key` writes them. One that ends in a blank is a whole word, another may go on (Taiwan, Taiwanese)."""
+    words = _key(term.target).removeprefix("the ").split()
+    if not words:
+        return
+    yield _open_ended(" ".join(words))
+    if term.kind == "person":
+        yield from (f"{word} " for word in (words[0], words[-1]) if len(word) > 1)
+    if term.kind in ("organisation", "place") and len(words) > 1:
+        yield "".join(word[0] for word in words if word not in _SMALL) + " "
+        yield "".join(word[0] for word in words if word != "and") + " "  # MOTC has its "of"
+    if term.kind == "place":
+        yield from (_open_ended(_key(form)) for form in _demonyms().get(" ".join(words), ()))
+        yield _open_ended(words[0][: max(4, len(words[0]) - 2)] if len(words) == 1 else " ".join(words))
+
+
+def _open_ended(form: str) -> str:
+    """A long form may have an ending; one of three letters must stand alone."""
+    return form if len(form) > 3 else form + " "
+
+
+@cache
+def _demonyms() -> dict[str, tuple[str, ...]]:
+    return {row[0].casefold(): row[1:] for row in table("demonyms.tsv")}
+
+
+def _key(text: str) -> str:
+    """Words in lower case with single blanks; U.S. is us, and a possessive falls away."""
+    text = re.sub(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b|\s|$)", "", text)
+    return " ".join(_WORD.findall(re.sub(r"['’]s\b", "", text).casefold()))
