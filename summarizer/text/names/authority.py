@@ -95,14 +95,16 @@ def occurrences(text: str, context: str | None = None) -> tuple[Hit, ...]:
 def _scan(text: str) -> Iterator[Hit]:
     table, at = index(), 0
     while at < len(text):
-        form = _longest(text, at, table)
+        form = longest(text, at)
         entry = table.forms[form] if form else None
         if entry is not None:
             yield Hit(at, form, entry)
         at += len(form) or 1
 
 
-def _longest(text: str, at: int, table: Index) -> str:
+def longest(text: str, at: int) -> str:
+    """The longest form, or word that only looks like one, that begins at this place; empty where none does."""
+    table = index()
     for length in table.lengths.get(text[at : at + 2], ()):
         form = text[at : at + length]
         if form in table.forms and _whole(text, at, at + length):

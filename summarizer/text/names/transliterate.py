@@ -21,6 +21,11 @@ def is_foreign_name(text: str) -> bool:
     return len(parts) > 1 and all(parts)
 
 
+def is_rendering(part: str) -> bool:
+    """True for a known rendering of a part of a foreign name: 克莱顿."""
+    return part in _table()
+
+
 def transliterate(name: str) -> str | None:
     """The most frequent Latin form of every part, capitalised, or None where a part is unknown.
 

@@ -1,0 +1,145 @@
+"""Whether an English text keeps to the one English form of a name or term."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from summarizer.records import Record, Term
+from summarizer.text.names.authority import longest, lookup
+from summarizer.text.names.romanise import split, surnames
+
+HYPHENS = re.compile(r"[-‐‑‒–—―]")
+QUOTES = re.compile(r"['’‘ʼ`´]")
+POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)", re.IGNORECASE)
+NEXT_WORD = re.compile(r"(?:['’]s?)?[ -]+([A-ZÀ-Ž][\w'’]*)")
+WORDS = re.compile(r"[^\W_]+")
+HONORIFICS = re.compile("(?:mr|ms|mrs|miss|dr|prof|professor|sir|madam|president|premier|chairman|minister|ceo)", re.I)
+SMALL_WORDS = ("of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "by", "de", "la", "und")
+
+
+class Slip(Record):
+    """A term that stands in the source as `form` while none of its English forms stands in the translation."""
+
+    term: Term
+    form: str
+
+
+def fold(text: str, hyphen: str = " ") -> str:
+    """Words in lower case without accents, possessives and punctuation, one space between them and at the ends.
+
+    An apostrophe vanishes (Xi'an is xian); a hyphen becomes a space, or nothing: Jiang-chun is read both ways.
+    """
+    text = POSSESSIVE.sub("", text)
+    text = HYPHENS.sub(hyphen, QUOTES.sub("", text))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return f" {' '.join(WORDS.findall(plain))} "
+
+
+def forms_of(term: Term) -> tuple[str, ...]:
+    """The full English forms that count as the term's; of a glossary's term only the user's own."""
+    entry = lookup(term.source) if term.origin != "glossary" else None
+    forms = [term.target, *(entry.english if entry else ())]
+    if term.kind == "person":
+        forms += [spelling for form in forms for spelling in _spellings(form, term.source)]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _spellings(form: str, source: str) -> Iterator[str]:
+    """A Chinese person's name with the given name first, and with the surname's other spellings."""
+    parts = _family(form, source)
+    if parts is None:
+        return
+    family, given = parts
+    known = surnames().get((split(source) or ("", ""))[0])
+    for spelling in (family, *(known.others if known else ())):
+        yield f"{spelling} {given}"
+        yield f"{given} {spelling}"
+
+
+def _family(form: str, source: str) -> tuple[str, str] | None:
+    """Family and given name of an English form whose first word is the pinyin of the source's surname."""
+    chinese, words = split(source), form.split(" ")
+    known = surnames().get(chinese[0]) if chinese else None
+    if known is None or len(words) < 2 or fold(words[0]) not in map(fold, (known.pinyin, *known.others)):
+        return None
+    return words[0], " ".join(words[1:])
+
+
+@lru_cache(maxsize=4096)
+def _patterns(term: Term) -> tuple[re.Pattern[str], ...]:
+    """The term's full forms as they look in a folded text; terms and things may be plural."""
+    plural = "" if term.kind == "person" else "(?:s|es)?"
+    forms = {fold(form, hyphen).strip() for form in forms_of(term) for hyphen in (" ", "")}
+    forms |= {re.sub("^the ", "", form) for form in forms}
+    return tuple(re.compile(f" {re.escape(form)}{plural} ") for form in forms if form)
+
+
+def same_name(english_target: str, term: Term) -> bool:
+    """True where the English holds the name or term: in full in either order, by surname alone, or by its acronym.
+
+    Case, accents, hyphens and possessives do not count. A surname with somebody else's given name does not either.
+    A term without an English form is held by any text.
+    """
+    if not term.target:
+        return True
+    folded = {fold(english_target, hyphen) for hyphen in (" ", "")}
+    if any(pattern.search(text) for pattern in _patterns(term) for text in folded):
+        return True
+    if term.kind == "person":
+        return any(_alone(english_target, last) for last in _last_names(term))
+    return any(re.search(rf"\b{acronym}s?\b", english_target) for acronym in _acronyms(term))
+
+
+def _last_names(term: Term) -> tuple[str, ...]:
+    """What a person is called for short."""
+    families = [parts[0] for form in forms_of(term) if (parts := _family(form, term.source))]
+    if families:
+        return tuple(dict.fromkeys(families))
+    words = [form.split(" ") for form in forms_of(term)]
+    return tuple(dict.fromkeys(w[-1] for w in words if len(w) > 1 and w[-1].rstrip(".") not in ("Jr", "Sr")))
+
+
+def _alone(text: str, last: str) -> bool:
+    """True where the last name stands without another capitalised word behind it."""
+    plain = _unaccented(text)
+    for match in re.finditer(rf"(?<![\w-]){re.escape(_unaccented(last))}(?![\w-])", plain):
+        behind = NEXT_WORD.match(plain, match.end())
+        if behind is None or HONORIFICS.fullmatch(behind[1]):
+            return True
+    return False
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _acronyms(term: Term) -> Iterator[str]:
+    """NDRC for National Development and Reform Commission; at least three letters."""
+    for form in forms_of(term):
+        initials = [word[0] for word in re.split(r"[\s-]+", form) if word and word.lower() not in SMALL_WORDS]
+        if len(initials) > 2 and all(letter.isupper() for letter in initials):
+            yield "".join(initials)
+
+
+def slips(source: str, target: str, terms: Sequence[Term]) -> tuple[Slip, ...]:
+    """The terms that stand in the source (longest first, without overlap) and not in its translation, in order.
+
+    A term inside a longer known name is not meant: 中国 in 中国银行 is no slip of China.
+    """
+    by_form = {form: term for term in reversed(terms) for form in (term.source, *term.aliases) if form}
+    standing = {
+        id(by_form[form]): Slip(term=by_form[form], form=form) for form in reversed(list(_standing(source, by_form)))
+    }
+    return tuple(slip for slip in reversed(standing.values()) if not same_name(target, slip.term))
+
+
+def _standing(source: str, by_form: dict[str, Term]) -> Iterator[str]:
+    lengths = sorted({len(form) for form in by_form}, reverse=True)
+    at = 0
+    while at < len(source):
+        ours = next((source[at : at + n] for n in lengths if source[at : at + n] in by_form), "")
+        known = longest(source, at)
+        if ours and len(ours) >= len(known):
+            yield ours
+        at += max(len(ours), len(known), 1)
