@@ -14,11 +14,17 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a comment",
         re.compile(
-            r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat"
-            r"|(?:the )?(?:(?:corrected|revised|full|english|chinese|whole) )*translation\s*(?:is|in english)?\s*[:：]"
-            r"|(?:the )?(?:corrected|revised|translated|english) (?:text|sentence|version|output)\s*(?:is|in english)?\s*[:：]"
-            r"|(?:in )?english\s*[:：]|the (?:english )?translation (?:of|is)\b)"
+            r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat)"
             r"|\b(?:translator['’]s note|note: (?:the|this|i) (?:translation|original|sentence|source|have|'ve))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a heading",
+        re.compile(
+            r"^\W*(?:(?:the )?(?:(?:corrected|revised|full|english|chinese|whole) )*translation\s*(?:is|in english)?\s*[:：]"
+            r"|(?:the )?(?:corrected|revised|translated|english) (?:text|sentence|version|output)\s*(?:is|in english)?\s*[:：]"
+            r"|(?:in )?english\s*[:：]|the (?:english )?translation (?:of|is)\b)",
             re.IGNORECASE,
         ),
     ),
@@ -41,7 +47,7 @@ _SPOKEN_REFUSAL = re.compile(
 def scaffolding(case: Case) -> str | None:
     """What belongs to the request or to a chat, and does not stand in the source."""
     for what, pattern in _SCAFFOLDING:
-        if what == "a comment" and _ABOUT_TRANSLATION.search(case.source):
+        if what == "a heading" and _ABOUT_TRANSLATION.search(case.source):
             continue
         found = next((m for m in pattern.finditer(case.target) if m[0].strip() not in case.source), None)
         if found:

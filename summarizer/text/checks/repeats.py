@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 from summarizer.text.checks.case import Case
+from summarizer.text.scripts import HAN
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+")
-_SOURCE_REPEATS = re.compile(r"(\w)\W{0,2}\1\W{0,2}\1|(\w{2,20})\W{0,3}\2")
+_H = HAN.pattern
+_WORDS_AGAIN = re.compile(rf"({_H})\W{{1,2}}\1|({_H})\2\2|((?:{_H}){{2,5}})\W{{0,3}}\3|\b([A-Za-z]+)\W+\4\b")
+_PHRASE_AGAIN = re.compile(rf"((?:{_H}){{6,60}})\W{{0,3}}\1")
 
 _LONGEST_LOOP = 30
 _FEWEST_AGAIN = 4
@@ -15,15 +18,18 @@ _FEWEST_AGAIN = 4
 
 
 def repetition(case: Case) -> str | None:
-    """Words in a row: one four times, two or three three times, eight and more twice. Twice that where the source repeats."""
+    """The same word four times in a row, two to seven words three times, eight and more twice; or a sentence twice.
+
+    Where the source repeats words or phrases of that kind, it takes twice as many.
+    """
     words = [w.casefold() for w in _WORD.findall(case.target)]
-    factor = 2 if _SOURCE_REPEATS.search(case.source) else 1
     for length in range(1, min(_LONGEST_LOOP, len(words) // 2) + 1):
-        least = factor * (4 if length == 1 else 3 if length < 8 else 2)
+        again = (_WORDS_AGAIN if length <= 3 else _PHRASE_AGAIN).search(case.source)
+        least = (4 if length == 1 else 3 if length < 8 else 2) * (2 if again else 1)
         at = next(_loops(words, length, least), None)
         if at is not None:
             return f"It repeats itself: “{' '.join(words[at : at + length])}”."
-    return _sentence_again(case) if factor == 1 else None
+    return None if _PHRASE_AGAIN.search(case.source) else _sentence_again(case)
 
 
 def _loops(words: list[str], length: int, least: int) -> Iterator[int]:

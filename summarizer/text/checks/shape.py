@@ -4,6 +4,7 @@ import re
 
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.length import too_short
 from summarizer.text.ends import closes_with_end_mark
 
 _DANGLING = re.compile(
@@ -17,12 +18,14 @@ _QUESTION = re.compile(r"[？?][！!？?]*[\"”’」』）)]*$")
 
 
 def broken_off(case: Case) -> str | None:
-    """It stops on a word that needs another, or inside a bracket or quotation that the source closes."""
+    """It stops on a word that needs another, inside a bracket or quotation that the source closes, or early and without an end mark."""
     target, ends = case.target.strip(), closes_with_end_mark(case.source)
     if _dangles(target, _DANGLING if ends else _DANGLING_IN_HEADING) and not _GOES_ON.search(case.source.strip()):
         return f"It breaks off after “{_last_words(target)}”."
     if ends and not _ENDED.search(target) and _opened(target) - _opened(case.source):
         return f"It breaks off inside a quotation or bracket, after “{_last_words(target)}”."
+    if no_end_mark(case) and too_short(case):
+        return f"It breaks off after “{_last_words(target)}”, and is short for its source."
     return None
 
 
