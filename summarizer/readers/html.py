@@ -11,6 +11,7 @@ from summarizer.readers.flow import Run, runs_of, tree_of
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.readers.text import HEADING_COLUMNS, LABEL, columns
 from summarizer.records import Block, Removed
+from summarizer.text.headline import headline
 from summarizer.text.scripts import has_han
 
 LINKED = 0.6
@@ -36,7 +37,7 @@ def blocks(text: str) -> Page:
     return Page(
         title=head.text if head else _meta_title(tree, found),
         date=_field(found, "date") or None,
-        publication=_field(found, "sitename") if _declares_site(tree) else "",
+        publication=_site(tree) or headline(_meta_title(tree, found)).site,
         author=_declared_author(tree),
         url=_address(tree),
         blocks=numbered(_block(run, run is head) for run in runs if run in kept),
@@ -166,7 +167,7 @@ def _reason(run: Run, kept: _Kept) -> str:
 
 def _titles(tree: HtmlElement, found: Any) -> list[str]:
     meta = tree.xpath("//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content")
-    return [str(t) for t in (*meta, *tree.xpath("//title/text()")[:1], _field(found, "title")) if str(t).strip()]
+    return [str(t) for t in (*tree.xpath("//title/text()")[:1], *meta, _field(found, "title")) if str(t).strip()]
 
 
 def _meta_title(tree: HtmlElement, found: Any) -> str:
@@ -177,9 +178,10 @@ def _field(found: Any, name: str) -> str:
     return str(getattr(found, name, None) or "")
 
 
-def _declares_site(tree: HtmlElement) -> bool:
-    """Only a site name the page gives itself; the library would take the host's name instead."""
-    return bool(tree.xpath("//meta[@property='og:site_name' or @name='application-name' or @name='publisher']"))
+def _site(tree: HtmlElement) -> str:
+    """The site's name as the page gives it; the library would take the host's where there is none."""
+    found = tree.xpath("//meta[@property='og:site_name' or @name='application-name' or @name='publisher']/@content")
+    return next((squeeze(str(name)) for name in found if str(name).strip()), "")
 
 
 def _declared_author(tree: HtmlElement) -> str:

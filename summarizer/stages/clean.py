@@ -1,0 +1,193 @@
+"""Clean: what the page put around the article moves to `removed`, each piece with a reason, and metadata is taken out.
+
+Nothing is deleted and nothing invented: blocks, `removed` and the metadata together hold every line that was read. When in
+doubt, a line stays: a reader can skip a line of junk, but cannot read one that is gone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from summarizer.errors import NothingToTranslate
+from summarizer.readers.page import block, numbered, strip
+from summarizer.readers.text import LABEL
+from summarizer.records import Block, Document, Removed
+from summarizer.text.boilerplate import Place, is_prose, junk, sections
+from summarizer.text.credits import is_caption, is_credit
+from summarizer.text.dateline import Dateline, author_in, dateline, is_labelled
+from summarizer.text.headline import Headline, choose, headline, same
+from summarizer.text.scripts import has_han, language_of
+
+NO_PROSE_HEAD = 10
+"""Blocks that count as the head of a page without a single sentence long enough to be prose."""
+SPEAKS = 2
+"""Lines that begin with the same label from which it names a speaker and not a credit."""
+
+_MARKUP = re.compile(
+    r"<(script|style|iframe|svg|object|video|audio)\b[^<>]*>.*?</\1\s*>|<!--.*?-->|"
+    r"</?(?:p|div|span|br|hr|img|a|b|i|u|em|strong|font|iframe|embed|script|style|center|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class _Line(NamedTuple):
+    """A block with what is known of it. `gone` is the reason why it is no part of the article, or None."""
+
+    block: Block
+    place: Place
+    dateline: Dateline | None
+    credit: bool
+    gone: str | None
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+
+def clean(document: Document) -> Document:
+    """The article without its page. The headline becomes the first block; ids are given anew.
+
+    Raises NothingToTranslate where no Chinese is left.
+    """
+    bare, markup = _without_markup(document.blocks)
+    lines = _judged(bare)
+    title, lines = _titled(document.title, lines)
+    kept = [_kept(line) for line in lines if not line.gone]
+    removed = [Removed(text=line.text, reason=line.gone) for line in lines if line.gone]
+    blocks = numbered([*([block("heading", title.text, 1)] if title else []), *kept])
+    return _checked(
+        document.model_copy(
+            update={
+                "title": title.text if title else "",
+                "blocks": blocks,
+                "removed": (*document.removed, *markup, *_affixes(title), *removed),
+                "language": language_of("".join(b.text for b in blocks)),
+                **_metadata(document, lines, title),
+            }
+        )
+    )
+
+
+def _without_markup(blocks: Iterable[Block]) -> tuple[list[Block], list[Removed]]:
+    """HTML that was left in a text: tags and embedded players move aside, the words between them stay."""
+    bare: list[Block] = []
+    markup: list[Removed] = []
+    for b in blocks:
+        markup += [Removed(text=found.group(), reason="markup") for found in _MARKUP.finditer(b.text)]
+        text = strip(_MARKUP.sub("", b.text))
+        bare += [b.model_copy(update={"text": text})] if text else []
+    return bare, markup
+
+
+def _judged(blocks: Sequence[Block]) -> list[_Line]:
+    """Each block with its place, what it gives of the metadata, and why it goes, if it does."""
+    texts = [b.text for b in blocks]
+    speakers = _speakers(texts)
+    judged = [_judge(b, place, speakers) for b, place in zip(blocks, _places(blocks), strict=True)]
+    listed = sections(texts, [line.gone for line in judged])
+    return [line._replace(gone=None if line.credit else gone) for line, gone in zip(judged, listed, strict=True)]
+
+
+def _judge(b: Block, place: Place, speakers: set[str]) -> _Line:
+    if b.kind == "heading" and b.level == 1:
+        return _Line(b, place, None, False, None)
+    line = dateline(b.text) if place == "head" or (place == "tail" and is_labelled(b.text)) else None
+    if line:
+        return _Line(b, place, line, False, "dateline" if line.date else "source")
+    credit = b.kind in ("paragraph", "list_item", "heading") and is_credit(b.text, speakers)
+    return _Line(b, place, None, credit, None if credit else junk(b.text, place))
+
+
+def _places(blocks: Sequence[Block]) -> list[Place]:
+    """The head is what stands before the first prose, the tail what stands after the last."""
+    prose = [n for n, b in enumerate(blocks) if b.kind != "heading" and is_prose(b.text)]
+    first, last = (prose[0], prose[-1]) if prose else (min(NO_PROSE_HEAD, len(blocks)), len(blocks))
+    return ["head" if n < first else "tail" if n > last else "body" for n in range(len(blocks))]
+
+
+def _speakers(texts: Iterable[str]) -> set[str]:
+    """What begins several lines as a label."""
+    labels = Counter(strip(found.group()[:-1]) for text in texts if (found := LABEL.match(text)))
+    return {label for label, count in labels.items() if count >= SPEAKS}
+
+
+def _titled(known: str, lines: Sequence[_Line]) -> tuple[Headline | None, list[_Line]]:
+    """The headline, and the lines with all that say it marked as gone: the first becomes the heading, others repeat it.
+
+    What the format gives as the title is believed; else a first-level heading, else the likeliest line of the head.
+    """
+    texts, junked = [line.text for line in lines], [line.gone not in (None, "dateline", "source") for line in lines]
+    speakers = _speakers(texts)
+    main = next((line.text for line in lines if line.block.kind == "heading" and line.block.level == 1), "")
+    head = [n for n, line in enumerate(lines) if _may_be_headline(line, speakers)]
+    choice = None if known or main else choose(texts, head, junked)
+    said = known or main or (texts[choice.headline] if choice else "")
+    if not said:
+        return None, list(lines)
+    saying = [n for n, text in enumerate(texts) if same(said, text)]
+    marked = list(lines)
+    for n in saying:
+        marked[n] = lines[n]._replace(gone="duplicate title")
+    if choice and choice.site is not None:
+        marked[choice.site] = lines[choice.site]._replace(gone="site name")
+    first = next((n for n in saying if choice is None or n == choice.headline), None)
+    return headline(said if first is None else texts[first]), [line for n, line in enumerate(marked) if n != first]
+
+
+def _may_be_headline(line: _Line, speakers: set[str]) -> bool:
+    """Not a turn of a conversation, nor the bare label of one: a headline may begin 专访：, but says more."""
+    label = LABEL.match(line.text)
+    turn = label is not None and (label.end() == len(line.text) or strip(label.group()[:-1]) in speakers)
+    return line.place == "head" and not (line.gone or line.credit or turn)
+
+
+def _kept(line: _Line) -> Block:
+    if line.credit:
+        return block("credit", line.text)
+    if line.block.kind == "paragraph" and is_caption(line.text):
+        return block("caption", line.text)
+    return line.block
+
+
+def _affixes(title: Headline | None) -> Iterator[Removed]:
+    """What stood around the headline on its own line."""
+    if title and strip(title.prefix):
+        yield Removed(text=strip(title.prefix), reason="topic")
+    if title and strip(title.suffix):
+        yield Removed(text=strip(title.suffix), reason="site name")
+
+
+def _metadata(document: Document, lines: Sequence[_Line], title: Headline | None) -> dict[str, str | None]:
+    """Date, publication and author: what the format gives, then the lines at the head, those at the end, and what stood
+    outside the article. A source that the page names comes before the page's own site."""
+    outside = [line for piece in document.removed if (line := dateline(piece.text))]
+    found = [*_datelines(lines), *outside]
+    site = next((one.text for one in lines if one.gone == "site name"), "")
+    named = next((one.publication for one in found if one.publication), "")
+    return {
+        "date": document.date or next((one.date for one in found if one.date), None),
+        "publication": named or document.publication or (title.site if title else "") or site,
+        "author": document.author or next((one.author for one in found if one.author), "") or _author(lines),
+    }
+
+
+def _datelines(lines: Sequence[_Line]) -> Iterator[Dateline]:
+    """Those of the article: not the ones in a list of other articles."""
+    for line in lines:
+        if line.gone in ("related", "comments"):
+            return
+        if line.dateline:
+            yield line.dateline
+
+
+def _author(lines: Sequence[_Line]) -> str:
+    return next((author for line in lines if line.credit and (author := author_in(line.text))), "")
+
+
+def _checked(document: Document) -> Document:
+    text = "".join(b.text for b in document.blocks)
+    if has_han(text) and document.language != "ja":
+        return document
+    what = "It seems to be Japanese." if document.language == "ja" else "There are no Chinese characters in it."
+    raise NothingToTranslate(f"{document.origin} holds nothing to translate. {what}", "Give an article in Chinese.")
