@@ -45,6 +45,7 @@ class Asked:
 
     body: dict[str, Any]
     headers: Mapping[str, str]
+    """Names in lower case."""
     path: str
     at: float
     """`time.monotonic()` of its arrival."""
@@ -311,7 +312,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        asked = Asked(body, dict(self.headers.items()), self.path, time.monotonic())
+        asked = Asked(body, {name.lower(): value for name, value in self.headers.items()}, self.path, time.monotonic())
         self.scripted.enter()
         heard = False
         try:

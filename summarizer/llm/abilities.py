@@ -28,7 +28,7 @@ SENTENCES = {
 """Everything that can be missing, and how it is said to the user. `enforced_schema` and `terse` are noticed, not refused."""
 
 _NAMES = {
-    "json_schema": r"response[_ ]?format|json[_ ]?schema|structured[_ ]output|guided|grammar",
+    "json_schema": r"response[_ ]?format|json[_ ]?schema|structured[_ ]outputs?|guided|grammar",
     "json_object": r"response[_ ]?format|json[_ ]?(?:object|mode)",
     "stream_options": r"stream[_ ]?options|include_usage",
     "stream": r"stream(?:ing)?",

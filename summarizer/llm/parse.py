@@ -23,30 +23,32 @@ def parse_object(text: str, schema: dict[str, Any] | None = None, *, cut_off: bo
     best = max(found, key=lambda one: (len(wanted & one.keys()), len(str(one))))
     if wanted and not wanted & best.keys():
         raise ValueError("the answer has none of the keys that were asked for")
-    whole = complete_keys(text) if cut_off else best.keys()
-    return {key: value for key, value in best.items() if key in whole}
+    return _unwrapped(_whole_values(text), wanted) if cut_off else best
 
 
 def complete_keys(text: str) -> frozenset[str]:
     """The keys of the answer's object whose values are whole: not that of a value that was cut off, nor of any behind a fault
     in the JSON. Where the object is wrapped in one that was cut off, the keys of the inner one."""
-    scans = (frozenset(_whole(text, brace.end())) for brace in _BRACE.finditer(text))
-    return next((keys for keys in scans if keys), frozenset())
+    return frozenset(_whole_values(text))
 
 
-def _whole(text: str, at: int) -> Iterator[str]:
-    """Reads `"key": value` pairs and yields each key once its value is followed by `,` or `}`."""
+def _whole_values(text: str) -> dict[str, Any]:
+    scans = (dict(_whole(text, brace.end())) for brace in _BRACE.finditer(text))
+    return next((values for values in scans if values), {})
+
+
+def _whole(text: str, at: int) -> Iterator[tuple[str, Any]]:
+    """Reads `"key": value` pairs and yields each once its value is followed by `,` or `}`."""
     while True:
         try:
             key, at = _LENIENT.raw_decode(text, _skip(text, at))
-            at = _skip(text, at)
-            _, at = _LENIENT.raw_decode(text, _skip(text, at + 1))
+            value, at = _LENIENT.raw_decode(text, _skip(text, _skip(text, at) + 1))
         except (ValueError, RecursionError):
             return
         at = _skip(text, at)
         if not isinstance(key, str) or text[at : at + 1] not in (",", "}"):
             return
-        yield key
+        yield key, value
         if text[at] == "}":
             return
         at += 1

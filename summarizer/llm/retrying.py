@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from pydantic import Field
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
 from summarizer.errors import RateLimited, Transient
 from summarizer.llm.model import Answer, Model, Request
@@ -30,7 +37,7 @@ class Retrying:
         self._retry = retry or Retry()
         self._notice = notice
         first = self._retry.first_wait_seconds
-        self._backoff = wait_exponential_jitter(initial=first, max=self._retry.longest_wait_seconds, jitter=first)
+        self._backoff = wait_exponential(multiplier=first, max=self._retry.longest_wait_seconds) + wait_random(0, first)
 
     async def ask(self, request: Request) -> Answer:
         tries = AsyncRetrying(

@@ -1,0 +1,121 @@
+import asyncio
+
+import pytest
+from scripted_server import drop, rate_limited, refuses, scripted, slow, status
+
+from llm.asking import SCHEMA, door, question, until
+from summarizer.errors import BudgetExceeded, Transient
+from summarizer.llm.budgeted import Budgeted, Ledger
+from summarizer.llm.model import Usage
+from summarizer.llm.prices import Price
+from summarizer.llm.retrying import Retry, Retrying
+from summarizer.llm.tokens import count
+
+PRICE = Price(input=1e-6, cached_input=1e-7, output=1e-5)
+
+
+async def test_what_was_paid_is_the_sum_of_what_the_answers_cost() -> None:
+    ledger = Ledger()
+    with scripted() as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, ledger, price=PRICE, count=count)
+            answers = [await budgeted.ask(question(str(i))) for i in range(3)]
+    assert ledger.requests == 3
+    assert ledger.output_tokens == sum(a.usage.output_tokens for a in answers)
+    assert ledger.cost_usd == pytest.approx(sum(PRICE.cost(a.usage) for a in answers))
+
+
+async def test_every_try_is_counted_and_the_failed_ones_too() -> None:
+    ledger = Ledger()
+    with scripted(first=[status(500), rate_limited("0")]) as server:
+        async with door(server) as model:
+            await Retrying(Budgeted(model, ledger, price=PRICE, count=count), Retry(first_wait_seconds=0)).ask(
+                question()
+            )
+        assert (ledger.requests, ledger.failed_requests) == (3, 2) == (server.count(), 2)
+
+
+async def test_an_answer_that_broke_off_is_paid_for_as_the_provider_bills_it() -> None:
+    ledger = Ledger()
+    with scripted(always=[drop(after=10)], answer=lambda body: "It was a long and quiet day. " * 20) as server:
+        async with door(server) as model:
+            with pytest.raises(Transient):
+                await Budgeted(model, ledger, price=PRICE, count=count).ask(question())
+    assert ledger.output_tokens > 10
+    assert ledger.cost_usd
+
+
+async def test_a_request_that_could_pass_the_limit_is_not_sent() -> None:
+    ledger = Ledger()
+    with scripted() as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, ledger, price=PRICE, max_cost_usd=0.0001, count=count)
+            with pytest.raises(BudgetExceeded) as caught:
+                await budgeted.ask(question(max_output_tokens=200))
+        assert server.count() == ledger.requests == 0
+    assert "--max-cost" in caught.value.hint
+
+
+@pytest.mark.parametrize("limit", [0.003, 0.005, 0.01])
+async def test_the_limit_holds_with_many_requests_at_once_and_is_made_use_of(limit: float) -> None:
+    ledger = Ledger()
+    with scripted(answer=lambda body: "Good day to all. " * 40, always=[slow(0.01)]) as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, ledger, price=PRICE, max_cost_usd=limit, count=count)
+            asked = (budgeted.ask(question(str(i), max_output_tokens=200)) for i in range(12))
+            results = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [one for one in results if isinstance(one, BudgetExceeded)]
+    assert ledger.cost_usd is not None
+    assert ledger.cost_usd <= limit
+    assert len(refused) == 12 - ledger.requests
+    assert ledger.cost_usd + 0.0025 > limit or not refused
+
+
+async def test_a_request_that_only_others_stand_in_the_way_of_waits_for_them() -> None:
+    ledger = Ledger()
+    with scripted(always=[slow(0.02)]) as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, ledger, price=PRICE, max_cost_usd=0.012, count=count)
+            await asyncio.gather(*(budgeted.ask(question(str(i), max_output_tokens=1000)) for i in range(5)))
+        assert server.count() == 5
+        assert server.most_at_once == 1
+
+
+async def test_a_request_given_up_frees_what_it_had_reserved() -> None:
+    with scripted(first=[slow(0.5)]) as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, Ledger(), price=PRICE, max_cost_usd=0.012, count=count)
+            first = asyncio.create_task(budgeted.ask(question("一", max_output_tokens=1000)))
+            await until(lambda: server.count() == 1)
+            first.cancel()
+            assert (await budgeted.ask(question("二", max_output_tokens=1000))).finish == "stop"
+
+
+async def test_thoughts_are_part_of_the_most_a_request_can_cost() -> None:
+    with scripted() as server:
+        async with door(server, model="gpt-5-mini") as model:
+            budgeted = Budgeted(model, Ledger(), price=PRICE, max_cost_usd=0.01, count=count, room=model.room)
+            with pytest.raises(BudgetExceeded):
+                await budgeted.ask(question())
+        assert server.count() == 0
+
+
+async def test_a_refused_parameter_costs_nothing() -> None:
+    ledger = Ledger()
+    with scripted(always=[refuses("seed")]) as server:
+        async with door(server) as model:
+            await Budgeted(model, ledger, price=PRICE, count=count).ask(question(schema=SCHEMA))
+        assert (server.count(), ledger.requests, ledger.failed_requests) == (2, 1, 0)
+
+
+def test_what_is_not_known_is_not_shown_as_zero() -> None:
+    ledger = Ledger()
+    assert ledger.cost_usd == 0
+    ledger.charge(Usage(input_tokens=5), None)
+    assert ledger.cost_usd is None
+    assert ledger.receipt("m", seconds=1.0, prompts={}).cost_usd is None
+
+
+def test_a_limit_without_a_price_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a price"):
+        Budgeted(None, Ledger(), max_cost_usd=1.0, count=count)  # type: ignore[arg-type]
