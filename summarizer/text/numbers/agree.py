@@ -22,6 +22,10 @@ _CURRENCIES_ALIKE = {
     "yuan": {"yuan", "CNY", "TWD", "HKD", "dollar", "JPY"},
     "dollar": {"dollar", "USD", "TWD", "HKD", "yuan"},
 }
+OF_A_DATE = "of a date"
+"""Unit of a day that was taken out of a date: it is the 4th of some month, never four of something."""
+_DOZEN = 12
+"""Said for any number of its size, as in 十几 "a dozen"."""
 _BY_MONTHS = {"month", "quarter", "year", "decade", "century"}
 
 
@@ -102,7 +106,8 @@ def readings(v: Value) -> Iterator[Reading]:
             yield from _factors(v)
         case "day":
             yield Reading("day", v.low, v.high)
-            yield Reading("number", v.low, v.high)
+            if v.unit != OF_A_DATE:
+                yield Reading("number", v.low, v.high)
         case "decade":
             yield from _decades(v)
         case "date" | "month" | "weekday" | "point":
@@ -123,6 +128,8 @@ def _shares(v: Value) -> Iterator[Reading]:
         yield Reading("share", 1 - high, 1 - low)
     if v.kind == "fraction":
         yield Reading("number", low, high)
+    if v.text.lower().endswith("quarters"):
+        yield Reading("number", low * 4, high * 4)
 
 
 def _factors(v: Value) -> Iterator[Reading]:
@@ -158,17 +165,15 @@ def _more_of_a_number(v: Value) -> Iterator[Reading]:
 
 
 def _looseness(one: Value, other: Value) -> bool:
-    """Whether it is enough that one lies in the other: where a word without a figure meets an approximation."""
-    if one.vague and other.vague:
-        return True
-    return (one.vague and _rough(other)) or (other.vague and _rough(one))
-
-
-def _rough(v: Value) -> bool:
-    return v.approx or v.low != v.high or v.low == 12
+    """Whether it is enough that the two overlap: a word without a figure beside another, or beside a range."""
+    if not (one.vague or other.vague):
+        return False
+    exact = next((v for v in (one, other) if v.low == v.high), None)
+    return exact is None or exact.low == _DOZEN
 
 
 def _meet(a: Reading, b: Reading, loose: bool) -> bool:
+    """A figure beside a range counts for its lower end: 十几 is "more than ten"."""
     if loose:
         return a.low <= b.high and b.low <= a.high
     if (a.low == a.high) != (b.low == b.high):

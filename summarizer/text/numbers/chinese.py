@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from summarizer.text.numbers.chinese_calendar import CALENDAR
 from summarizer.text.numbers.chinese_quantity import QUANTITIES
-from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, NAMES
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
 from summarizer.text.numbers.numerals import DIGITS, NUMERAL, plain_digits, read
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
-from summarizer.text.numbers.tables import units
+from summarizer.text.numbers.tables import any_of, units
 from summarizer.text.numbers.values import Value
 
 _HALF_UNITS = "年|月|小时|小時|钟头|鐘頭|天|日|世纪|世紀|星期|公里|英里|公斤|斤|吨|噸|公尺|米|秒|分钟|分鐘"
@@ -32,13 +32,16 @@ _HALF_MORE = re.compile(rf"(?P<number>{NUMERAL})\s?[个個]半\s?(?P<unit>{_HALF
 _HALF = re.compile(
     rf"(?<![一两兩三四五六七八九十大过過])(?<!上)(?<!下)半\s?[个個]?\s?(?:多)?(?P<unit>{_HALF_UNITS})(?![初末])"
 )
+_EACH = re.compile(rf"每[个個]?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
 _ONE_HALF = re.compile(r"一半|[各大多过過对對]半")
 _ORDINAL = re.compile(
     rf"第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?\s?(?P<unit>[个個名位次届屆张張条條章节節期季度点點步]?)"
 )
 _FIRST = re.compile("首(?=[个個次位家批届屆款例席先要任部只名轮輪])|头号|頭號|[居榜]首")
 _MYRIADS = re.compile("[数數]以(?P<number>[十百千万萬亿億]+)[计計]")
-_FEW = re.compile("[几幾](?![乎何率])|若干|[数數](?=[年月日天周週次名位家个個人种種])")
+_FEW = re.compile(
+    "[几幾](?![乎何率])|若干|(?<![多少人次总總无無参參倍岁歲分指函系整位])[数數](?=[年月日天周週次名家个個人种種])"
+)
 _PAIR = re.compile("[双雙俩倆]|对比|[二两兩]者")
 
 
@@ -55,7 +58,10 @@ def _parts(match: Match) -> Sequence[Value]:
     high = read(match["high"]).high if match["high"] else low.high
     half = Fraction(1, 2) if match["half"] else 0
     if of == 100:
-        return [value(match, low.low + half, high + half, "percent", approx=low.approx, vague=low.vague)]
+        certain = low.low != 100 or match[0][-1].isdecimal()
+        return [
+            value(match, low.low + half, high + half, "percent", approx=low.approx, vague=low.vague, required=certain)
+        ]
     return [value(match, low.low / of, high / of, "fraction", approx=low.approx)]
 
 
@@ -113,6 +119,11 @@ def _unit(written: str) -> tuple[str, Fraction]:
     return unit.name, unit.times
 
 
+def _each(match: Match) -> Sequence[Value]:
+    unit = units("zh")[match["unit"]]
+    return [value(match, unit.times, kind="measure", unit=unit.name, required=False)]
+
+
 def _one_half(match: Match) -> Sequence[Value]:
     return [value(match, Fraction(1, 2), kind="fraction", required=match[0] == "一半")]
 
@@ -148,6 +159,7 @@ _RULES = (
     DATES,
     *CALENDAR,
     CLOCKS,
+    FRACTIONS,
     NAMES,
     Rule(_ORDINAL, _ordinal),
     Rule(_DOUBLINGS, _doublings),
@@ -157,6 +169,7 @@ _RULES = (
     Rule(_COINS, _coins),
     Rule(_HALF_MORE, _half_more),
     Rule(_HALF, _half),
+    Rule(_EACH, _each),
     Rule(_ONE_HALF, _one_half),
     Rule(_FIRST, _first),
     QUANTITIES,

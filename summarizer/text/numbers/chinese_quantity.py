@@ -11,40 +11,46 @@ from summarizer.text.numbers.scan import Match, Rule, value
 from summarizer.text.numbers.tables import Unit, any_of, units
 from summarizer.text.numbers.values import Value
 
-SEPARATOR = r"\s?(?:[-–—~～至到]|或(?:是|者)?)\s?"
+_SEPARATOR = r"\s?(?:[-–—~～至到]|或(?:是|者)?|(?<=[一二三四五六七八])、(?=[二三四五六七八九](?!、)))\s?"
 _COUNT = Unit("plain", "", Fraction(1))
 _UNITS = any_of(units("zh"))
-_NOT_TENTHS = "功为為立員员长長就本年熟都交效绩績果型品份因千"
+_NOT_TENTHS = "功为為立員员长長就本年熟交效绩績果型品份因千"
 _UNIT = rf"(?!成[{_NOT_TENTHS}])(?:{_UNITS})"
 _SIGN = any_of(SIGNS)
 _SIDES = "左右|上下|以上|以下|开外|開外|有余|有餘|[多余餘许許]"
 
 _QUANTITY = re.compile(
-    rf"(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多|[高多]达|[高多]達|[数數]以)?\s?(?P<sign>{_SIGN})?\s?"
-    rf"(?:(?P<first>{NUMERAL})(?P<first_abbreviation>{ABBREVIATION})?\s?(?P<first_unit>{_UNIT})?{SEPARATOR}(?:{_SIGN})?)?"
+    rf"(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多)?\s?(?P<sign>{_SIGN})?\s?"
+    rf"(?:(?P<first>{NUMERAL})(?P<first_abbreviation>{ABBREVIATION})?\s?(?P<first_unit>{_UNIT})?{_SEPARATOR}(?:{_SIGN})?)?"
     rf"(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>[多余餘来來几幾])?"
     rf"\s?(?P<unit>{_UNIT})?(?P<half>半(?![导導岛島年个個天月数數径徑]))?(?P<sides>{_SIDES})?"
 )
 
 
 def _quantity(match: Match) -> Sequence[Value]:
+    """One value, or two where what looks like a range is none (四、九人)."""
     unit = units("zh").get(match["unit"] or "", _COUNT)
     if match["sign"]:
         unit = Unit("money", _currency(match["sign"], unit), Fraction(1))
     numeral = _amount(match, "number", "abbreviation")
-    low, high = _ends(match, numeral)
+    if not match["first"]:
+        return [_value(match, "number", unit, numeral)]
+    first, first_unit = _first(match, numeral), units("zh").get(match["first_unit"] or "", unit)
+    if first.low < numeral.high and first_unit[:2] == unit[:2] and _is_range(match, first, numeral):
+        return [_value(match, "first", unit, numeral._replace(low=first.low))]
+    return [_value(match, "first", first_unit, first, match.end("first")), _value(match, "number", unit, numeral)]
+
+
+def _is_range(match: Match, first: Numeral, last: Numeral) -> bool:
+    return "、" not in match[0] or last.low == first.low + 1
+
+
+def _value(match: Match, group: str, unit: Unit, numeral: Numeral, end: int | None = None) -> Value:
     half = Fraction(1, 2) if match["half"] and unit.kind in ("measure", "times") else Fraction(0)
-    return [
-        value(
-            match,
-            (low + half) * unit.times,
-            (high + half) * unit.times,
-            unit.kind,
-            unit=unit.name,
-            vague=numeral.vague,
-            **_strength(match, unit, numeral),
-        )
-    ]
+    low, high = (numeral.low + half) * unit.times, (numeral.high + half) * unit.times
+    begin = match.start("sign") if match["sign"] and (group == "first" or not match["first"]) else match.start(group)
+    more = _strength(match, group, unit, numeral)
+    return value(match, low, high, unit.kind, begin=begin, end=end, unit=unit.name, vague=numeral.vague, **more)
 
 
 def _currency(sign: str, unit: Unit) -> str:
@@ -57,15 +63,13 @@ def _amount(match: Match, number: str, abbreviation: str) -> Numeral:
     return numeral._replace(low=numeral.low * times, high=numeral.high * times)
 
 
-def _ends(match: Match, numeral: Numeral) -> tuple[Fraction, Fraction]:
-    """The range: in 5至10亿 the first number has the magnitude of the second."""
-    if not match["first"]:
-        return numeral.low, numeral.high
-    first = _amount(match, "first", "first_abbreviation").low
+def _first(match: Match, last: Numeral) -> Numeral:
+    """The lower end of a range: in 5至10亿 it has the magnitude of the upper."""
+    first = _amount(match, "first", "first_abbreviation")
     scale = _scale(match["number"])
-    if scale > 1 and not re.search("[十百千万萬亿億兆]", match["first"]) and first < numeral.high / scale:
-        first *= scale
-    return (first, numeral.high) if first < numeral.high else (numeral.low, numeral.high)
+    if scale > 1 and not re.search("[十百千万萬亿億兆]", match["first"]) and first.low < last.high / scale:
+        return first._replace(low=first.low * scale, high=first.high * scale)
+    return first
 
 
 def _scale(written: str) -> int:
@@ -74,17 +78,17 @@ def _scale(written: str) -> int:
     return int(read(tail[0]).low) if tail else 1
 
 
-def _strength(match: Match, unit: Unit, numeral: Numeral) -> dict[str, Any]:
+def _strength(match: Match, group: str, unit: Unit, numeral: Numeral) -> dict[str, Any]:
     approx = numeral.approx or numeral.vague or bool(match["about"] or match["many"] or match["sides"])
-    return {"approx": approx, "required": _is_required(match, unit, numeral)}
+    return {"approx": approx, "required": _is_required(match, group, unit, numeral)}
 
 
-def _is_required(match: Match, unit: Unit, numeral: Numeral) -> bool:
+def _is_required(match: Match, group: str, unit: Unit, numeral: Numeral) -> bool:
     """One of something may become "a"; a lone character without a unit (三国, 百姓) may be part of a word."""
-    written = match["number"]
-    if match["sign"] or unit.kind not in ("plain", "measure", "money", "times"):
+    written = match[group]
+    if match["sign"] or unit.kind not in ("plain", "measure", "money", "times") or match["half"]:
         return True
-    if numeral.low == numeral.high == 1 and not match["first"] and not match["half"]:
+    if numeral.low == numeral.high == 1:
         return unit.kind == "times"
     if numeral.low == 0 and not written.isascii():
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from summarizer.text.numbers.agree import agree
+from summarizer.text.numbers.agree import OF_A_DATE, agree
 from summarizer.text.numbers.chinese import chinese_values
 from summarizer.text.numbers.english import english_values
 from summarizer.text.numbers.values import Mismatch, MismatchKind, Value, say
@@ -42,13 +42,13 @@ def atoms(v: Value) -> Iterator[Value]:
     elif v.kind == "date":
         for end in dict.fromkeys((v.low, v.high)):
             yield _piece(v, Fraction(end // 100), "month")
-            yield _piece(v, Fraction(end % 100), "day")
+            yield _piece(v, Fraction(end % 100), "day", unit=OF_A_DATE)
     elif v.low != v.high and not v.vague:
         yield from (_piece(v, end, v.kind) for end in (v.low, v.high))
 
 
-def _piece(v: Value, number: Fraction, kind: str) -> Value:
-    changed: dict[str, Any] = {"low": number, "high": number, "kind": kind}
+def _piece(v: Value, number: Fraction, kind: str, **more: Any) -> Value:
+    changed: dict[str, Any] = {"low": number, "high": number, "kind": kind, **more}
     return v.model_copy(update=changed)
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
-from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, NAMES
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
 from summarizer.text.numbers.tables import any_of
 from summarizer.text.numbers.values import Value
@@ -66,7 +67,7 @@ _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2
 _WORDS_FOR_TWO = "both|pair|pairs|dual|twin|twins|duo|two-way|either|neither|each other|secondly|second|twofold"
 
 _FRACTIONS = re.compile(
-    rf"\b(?P<n>{SMALL}|\d+|an?)[-\s](?P<d>{any_of(_DENOMINATORS)})s?\b(?![-\s](?:party|world))(?P<more>\s(?:of|the|to|or|and|more|less|fewer|share|as|off|that|at|in))?",
+    rf"\b(?P<n>{SMALL}|\d+|an?)[-\s](?P<d>{any_of(_DENOMINATORS)})s?\b(?![-\s](?:party|world))(?P<more>\s(?:of|the|to|or|and|more|less|fewer|share|as|off|that|at|in)\b|(?=[.,;:)]|$))?",
     _FLAGS,
 )
 _RATIOS = re.compile(
@@ -76,8 +77,11 @@ _RATIOS = re.compile(
 _VAGUE = re.compile(
     rf"\b(?:(?P<factor>{_VAGUE_FACTORS})\s*(?P<times>hundred|thousand|million|billion|trillion|dozen)s?"
     r"|(?P<tens>(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\s(?:and|or)\s\w+s(?=\sof\s))?)"
-    r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?|(?P<decades>decades))\b",
+    r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?)\b",
     _FLAGS,
+)
+_COMPOUND = re.compile(
+    r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS
 )
 _ORDINAL = re.compile(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
@@ -106,7 +110,7 @@ def english_values(text: str) -> tuple[Value, ...]:
 def _fractions(match: Match) -> Sequence[Value] | None:
     """None for "a third option" and "one second": ordinals and times, not parts."""
     n, d = match["n"].lower(), _DENOMINATORS[match["d"].lower()]
-    if n in ("a", "an") and not match["more"]:
+    if n in ("a", "an") and match["more"] is None:
         return None
     number = Fraction(1) if n in ("a", "an") else amount(n)
     if number >= d and d > 2:
@@ -124,14 +128,21 @@ _COLLECTIVES = {"ten": 10, "dozen": 12, "score": 20} | MULTIPLIERS
 
 
 def _vague(match: Match) -> Sequence[Value]:
-    if match["decades"]:
-        return [value(match, 2, 9, "measure", unit="decade", vague=True, approx=True, required=False)]
     if match["factor"]:
         base = Fraction(MULTIPLIERS[match["times"].lower()])
     else:
         base = Fraction(_COLLECTIVES[match["tens"].lower().split()[0].removesuffix("s")])
         base *= MULTIPLIERS[match["of"].lower().removesuffix("s")] if match["of"] else 1
     return [value(match, base, base * 9, vague=True, approx=True, required=bool(match["of"]))]
+
+
+def _compound(match: Match) -> Sequence[Value]:
+    """A "million-dollar" car, "decades": some such number."""
+    rough: dict[str, Any] = {"vague": True, "approx": True, "required": False}
+    if not match["size"]:
+        return [value(match, 2, 9, "measure", unit="decade", **rough)]
+    size = MULTIPLIERS[match["size"].lower()]
+    return [value(match, size, size * 9, **rough)]
 
 
 def _ordinal(match: Match) -> Sequence[Value]:
@@ -185,10 +196,11 @@ _RULES = (
     DATES,
     *CALENDAR,
     CLOCKS,
+    FRACTIONS,
     NAMES,
     Rule(_TENS_ORDINAL, _tens_ordinal),
     Rule(_NUMBERED, _numbered),
-    AND_A_HALF,
+    *AND_A_HALF,
     HALVES,
     Rule(_VAGUE, _vague),
     Rule(_MULTIPLE, _multiple),
@@ -197,6 +209,7 @@ _RULES = (
     Rule(_ORDINAL, _ordinal),
     *QUANTITIES,
     SINGLE_SPANS,
+    Rule(_COMPOUND, _compound),
     Rule(_HALF, _half),
     Rule(_QUARTER, _quarter),
     Rule(_FEW, _few),

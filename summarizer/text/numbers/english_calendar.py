@@ -42,7 +42,7 @@ _DECADES = re.compile(
 )
 _YEARS = re.compile(
     r"(?<![\d,.$€£¥/-])(?P<first>1[5-9]\d\d|20\d\d)(?:\s?[-–—]\s?|\sto\s|\sand\s)(?P<last>1[5-9]\d\d|20\d\d|\d\d)(?![\d,.-]*\d|\s?%)"
-    r"|(?<![\d,.$€£¥/-])(?P<one>1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d|\s?(?:%|percent|people|million|billion|[a-z]+s\b))"
+    r"|(?<![\d,.$€£¥/-])(?P<one>1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d|\s?(?:%|percent|people|million|billion|yuan|dollars|years|cases|times))"
 )
 _WORD_YEARS = re.compile(rf"\b(?P<century>nineteen|twenty)\s(?P<rest>{SMALL})", _FLAGS)
 _WEEKDAYS = re.compile(rf"\b({'|'.join(_DAYS)})s?\b", _FLAGS)

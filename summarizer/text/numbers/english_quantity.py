@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value
@@ -33,7 +34,7 @@ _SINGLES = re.compile(_START + _END, _FLAGS)
 _AND_A_HALF = re.compile(_START + _END.replace("a[-\\s]half)?", "a[-\\s]half)", 1), _FLAGS)
 _FRACTIONAL = re.compile(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
 _ONE_AND_HALF = re.compile(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
-_SINGLE = re.compile(r"\ban?\s(?P<unit>decade|century|fortnight)\b", _FLAGS)
+_SINGLE = re.compile(rf"\b(?:an?|each|every|per)\s(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?", _FLAGS)
 
 
 def unit_of(written: str | None) -> Unit:
@@ -65,7 +66,13 @@ def _values(match: Match, low: Fraction, high: Fraction) -> Sequence[Value]:
     low, high = ((n + half) * unit.times for n in (low, high))
     approx = bool(match["about"] or match["more"])
     required = low > 1 or low != high or match["number"][0].isdigit()
-    return [value(match, low, high, unit.kind, unit=unit.name, approx=approx, required=required)]
+    begin = match.start("sign") if match["sign"] else match.start(_begins(match))
+    more: dict[str, Any] = {"begin": begin, "unit": unit.name, "approx": approx, "required": required}
+    return [value(match, low, high, unit.kind, **more)]
+
+
+def _begins(match: Match) -> str:
+    return "first" if match.groupdict().get("first") else "number"
 
 
 def _currency(sign: str, unit: Unit) -> str:
@@ -93,14 +100,16 @@ def _one_and_half(match: Match) -> Sequence[Value]:
 
 
 def _single(match: Match) -> Sequence[Value]:
-    return [value(match, 1, kind="measure", unit=match["unit"].lower(), required=False)]
+    """ "A week" may stand for seven days; "a day or two" is a range."""
+    unit = unit_of(match["unit"])
+    last = unit.times * (2 if match["or_two"] else 1)
+    return [value(match, unit.times, last, unit.kind, unit=unit.name, required=False)]
 
 
 QUANTITIES = (
-    Rule(_ONE_AND_HALF, _one_and_half),
     Rule(_RANGES, _range),
     Rule(_SINGLES, _single_one),
 )
-AND_A_HALF = Rule(_AND_A_HALF, _single_one)
+AND_A_HALF = (Rule(_ONE_AND_HALF, _one_and_half), Rule(_AND_A_HALF, _single_one))
 HALVES = Rule(_FRACTIONAL, _fractional)
 SINGLE_SPANS = Rule(_SINGLE, _single)

@@ -60,7 +60,13 @@ def _name(match: Match) -> Sequence[Value] | None:
     return [value(match, Fraction(0), kind="name")]
 
 
+def _part_of(match: Match) -> Sequence[Value] | None:
+    n, d = int(match[1]), int(match[2])
+    return [value(match, Fraction(n, d), kind="fraction")] if n < d else None
+
+
 ADDRESSES = masked(r"https?://[^\s，。）)]+|www\.[^\s，。）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<[A-Za-z/][^<>]*>|&[#\w]+;")
+FRACTIONS = Rule(re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/])"), _part_of)
 NAMES = Rule(_NAME, _name)
 CLOCKS = Rule(_CLOCK, _clock)
 DATES = Rule(_DATE, _date)

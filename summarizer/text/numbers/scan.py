@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
 
@@ -41,11 +42,19 @@ def _read(text: str, rule: Rule, found: list[Value]) -> str:
 
 
 def value(
-    match: Match, low: Fraction | int, high: Fraction | int | None = None, kind: Kind = "plain", **more: Any
+    match: Match,
+    low: Fraction | int,
+    high: Fraction | int | None = None,
+    kind: Kind = "plain",
+    *,
+    begin: int | None = None,
+    end: int | None = None,
+    **more: Any,
 ) -> Value:
-    """A value read from the whole match, white space around it aside."""
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    text = match[0].strip()
+    """A value read from the match, or from the part of it between two places in the text; white space aside."""
+    begin, end = match.start() if begin is None else begin, match.end() if end is None else end
+    whole = match.string[begin:end]
+    start, text = begin + len(whole) - len(whole.lstrip()), whole.strip()
     ends = Fraction(low), Fraction(low if high is None else high)
     return Value(start=start, end=start + len(text), text=text, low=ends[0], high=ends[1], kind=kind, **more)
 
@@ -63,6 +72,11 @@ def masked(pattern: str, flags: int = 0) -> Rule:
     return Rule(re.compile(pattern, flags), lambda _: ())
 
 
+def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
+    """The digits a name is made of, which its English may show (三峡, "Three Gorges"); a longer word is an idiom."""
+    return () if len(word) > 3 else (("plain", Fraction(DIGITS[c])) for c in word if DIGITS.get(c, 0) > 1)
+
+
 def excepted(language: Language) -> Rule:
     """The rule for the table of exceptions: masks them; a number their translation may hold is an optional value."""
     table = {re.compile(word): values for word, values in exceptions(language).items()}
@@ -71,6 +85,6 @@ def excepted(language: Language) -> Rule:
 
     def build(match: Match) -> Sequence[Value]:
         values = next((v for word, v in table.items() if word.fullmatch(match[0])), ())
-        return [value(match, n, required=False) for n in values]
+        return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
 
     return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build)

@@ -50,10 +50,16 @@ def sizes() -> dict[str, Size]:
 
 
 @cache
-def exceptions(language: Language) -> dict[str, tuple[Fraction, ...]]:
+def exceptions(language: Language) -> dict[str, tuple[tuple[Kind, Fraction], ...]]:
     """Patterns that hold numerals but no number, and the numbers their translation may nevertheless hold."""
     rows = ((*row, "") for row in _rows("number_exceptions.tsv") if row[0] == language)
-    return {row[1]: tuple(Fraction(n) for n in row[2].split()) for row in rows}
+    return {row[1]: tuple(_allowed(n) for n in row[2].split()) for row in rows}
+
+
+def _allowed(written: str) -> tuple[Kind, Fraction]:
+    """`11` or, with its kind, `date:1111`."""
+    kind, _, number = written.rpartition(":")
+    return cast(Kind, kind or "plain"), Fraction(number)
 
 
 def any_of(words: Iterable[str]) -> str:

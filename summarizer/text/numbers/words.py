@@ -86,5 +86,5 @@ def _single(word: str) -> Fraction:
 
 def magnitude(written: str) -> int:
     """What the last word of a number multiplies it by: 10⁹ for "2 to 3 billion", else 1."""
-    last = re.search(rf"(?:{_MAGNITUDE}|(?<=\d){ABBREVIATION})$", written.strip(), re.IGNORECASE)
-    return (MULTIPLIERS.get(last[0].lower()) or ABBREVIATED[last[0].lower()]) if last else 1
+    last = re.search(rf"(?:(?:\b{_MAGNITUDE}\s?)+|(?<=\d){ABBREVIATION})$", written.strip(), re.IGNORECASE)
+    return ABBREVIATED.get(last[0].lower()) or int(amount(last[0])) if last else 1
