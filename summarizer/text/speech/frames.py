@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.text.speech.cast import Cast
-from summarizer.text.speech.discover import gap_pattern
 from summarizer.text.speech.lines import SAID, Line, clauses
+from summarizer.text.speech.naming import gap_pattern
 from summarizer.text.speech.subjects import Subject, subject_of
 from summarizer.text.speech.tables import Verb, pattern, verb_pattern, verbs
 

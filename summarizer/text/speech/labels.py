@@ -9,7 +9,7 @@ from functools import cache
 from summarizer.text.speech import roles
 from summarizer.text.speech.lines import FINAL, Line
 from summarizer.text.speech.shape import is_foreign_name, is_person_name
-from summarizer.text.speech.tables import pattern, words
+from summarizer.text.speech.tables import alternatives, verb_pattern, words
 
 _LABEL = re.compile(
     r"^[\s#>*■●◆▲▼·—–-]*[【\[]?\s*(?P<name>[^，,。；;：:！!？?“”「」『』（）()【】\[\]\n]{1,30}?)\s*"
@@ -43,6 +43,12 @@ def labels_of(lines: Sequence[Line]) -> tuple[Label | None, ...]:
     return tuple(labels)
 
 
+def _only_names(rest: str) -> bool:
+    """记者：张伟 李娜 is a credit."""
+    parts = [part for part in re.split(r"[\s、，,/／]+", rest.strip()) if part]
+    return bool(parts) and all(is_person_name(part) for part in parts)
+
+
 def _opens_guests(line: Line) -> bool:
     return line.text.strip("*#【】 ：:") in words("guest_heading")
 
@@ -54,6 +60,8 @@ def _label(line: Line, match: re.Match[str], counts: Counter[str], dialogue: boo
         return None
     if line.kind == "heading" and rest.strip():
         return None
+    if name in words("moderator") and _only_names(rest):
+        return None
     role, affiliation = roles.split(described or aside) if described or aside else ("", "")
     if _is_guest(rest, line.kind, guests):
         role, affiliation = roles.split(rest)
@@ -63,12 +71,14 @@ def _label(line: Line, match: re.Match[str], counts: Counter[str], dialogue: boo
 
 def _recurs(name: str, counts: Counter[str]) -> bool:
     """In a transcript, what opens several lines is a name too (雨蒼, TonyQ), unless it is an everyday heading."""
-    return counts[name] > 1 and len(name) <= 12 and name not in words("credit_label") and not _verb_like().search(name)
+    if counts[name] < 2 or len(name) > 12 or name in words("credit_label") or _phrase().search(name):
+        return False
+    return not any(name.endswith(found[0]) for found in verb_pattern().finditer(name))
 
 
 @cache
-def _verb_like() -> re.Pattern[str]:
-    return re.compile("[的是了在说說]|认为|認為|表示|指出")
+def _phrase() -> re.Pattern[str]:
+    return re.compile("[的是了在有]|^[另一我你他她它这這那第]")
 
 
 def _split(label: str) -> tuple[str, str]:
@@ -102,8 +112,11 @@ def _is_name(text: str) -> bool:
 @cache
 def _numbered() -> re.Pattern[str]:
     """记者A, 观众2, 学生甲, 南都记者."""
-    kinds = pattern("moderator", "group_label", "anonymous_head")
-    return re.compile(f"(?:[\\u4e00-\\u9fff]{{0,6}}{kinds}|{kinds}\\s?[A-Z0-9一二三四五六七八九十甲乙丙丁]{{1,2}})")
+    kinds = alternatives(
+        frozenset(w for k in ("moderator", "group_label", "anonymous_head") for w in words(k) if len(w) > 1)
+    )
+    house = "[^我你他她这這那有的是想要去来來]{0,6}"
+    return re.compile(f"(?:{house}{kinds}|{kinds}\\s?[A-Z0-9一二三四五六七八九十甲乙丙丁]{{1,2}})")
 
 
 def _is_guest(rest: str, kind: str, guests: bool) -> bool:

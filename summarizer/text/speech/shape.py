@@ -3,34 +3,65 @@
 import re
 from functools import cache
 
+from summarizer.text.names.candidates import words as everyday_words
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
+from summarizer.text.names.transliterate import is_rendering
+from summarizer.text.scripts import simplified
 from summarizer.text.speech.tables import words
 
+DOTS = "·・•‧"
+_DOTTED = re.compile(f"[\\u4e00-\\u9fff]{{1,8}}(?:[{DOTS}][\\u4e00-\\u9fff]{{1,8}})+")
 _GIVEN_STOP = frozenset(
-    "的了是在和与與对對向从從将將把被给給让讓也则則还還都并並就却卻又再曾已正会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱"
-    "认認指问問答谈談讲講表提回解介透强強坦直补補写寫发發呼质質反担擔希们們个個些只更最很太亦均皆"
+    "的了是在和与對对向从從将將把被给給让讓也则則还還都并並就却卻又再曾已会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱认認指问問"
+    "答谈談讲講表提回解介透强強坦直补補写寫发發呼质質反担擔希们們你我他她它个個些只更最很太亦均皆线線率值图圖量"
 )
-TRANSLITERATED = frozenset(
-    "阿埃艾爱奥澳巴班邦保鲍贝本比毕彼宾波博伯布查达戴丹德登迪蒂丁杜顿多恩尔法范菲费芬夫弗福盖甘冈高戈格根贡古瓜哈海汉赫亨洪胡霍基吉"
-    "加贾杰金卡凯坎康考柯科克肯孔库夸拉莱赖兰朗劳勒雷蕾里利丽莉连列琳林隆卢鲁路伦罗洛马玛迈麦曼芒梅门蒙米密敏明莫墨姆穆纳娜奈南内妮尼"
-    "涅宁纽农努诺欧帕派潘佩彭皮珀普奇齐恰乔琼丘日荣茹瑞若萨塞赛桑瑟森沙莎山珊尚舍申圣施史舒斯丝苏索塔泰坦汤特腾提廷图托瓦万旺威韦维温文"
-    "沃乌伍西希夏香肖谢辛欣休许雪逊亚延扬耶伊易因英尤约泽扎詹珍治朱兹祖佐黛蒂琪茜妲娅露黎鄂翁芭芙芝贞赞锡裴裘拜川普"
-    "愛奧貝畢賓達頓爾範費蓋岡漢賈傑凱萊賴蘭勞蕾麗連倫羅馬瑪邁麥門內紐農諾喬瓊榮薩賽聖絲蘇湯騰圖萬韋維溫烏遜亞揚約澤詹茲婭贊錫許謝齊恰寧"
+
+
+_NOUN_END = frozenset(
+    "人者们們部方面士员員家界业業局司会會社院校厂廠店区區市县縣省国國军軍队隊组組团團党黨派级級层層性化式型类類种種度量率中内內外上下前后後时時间間期年月日"
 )
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧.．][\u4e00-\u9fff]{1,8})+")
 
 
 @cache
 def is_person_name(text: str) -> bool:
-    """True for a surname with one or two given characters that is not a word."""
-    if text in words("not_person"):
-        return False
+    """True for a surname with one or two given characters that is not a word, nor a surname with a title."""
     parts = parts_of(text)
-    if parts is None or set(parts[1]) & _GIVEN_STOP:
+    if parts is None or set(parts[1]) & _GIVEN_STOP or parts[1] in words("short_title"):
         return False
-    surname = surnames().get(parts[0])
-    return surname is None or surname.use != "word" or parts[0] in words("everyday_surname")
+    return not _is_word(text) and not (_use(parts[0]) == "rare" and parts[0] in words("conjunction") | words("adverb"))
+
+
+@cache
+def is_likely_name(text: str) -> bool:
+    """As `is_person_name`, for a place where nothing else shows that a name stands there: a good surname, no word inside."""
+    parts = parts_of(text)
+    if parts is None or not is_person_name(text):
+        return False
+    use = _use(parts[0])
+    if (use == "word" and parts[0] not in words("everyday_surname")) or (use == "rare" and len(text) < 3):
+        return False
+    return len(parts[0]) > 1 or len(text) < 3 or not (_is_word(text[:2]) and text[2] in _NOUN_END)
+
+
+def is_sure_name(text: str) -> bool:
+    """As `is_likely_name`, of three characters, of which the last two are no word either."""
+    return len(text) == 3 and is_likely_name(text) and not _is_word(text[1:])
+
+
+def opens_with_name(text: str) -> bool:
+    """True where the first three characters can only be a name: no word among them or over their end."""
+    name = text[:3]
+    return is_sure_name(name) and not _is_word(name[:2]) and not _is_word(text[2:4])
+
+
+def _use(surname: str) -> str:
+    entry = surnames().get(surname)
+    return entry.use if entry else "common"
+
+
+def _is_word(text: str) -> bool:
+    return simplified(text) in everyday_words() or simplified(text) in words("not_person")
 
 
 def surname_of(text: str) -> str:
@@ -41,6 +72,6 @@ def surname_of(text: str) -> str:
 
 def is_foreign_name(text: str) -> bool:
     """True for a name with dots between its parts, or of characters that spell foreign names."""
-    if text in words("not_person"):
-        return False
-    return bool(_FOREIGN.fullmatch(text)) or (2 <= len(text) <= 6 and set(text) <= TRANSLITERATED)
+    if _DOTTED.fullmatch(text):
+        return True
+    return 2 <= len(text) <= 6 and set(text) <= words("transliterated") and not _is_word(text) and is_rendering(text)

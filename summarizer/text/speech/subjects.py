@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from summarizer.text.speech.cast import Cast, Member
-from summarizer.text.speech.discover import gap_pattern
+from summarizer.text.speech.naming import gap_pattern
 from summarizer.text.speech.tables import pattern, words
 
 SubjectKind = Literal[
@@ -57,12 +57,17 @@ def _member(left: str, cast: Cast) -> Subject | None:
     found = [(m, cast.by_form[m[0]]) for m in cast.pattern.finditer(left) if m[0] and _is_subject(left, m, cast)]
     if not found:
         return None
-    match, member = min(found, key=lambda pair: (pair[1].kind == "organisation", pair[0].start()))
+    match, member = min(found, key=lambda pair: _rank(left, *pair))
     rest = left[match.end() :]
     if member.kind == "organisation" and not gap_pattern().match(_without_office(rest)):
         return None
     joint = bool(_joined(cast).match(rest)) or rest.startswith("等")
     return Subject("member", match[0], member, joint, doubtful=not gap_pattern().match(rest) and not joint)
+
+
+def _rank(left: str, match: re.Match[str], member: Member) -> tuple[bool, bool, int]:
+    """A person before a house, one that leads up to the verb before one that does not, then the leftmost."""
+    return member.kind == "organisation", not gap_pattern().match(left[match.end() :]), match.start()
 
 
 @cache

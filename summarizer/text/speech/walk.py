@@ -12,6 +12,7 @@ from functools import cache
 from summarizer.records import StatementKind
 from summarizer.text.speech.cast import Cast, Member
 from summarizer.text.speech.frames import Frame, frames_of, topic_of
+from summarizer.text.speech.gaps import doubtful_lines
 from summarizer.text.speech.labels import Label
 from summarizer.text.speech.lines import SAID, Line, Quote, sentences
 from summarizer.text.speech.tables import pattern
@@ -51,11 +52,12 @@ def walk(lines: Sequence[Line], labels: Sequence[Label | None], cast: Cast) -> t
     state = State()
     found: list[Span] = []
     block = ""
-    for line, label in zip(lines, labels, strict=True):
+    doubtful = doubtful_lines(lines, labels)
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if line.block != block and state.last and not state.turn:
             state.last = replace(state.last, decisive=False) if _is_quote(state.last) else None
         block = line.block
-        found += _line(line, label, cast, state)
+        found += _line(line, label, cast, state, at in doubtful)
     return tuple(found)
 
 
@@ -63,7 +65,7 @@ def _is_quote(span: Span) -> bool:
     return span.kind == "direct"
 
 
-def _line(line: Line, label: Label | None, cast: Cast, state: State) -> list[Span]:
+def _line(line: Line, label: Label | None, cast: Cast, state: State, doubtful: bool) -> list[Span]:
     if label and not label.guest:
         state.turn = cast.by_form.get(label.name)
         state.last = state.open_quote = None
@@ -72,12 +74,12 @@ def _line(line: Line, label: Label | None, cast: Cast, state: State) -> list[Spa
         state.turn = state.last = state.open_quote = None
         return []
     if state.turn:
-        return [_turn(line, 0, state, True)]
+        return [_turn(line, 0, state, not doubtful)]
     return _prose(line, cast, state)
 
 
 def _turn(line: Line, start: int, state: State, decisive: bool) -> Span:
-    who = state.turn.name if state.turn else None
+    who = state.turn.name if state.turn and decisive else None
     return Span(line.block, line.start + start, line.start + len(line.text), who, "direct", "label", decisive)
 
 
@@ -117,7 +119,9 @@ def _sentence(line: Line, start: int, end: int, cast: Cast, state: State, done: 
         _note(line, start, frame.start, cast, state)
         span = _framed(line, start, end, frame, state, taken)
         if span:
-            found, taken = [*found, *_place(span, frame, found, done)], [*taken, frame]
+            _make_room(span, frame, found, done)
+            found.append(span)
+            taken.append(frame)
     if not found and quotes:
         found = list(_unframed(line, start, end, quotes, cast, state))
     elif not found and not any(f.subject.kind == "media" for f in frames):
@@ -127,7 +131,7 @@ def _sentence(line: Line, start: int, end: int, cast: Cast, state: State, done: 
     return found
 
 
-def _place(span: Span, frame: Frame, found: list[Span], done: list[Span]) -> list[Span]:
+def _make_room(span: Span, frame: Frame, found: list[Span], done: list[Span]) -> None:
     """A later frame of the sentence ends the stretch of the one before; a tail takes back what was left open behind it."""
     if found and not frame.tail and found[-1].end > span.start:
         found[-1] = replace(found[-1], end=span.start)
@@ -135,7 +139,6 @@ def _place(span: Span, frame: Frame, found: list[Span], done: list[Span]) -> lis
         for at, other in enumerate(done):
             if other.start < span.end and other.end > span.start:
                 done[at] = replace(other, who=span.who, basis=span.basis, decisive=span.decisive)
-    return [span]
 
 
 def _framed(line: Line, start: int, end: int, frame: Frame, state: State, taken: list[Frame]) -> Span | None:

@@ -1,0 +1,95 @@
+"""Finds the name that a stretch of text ends or begins with."""
+
+import re
+from functools import cache
+
+from summarizer.text.names.transliterate import is_rendering
+from summarizer.text.speech import roles
+from summarizer.text.speech.lines import ASIDE
+from summarizer.text.speech.shape import DOTS, is_foreign_name, is_likely_name, is_person_name, is_sure_name
+from summarizer.text.speech.tables import pattern, verb_pattern
+
+_LATIN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*$", re.ASCII)
+_AFTER_NAME = re.compile(r"[\s，,。；;：:、！!？?（(）)“”「」\x01-\x03和与與及跟同等的]|$")
+
+
+@cache
+def _run() -> str:
+    return pattern("transliterated")
+
+
+@cache
+def dotted() -> re.Pattern[str]:
+    """A foreign name with dots: 山姆·奥特曼."""
+    return re.compile(f"{_run()}{{1,6}}(?:[{DOTS}]{_run()}{{1,8}})+")
+
+
+@cache
+def _dotted_end() -> re.Pattern[str]:
+    return re.compile(f"{dotted().pattern}$")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What may stand between a mark and a name: conjunctions, adverbs, 据, a list."""
+    marks = r"(?:^|[\x01-\x03、，,。；;：:！!？?\s和与與及跟对對据據在）)》”」])"
+    return re.compile(f"{marks}(?:{pattern('conjunction', 'adverb')})*$")
+
+
+@cache
+def gap_pattern() -> re.Pattern[str]:
+    """What may stand between a subject and its verb: a title, a bracket, adverbs, and a phrase that a preposition opens."""
+    adverbs = f"(?:(?:{pattern('adverb')})\\s*)*"
+    return re.compile(f"(?:{pattern('short_title')})?[{ASIDE}\\s]*{adverbs}(?:{pattern('preposition')}.*)?$")
+
+
+def may_open(before: str) -> bool:
+    """True where a name may follow `before`: at a mark, or behind a title."""
+    return bool(_opening().search(before)) or roles.ends_with_role(before)
+
+
+def name_ending(text: str) -> str:
+    """The name that a text ends with: dotted, of a surname and two or one, or spelt out; empty where there is none."""
+    if found := _dotted_end().search(text):
+        return without_lead(found[0])
+    for length in (4, 3, 2):
+        name, before = text[-length:], text[:-length]
+        if len(name) < length or not is_person_name(name) or not may_open(before):
+            continue
+        if is_likely_name(name) or roles.ends_with_role(before):
+            return name
+    for length in range(6, 1, -1):
+        name = text[-length:]
+        if len(name) == length and is_foreign_name(name) and may_open(text[:-length]):
+            return name
+    return text[-3:] if is_sure_name(text[-3:]) else ""
+
+
+def without_lead(name: str) -> str:
+    """席玛丽亚·洛佩兹 is 玛丽亚·洛佩兹: what stands before the longest known first part is not the name's."""
+    first = re.split(f"[{DOTS}]", name)[0]
+    known = next((first[n:] for n in range(len(first)) if is_rendering(first[n:])), first)
+    return name[len(first) - len(known) :]
+
+
+def latin_ending(text: str) -> str:
+    """The Latin name that a text ends with, if a name may stand there."""
+    found = _LATIN.search(text)
+    return found[0] if found and may_open(text[: found.start()]) else ""
+
+
+def name_beginning(text: str, article: str) -> str:
+    """The name that a text begins with; the longer where it stands alone or comes again, else the shorter that does."""
+    for length in range(6, 2, -1):
+        if len(text) >= length and is_foreign_name(text[:length]) and _ends(text[length:]):
+            return text[:length]
+    names = [text[:n] for n in (4, 3, 2) if len(text) >= n and is_person_name(text[:n])]
+    alone = [name for name in names if _ends(text[len(name) :])]
+    again = [name for name in names if article.count(name) > 1]
+    return next(iter([*alone, *again]), "")
+
+
+def _ends(after: str) -> bool:
+    if _AFTER_NAME.match(after) or verb_pattern().match(after):
+        return True
+    return bool(re.match(pattern("adverb", "preposition"), after))

@@ -1,0 +1,96 @@
+"""Reads `speech_cases.txt`: small passages, each sentence with who says it and on what ground."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.records import Block, BlockKind, Profile, Reading, Segment
+from summarizer.text import speech
+
+CASES = Path(__file__).with_name("speech_cases.txt")
+_MARKS: dict[str, BlockKind] = {"#": "heading", "•": "list_item"}
+
+
+@dataclass(frozen=True)
+class Line:
+    who: str
+    basis: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Case:
+    form: str
+    shows: str
+    blocks: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    expected: tuple[Line, ...]
+    """One for each segment."""
+
+    @property
+    def title(self) -> str:
+        return f"{self.form}: {self.shows}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rules made of one sentence."""
+
+    case: Case
+    expected: Line
+    reading: Reading
+    speaker: str
+    """The speaker's name, `-` for nobody, `?` where it was left open."""
+
+    @property
+    def right(self) -> bool:
+        return not self.reading.decisive if self.expected.who == "?" else self.speaker == self.expected.who
+
+
+def cases(path: Path = CASES) -> tuple[Case, ...]:
+    parts = path.read_text(encoding="utf-8").split("\n== ")[1:]
+    return tuple(_case(part) for part in parts)
+
+
+def _case(part: str) -> Case:
+    head, _, body = part.partition("\n")
+    form, _, shows = head.partition(" | ")
+    blocks: list[Block] = []
+    segments: list[Segment] = []
+    expected: list[Line] = []
+    for number, paragraph in enumerate(body.strip().split("\n¶\n"), 1):
+        lines = [_line(line) for line in paragraph.strip().splitlines() if line]
+        sources = [line.text for _, line in lines]
+        blocks.append(Block(id=f"p{number}", kind=lines[0][0], text="".join(sources)))
+        segments += [Segment(id=f"p{number}.s{n}", block=f"p{number}", source=s) for n, s in enumerate(sources, 1)]
+        expected += [line for _, line in lines]
+    return Case(form, shows.strip(), tuple(blocks), tuple(segments), tuple(expected))
+
+
+def _line(line: str) -> tuple[BlockKind, Line]:
+    if line[0] == "#":
+        _, basis, text = line.split("\t")
+        return "heading", Line("-", basis, text)
+    who, basis, text = line.split("\t")
+    kind = _MARKS.get(text[0], "paragraph")
+    return kind, Line(who, basis, text[1:].strip() if kind != "paragraph" else text)
+
+
+def outcomes(case: Case) -> tuple[Outcome, ...]:
+    """The case, read."""
+    profiles = speech.speakers(case.blocks, case.segments)
+    readings = speech.read(case.blocks, case.segments, profiles)
+    return tuple(
+        Outcome(case, expected, reading, _name(reading, profiles))
+        for expected, reading in zip(case.expected, readings, strict=True)
+    )
+
+
+def invented(case: Case) -> set[str]:
+    """Speakers found that the case does not have."""
+    return {p.name.source for p in speech.speakers(case.blocks, case.segments)} - {line.who for line in case.expected}
+
+
+def _name(reading: Reading, profiles: tuple[Profile, ...]) -> str:
+    if reading.speaker is None:
+        return "-" if reading.decisive else "?"
+    return next(p.name.source for p in profiles if p.id == reading.speaker)
