@@ -36,7 +36,7 @@
       const people = cards.filter((c) => only.has(c.dataset.speaker)).map((c) => c.querySelector(".name").innerText);
       const what = lit.length ? lit.join(", ") : people.join(", ");
       $("walk").hidden = !what;
-      $("status").textContent = what && stops.length ? `${what} · ${at + 1} / ${stops.length}` : what;
+      $("status").textContent = stops.length > 1 ? `${what} · ${at < 0 ? "–" : at + 1} / ${stops.length}` : what;
       $("back").hidden = $("on").hidden = stops.length < 2;
     }
 
@@ -48,7 +48,7 @@
       origin?.setAttribute("aria-current", "true");
       each(lit, (s) => s.classList.add("lit"));
       stops = lit.length ? lit : starts();
-      at = 0;
+      at = lit.length ? 0 : -1;
       tell();
     }
 
@@ -106,7 +106,7 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
     $("clear").addEventListener("click", clear);
     $("on").addEventListener("click", () => go(at + 1));
-    $("back").addEventListener("click", () => go(at - 1));
+    $("back").addEventListener("click", () => go(Math.max(at, 0) - 1));
     for (const b of document.querySelectorAll(".only")) b.addEventListener("click", () => toggle(b.dataset.only));
     pick?.addEventListener("change", () => {
       show(new Set(pick.value ? [pick.value] : []));

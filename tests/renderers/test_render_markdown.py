@@ -1,0 +1,115 @@
+import re
+from collections.abc import Callable
+
+from lxml import html
+from markdown_it import MarkdownIt
+
+from summarizer.renderers.markdown import render
+from summarizer.report import Report
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def section(markdown: str, title: str) -> str:
+    return markdown.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def test_every_sentence_stands_in_the_translation_in_order(sora: Report) -> None:
+    translation = section(render(sora), "Translation")
+    at = [translation.index(s.target or s.source) for s in sora.segments]
+    assert at == sorted(at)
+
+
+def test_a_sentence_without_english_shows_its_chinese_and_says_so(sora: Report) -> None:
+    assert "根本上来说要培养创新者。” **[not translated]** **⚠2**" in render(sora)
+
+
+def test_a_flagged_sentence_is_marked_and_its_fault_told_in_the_notes(sora: Report) -> None:
+    markdown = render(sora)
+    assert "compete with Nvidia. **⚠1**" in section(markdown, "Translation")
+    assert "**⚠1** warning, number: 7万亿美元 = 7 trillion dollars" in section(markdown, "Notes")
+
+
+def test_a_quotation_over_sentences_is_joined_without_stray_spaces(build: Callable[..., Report]) -> None:
+    lines = [("paragraph", "", "他说:“一。", "He said: “One."), ("", "", "二。", "Two."), ("", "", "”三。", "” Three.")]
+    assert "He said: “One. Two.” Three." in render(build(lines))
+
+
+def test_each_point_quotes_the_sources_own_characters_with_their_place(sora: Report) -> None:
+    speakers = section(render(sora), "Speakers")
+    segments = {s.id: s for s in sora.segments}
+    cited = {i for sp in sora.speakers for point in sp.points for i in point.evidence}
+    for i in cited:
+        assert f"> {segments[i].source.strip()} ({i})" in speakers
+
+
+def test_a_romanised_name_is_shown_as_unverified_and_a_looked_up_one_is_not(sora: Report) -> None:
+    cards = dict(re.findall(r"### (.+?)\n\n(.+)", section(render(sora), "Speakers")))
+    assert "romanised, unverified" in cards["Luo Jiangchun 罗江春"]
+    assert "unverified" not in cards["Yann LeCun 杨立昆"]
+    assert "unverified" not in cards["OpenAI"]
+
+
+def test_stances_are_a_table_with_evidence(sora: Report) -> None:
+    table = html.fromstring(MARKDOWN.render(section(render(sora), "Where they stand")))
+    rows = [[cell.text_content() for cell in row.iter("th", "td")] for row in table.iter("tr")]
+    assert rows[0] == ["Topic", "Supports", "Opposes", "Mixed", "Neutral"]
+    assert rows[2][2:4] == ["Zhou Hongyi (p9.s3)", "Sima Huapeng (p11.s2, p13.s1)"]
+
+
+def test_rows_of_a_table_stand_as_a_table(build: Callable[..., Report]) -> None:
+    lines = [("table_row", "", "公司|年份", "Company | Year"), ("table_row", "", "OpenAI|2015", "OpenAI | 2015")]
+    page = html.fromstring(MARKDOWN.render(section(render(build(lines)), "Translation")))
+    assert [c.text_content() for c in page.iter("th", "td")] == ["Company", "Year", "OpenAI", "2015"]
+
+
+def test_a_list_that_starts_deep_does_not_turn_into_code(build: Callable[..., Report]) -> None:
+    lines = [("list_item3", "", "甲", "One"), ("list_item1", "", "乙", "Two"), ("list_item2", "", "丙", "Three")]
+    page = html.fromstring(MARKDOWN.render(section(render(build(lines)), "Translation")))
+    assert not list(page.iter("code", "pre"))
+    assert [li.text_content().split() for li in page.iter("li")] == [["One"], ["Two", "Three"], ["Three"]]
+
+
+def test_a_price_nobody_knows_is_not_shown_as_nothing(build: Callable[..., Report]) -> None:
+    report = build([("paragraph", "", "一。", "One.")])
+    unknown = report.model_copy(update={"receipt": report.receipt.model_copy(update={"cost_usd": None})})
+    assert "Cost: price not known" in render(unknown)
+    assert "Cost: $0.00" in render(report)
+
+
+def test_hostile_text_never_becomes_markup(hostile: Report) -> None:
+    tokens = MARKDOWN.parse(render(hostile))
+    kinds = {t.type for t in tokens} | {c.type for t in tokens for c in t.children or ()}
+    assert not kinds & {
+        "fence",
+        "code_block",
+        "code_inline",
+        "link_open",
+        "image",
+        "html_inline",
+        "s_open",
+        "hr",
+        "ordered",
+    }
+    blocks = [t.content.strip() for t in tokens if t.type == "html_block"]
+    assert blocks[0].startswith("<details>\n<summary>What was moved aside: 20</summary>")
+    assert blocks[1:] == ["</details>"]
+    titles = [tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
+    ours = ["Overview", "Translation", "Notes", "Speakers", "Where they stand", "Names and terms"]
+    assert titles == [*ours, "Removed from the page", "Checks", "Receipt"]
+
+
+def test_the_document_of_a_small_report_reads_as_it_was_read_last(
+    build: Callable[..., Report], golden: Callable[[str, str], None], sora: Report
+) -> None:
+    lines = [
+        ("heading1", "", "标题", "A heading"),
+        ("paragraph", "", "一。", "One."),
+        ("", "peng-xutan", "二。", "Two."),
+    ]
+    small = build([*lines, ("paragraph", "", "丙。", "Three.")], (_without_points(sora),))
+    golden("small.en.md", render(small))
+
+
+def _without_points(report: Report) -> object:
+    return report.speakers[-1].model_copy(update={"points": ()})
