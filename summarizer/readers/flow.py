@@ -76,7 +76,7 @@ class _Collector:
             self.flush(place)
             self.parts.append((" | ".join(cells), False, False))
             self.flush(_inside(element, place)._replace(kind="table_row"))
-        elif _TAGS.get(tag) == "inline":
+        elif _TAGS.get(tag) == "inline" and "caption" not in map(_CLASSES.get, names_of(element)):
             bold = place.bold or tag in ("b", "strong")
             self._children(element, place._replace(linked=place.linked or tag == "a", bold=bold))
         else:

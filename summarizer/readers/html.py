@@ -11,7 +11,7 @@ from summarizer.readers.flow import Run, runs_of, tree_of
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.readers.text import HEADING_COLUMNS, LABEL, columns
 from summarizer.records import Block, Removed
-from summarizer.text.headline import headline
+from summarizer.text.headline import headline, looks_like_site
 from summarizer.text.scripts import has_han
 
 LINKED = 0.6
@@ -24,7 +24,7 @@ ARTICLE_SHARE = 0.05
 """Less of the page's Chinese than this in the extracted text means that the extraction missed the article."""
 
 _SENTENCE = re.compile(r"[。！？!?；…][”’」』）)]*$|。")
-_NOT_BOLD_HEADING = re.compile(r"[。；;，,、：:…—”」』）)]$")
+_NOT_BOLD_HEADING = re.compile(r"[。；;，,、：:…—）)]$|[。！？…，][”’」』]$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -186,7 +186,7 @@ def _site(tree: HtmlElement) -> str:
 
 def _declared_author(tree: HtmlElement) -> str:
     found = tree.xpath("//meta[@name='author' or @property='article:author' or @property='og:article:author']/@content")
-    return next((squeeze(str(name)) for name in found if has_han(str(name))), "")
+    return next((squeeze(str(n)) for n in found if has_han(str(n)) and not looks_like_site(str(n))), "")
 
 
 def _address(tree: HtmlElement) -> str:

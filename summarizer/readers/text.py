@@ -105,7 +105,9 @@ def _spaced(lines: Sequence[Line]) -> bool:
     """True where blank lines stand between paragraphs, or between turns of several lines; headings have them as well."""
     paragraphs = [line for line in lines if line.columns >= LONG]
     labelled = sum(LABEL.match(line.text) is not None for line in paragraphs)
-    return sum(line.after_blank for line in paragraphs) > 0.6 * len(paragraphs) or labelled > 0.1 * len(paragraphs)
+    return sum(line.after_blank for line in paragraphs) > 0.6 * len(paragraphs) or labelled > max(
+        2, 0.15 * len(paragraphs)
+    )
 
 
 def _block(lines: Sequence[Line], n: int, spaced: bool) -> Block:

@@ -13,10 +13,10 @@ from summarizer.errors import NothingToTranslate
 from summarizer.readers.page import block, numbered, strip
 from summarizer.readers.text import LABEL
 from summarizer.records import Block, Document, Removed
-from summarizer.text.boilerplate import Place, is_prose, junk, sections
+from summarizer.text.boilerplate import Place, is_prose, junk, section, sections
 from summarizer.text.credits import is_caption, is_credit
 from summarizer.text.dateline import Dateline, author_in, dateline, is_labelled
-from summarizer.text.headline import Headline, choose, headline, same
+from summarizer.text.headline import Headline, choose, headline, key, same
 from summarizer.text.scripts import has_han, language_of
 
 NO_PROSE_HEAD = 10
@@ -61,7 +61,7 @@ def clean(document: Document) -> Document:
             update={
                 "title": title.text if title else "",
                 "blocks": blocks,
-                "removed": (*document.removed, *markup, *_affixes(title), *removed),
+                "removed": (*map(_explained, document.removed), *markup, *_affixes(title), *removed),
                 "language": language_of("".join(b.text for b in blocks)),
                 **_metadata(document, lines, title),
             }
@@ -107,8 +107,9 @@ def _places(blocks: Sequence[Block]) -> list[Place]:
 
 
 def _speakers(texts: Iterable[str]) -> set[str]:
-    """What begins several lines as a label."""
-    labels = Counter(strip(found.group()[:-1]) for text in texts if (found := LABEL.match(text)))
+    """What begins several lines as a label; a headline that the page repeats counts once."""
+    distinct = {key(text): text for text in texts}.values()
+    labels = Counter(strip(found.group()[:-1]) for text in distinct if (found := LABEL.match(text)))
     return {label for label, count in labels.items() if count >= SPEAKS}
 
 
@@ -150,6 +151,14 @@ def _kept(line: _Line) -> Block:
     return line.block
 
 
+def _explained(piece: Removed) -> Removed:
+    """With a closer reason, where the reader only knew that it stood outside the article."""
+    if piece.reason not in ("outside the article", "links"):
+        return piece
+    closer = junk(piece.text, "head", "tail") or section(piece.text, "tail")
+    return piece.model_copy(update={"reason": closer}) if closer else piece
+
+
 def _affixes(title: Headline | None) -> Iterator[Removed]:
     """What stood around the headline on its own line."""
     if title and strip(title.prefix):
@@ -164,11 +173,12 @@ def _metadata(document: Document, lines: Sequence[_Line], title: Headline | None
     outside = [line for piece in document.removed if (line := dateline(piece.text))]
     found = [*_datelines(lines), *outside]
     site = next((one.text for one in lines if one.gone == "site name"), "")
-    named = next((one.publication for one in found if one.publication), "")
+    author = document.author or next((one.author for one in found if one.author), "") or _author(lines)
+    named = next((one.publication for one in found if one.publication), "") or _beside(found, author)
     return {
         "date": document.date or next((one.date for one in found if one.date), None),
         "publication": named or document.publication or (title.site if title else "") or site,
-        "author": document.author or next((one.author for one in found if one.author), "") or _author(lines),
+        "author": author,
     }
 
 
@@ -179,6 +189,12 @@ def _datelines(lines: Sequence[_Line]) -> Iterator[Dateline]:
             return
         if line.dateline:
             yield line.dateline
+
+
+def _beside(found: Iterable[Dateline], author: str) -> str:
+    """The one word beside the date that is not the author: the paper's name, where the line does not label it."""
+    words = [[word for word in line.beside if word != author and len(word) > 1] for line in found]
+    return next((one[0] for one in words if len(one) == 1), "")
 
 
 def _author(lines: Sequence[_Line]) -> str:

@@ -9,7 +9,15 @@ from summarizer.text.scripts import simplified, table
 
 Place = Literal["head", "body", "tail"]
 
-_FOLD = {0x3000: " ", 0xA0: " ", **{n: chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)}, ord("｜"): "|", ord("丨"): "|"}
+_FOLD = {
+    0x3000: " ",
+    0xA0: " ",
+    **{n: chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)},
+    ord("｜"): "|",
+    ord("丨"): "|",
+    ord("〔"): "[",
+    ord("〕"): "]",
+}
 _FOLD |= {n: chr(n + 32) for n in range(ord("A"), ord("Z") + 1)} | {
     n: chr(n - 0xFEE0 + 32) for n in range(0xFF21, 0xFF3B)
 }

@@ -32,7 +32,7 @@ _REPORTER = re.compile(
 )
 _OTHER = re.compile(
     r"(?:文章分类|分类|栏目|频道|责任编辑|责编|编辑|字数|字号|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|点击(?:次数|量|数|率)?|评论(?:数)?|人气|"
-    r"访问量|热度|分享到?|收藏|点赞|播报文章|ip属地|发布于|发表于|地点|城市)[: ]*[\[【(]?[^\s\]】)|]{0,12}[\]】)]?次?"
+    r"https?://\S+|原创|访问量|热度|分享到?|收藏|点赞|播报文章|ip属地|发布于|发表于|地点|城市)[: ]*[\[【(]?[^\s\]】)|]{0,12}[\]】)]?次?"
 )  # fmt: skip
 _WRITER = re.compile(r"(?:采写|撰文|撰稿|作者)(?:/[\u4e00-\u9fff]{1,4})?[:|/] ?([^:|]{2,40})$")
 _LABELLED = re.compile(r"发布|更新|来源|稿源|出处|时间|日期|发表|刊")
@@ -50,6 +50,8 @@ class Dateline(NamedTuple):
     date: str | None = None
     publication: str = ""
     author: str = ""
+    beside: tuple[str, ...] = ()
+    """Words beside the date without a label: the paper, the author, or both."""
 
 
 def date_in(text: str) -> str | None:
@@ -69,10 +71,9 @@ def dateline(text: str) -> Dateline | None:
     if not days and not source:
         return None
     left = _left(key, text, spans, glued=_TIME.search(key) is not None)
-    if left is None or sum(map(len, left)) > LEFTOVER or len(left) > 2:
+    if left is None or sum(map(len, left)) > LEFTOVER or len(left) > 3:
         return None
-    publication = _group(text, source) or (left[0] if len(left) == 1 and days and len(left[0]) > 1 else "")
-    return Dateline(date_in(text), publication, _group(text, author))
+    return Dateline(date_in(text), _group(text, source), _group(text, author), tuple(left) if days else ())
 
 
 def author_in(text: str) -> str:

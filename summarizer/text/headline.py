@@ -7,14 +7,16 @@ from typing import NamedTuple
 from summarizer.text.boilerplate import fold
 
 _PREFIX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|［[^］]{1,12}］)[\s\u3000]*")
-_SUFFIX = re.compile(r"[\s\u3000]*(?:[_|｜丨]|[-–—]{1,2}(?![-–—]))[\s\u3000]*([^_|｜丨]{1,20}?)[\s\u3000]*$")
+_SUFFIX = re.compile(r"[\s\u3000]*(?:[_|｜丨]|[-–—]{1,2}(?![-–—]))[\s\u3000]*([^_|｜丨]{1,30}?)[\s\u3000]*$")
 _SITE = re.compile(
     r".*(?:网|在线|互联|门户|频道|客户端|公众号|新闻|日报|晚报|早报|时报|周刊|周报|杂志|财经|资讯|论坛|社区|博客|专栏|头条|卫视|电视台|"
-    r"通讯社|出版社|news|\.com|\.cn|\.tw|\.hk|\.net|bbc.*|sina|sohu|ettoday.*|yahoo.*|udn|rthk|now)(?:中文|中文网|版|中国|台湾|香港|官网|首页)?"
+    r"通讯社|出版社|news|\.com|\.cn|\.tw|\.hk|\.net|bbc.*|sina|sohu|ettoday.*|yahoo.*|udn|rthk|now)(?:中文|中文网|版|中国|台湾|香港|官网|首页)?(?: [a-z. ]+)?"
 )
 
 LINE = 90
 """Characters of the longest headline with everything around it."""
+SECTION = 8
+"""Characters of the longest name of a section of a site."""
 SITE = 15
 """Characters of the longest line over a headline that is taken for the name of the site."""
 
@@ -38,23 +40,30 @@ def headline(text: str) -> Headline:
     while (found := _PREFIX.match(rest)) and len(rest) > found.end():
         prefix, rest = prefix + found.group(), rest[found.end() :]
     core = rest
-    while (found := _SUFFIX.search(core)) and found.start() > 3 and looks_like_site(found.group(1)):
+    while (found := _SUFFIX.search(core)) and found.start() > 3 and _is_suffix(found, stripped=core != rest):
         core = core[: found.start()]
     return Headline(core, prefix, rest[len(core) :])
+
+
+def _is_suffix(found: re.Match[str], *, stripped: bool) -> bool:
+    """A site, or before a site that is already `stripped`, one of its sections."""
+    section = stripped and len(found.group(1)) <= SECTION and found.group().strip()[0] in "_|｜丨"
+    return section or looks_like_site(found.group(1))
 
 
 def looks_like_site(text: str) -> bool:
     """True for a name that ends as those of sites, papers and their sections do."""
     key = fold(text).strip()
-    return len(key) <= 20 and _SITE.fullmatch(key) is not None
+    return len(key) <= 30 and _SITE.fullmatch(key) is not None
 
 
 def same(one: str, other: str) -> bool:
     """True where two lines are the same headline, whatever their script, width, spaces, topic and site."""
-    return _key(one) == _key(other)
+    return key(one) == key(other)
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """What two lines with the same headline have in common."""
     return re.sub(r"[\s\W_]+", "", fold(headline(text).text))
 
 
