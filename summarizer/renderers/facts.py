@@ -1,6 +1,5 @@
 """What every readable format wants to know about a report: who said how much, what is unsure, which note is which."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -76,14 +75,26 @@ class Facts:
         return sum(f.severity == severity for f in self.report.findings)
 
     def words_of(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
-        return tuple(s for s in self.report.segments if s.speaker == speaker.id)
+        return self._words.get(speaker.id, ())
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[TranslatedSegment, ...]]:
+        found: dict[str, list[TranslatedSegment]] = {}
+        for s in self.report.segments:
+            if s.speaker is not None:
+                found.setdefault(s.speaker, []).append(s)
+        return {speaker: tuple(own) for speaker, own in found.items()}
 
     def statements_of(self, speaker: Speaker) -> int:
         return sum(st.speaker == speaker.id for st in self.report.statements)
 
     def share(self, speaker: Speaker) -> float:
         """The part of the article's characters that the speaker says, 0 to 1."""
-        return _characters(self.words_of(speaker)) / max(1, _characters(self.report.segments))
+        return _characters(self.words_of(speaker)) / max(1, self._length)
+
+    @cached_property
+    def _length(self) -> int:
+        return _characters(self.report.segments)
 
     def uncovered(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
         """What the speaker says and none of the points cites."""
@@ -134,7 +145,7 @@ class Facts:
 
 
 def _characters(segments: Iterable[TranslatedSegment]) -> int:
-    return sum(len(re.sub(r"\s", "", s.source)) for s in segments)
+    return sum(len("".join(s.source.split())) for s in segments)
 
 
 def money(cost_usd: float | None) -> str:
