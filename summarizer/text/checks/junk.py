@@ -30,7 +30,7 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 
-_ABOUT_TRANSLATION = re.compile("[译譯翻]|英[语語文]")
+_ABOUT_TRANSLATION = re.compile("[译譯]|英[语語文]")
 
 _REFUSAL = re.compile(
     r"\bas an ai\b(?: (?:language )?model| assistant)?,? i\b|\bi(?:['’]m| am) (?:just |only )?an ai\b"

@@ -14,8 +14,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 _FEWEST_WORDS = 14
 _FUNCTION_SHARE = 0.15
-"""Of the words in lower case, function words are 47 % at the median of 587 English paragraphs (CC0 panels), and 20 % at
-the lowest among those with ten such words; pinyin, French and Spanish stay below 12 %."""
+"""Of the words in lower case, function words are 45 % at the median of the 463 English paragraphs (CC0 panels) that have
+fourteen such words, and 18 % at the lowest; in single sentences of pinyin, Spanish, French, German, Indonesian and
+Vietnamese they were 0 to 6 %."""
 
 _COPIED_SHARE = 0.8
 

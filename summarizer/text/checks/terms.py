@@ -25,17 +25,17 @@ def term_unused(case: Case) -> str | None:
     return f"The English does not have {', '.join(missed)}." if missed else None
 
 
-def _standing(source: str, terms: Sequence[Term]) -> Iterator[tuple[str, Term]]:
-    """The checked terms whose source or alias stands in `source`, outside of longer terms."""
+def _standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
+    """The checked terms whose source or alias stands in `source`, outside of longer terms, in the order of the source."""
     forms = sorted(((form, t) for t in terms for form in (t.source, *t.aliases) if form), key=lambda x: -len(x[0]))
-    seen: set[str] = set()
+    rest = source
+    found: dict[str, tuple[str, Term]] = {}
     for form, term in forms:
-        if form not in source or set(form) <= _PRONOUNS:
-            continue
-        source = source.replace(form, "\n")
-        if term.target and term.kind in _KINDS and term.source not in seen:
-            seen.add(term.source)
-            yield form, term
+        if form in rest and not set(form) <= _PRONOUNS:
+            rest = rest.replace(form, "\n")
+            if term.target and term.kind in _KINDS:
+                found.setdefault(term.source, (form, term))
+    return sorted(found.values(), key=lambda x: source.index(x[0]))
 
 
 def _used(term: Term, target: str) -> bool:
