@@ -32,7 +32,7 @@ _NAMES = {
     "json_object": r"response[_ ]?format|json[_ ]?(?:object|mode)",
     "stream_options": r"stream[_ ]?options|include_usage",
     "stream": r"stream(?:ing)?",
-    "system_role": r"system[_ ](?:role|message|prompt|instruction)s?|role\W+system|developer instruction",
+    "system_role": r"system[_ ](?:role|message|prompt|instruction)s?|role\W.{0,30}system|developer instruction",
 }
 _SCHEMA_AT_FAULT = re.compile(
     r"(invalid|unsupported|unrecognized|bad) (json )?schema|schema (error|is invalid|conversion)|parse grammar",

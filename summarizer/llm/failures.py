@@ -22,9 +22,9 @@ class Dropped(Transient):
 
 
 def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, str] | None = None) -> ModelError:
-    """The error for an HTTP status, or for a status inside a stream. `code` is the server's own word for it."""
+    """The error for an HTTP status, or for a status inside a stream. `code` holds the server's own words for it."""
     said = f"({status}: {_short(message)})"
-    if status == 402 or code in _NO_CREDIT:
+    if status == 402 or _NO_CREDIT & set(code.split()):
         return QuotaExhausted(
             f"The account has no credit left {said}.", "Top it up at the provider, or name another model."
         )

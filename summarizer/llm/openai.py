@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
 from summarizer.errors import ModelError, Transient
 from summarizer.llm import tokens
 from summarizer.llm.abilities import Abilities, names_of, refused_part, schema_at_fault, too_long
@@ -15,7 +17,7 @@ from summarizer.llm.model import Answer, Endpoint, Request, Usage
 from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
 
 if TYPE_CHECKING:
-    from openai import APIError, APIStatusError, AsyncOpenAI
+    from openai import APIStatusError, AsyncOpenAI
 
 _REFUSALS = {400, 404, 415, 422, 500, 501}
 """Statuses with which servers refuse a parameter. 404 and 500 count only where the message says what is not supported."""
@@ -49,6 +51,7 @@ class OpenAIModel:
 
     async def ask(self, request: Request) -> Answer:
         """The answer, whole or not (see its `finish`). Raises the branches of `ModelError`."""
+        import httpx2
         import openai
 
         only_now: frozenset[str] = frozenset()
@@ -61,7 +64,7 @@ class OpenAIModel:
             except openai.APIStatusError as error:
                 only_now |= self._learned(request, error, sent)
                 continue
-            except (openai.APIError, ValueError) as error:
+            except (openai.APIError, httpx2.HTTPError, json.JSONDecodeError, ValidationError) as error:
                 raise self._broken(error, request, heard) from error
             return self._answer(request, heard, sent)
 
@@ -114,34 +117,30 @@ class OpenAIModel:
         message = _message(error)
         part = _refused(error, message, names_of(sent))
         if part is None:
-            raise self._failure(error.status_code, message, error.code, dict(error.response.headers)) from error
+            raise self._failure(error.status_code, message, _words(error), dict(error.response.headers)) from error
         if part == "json_schema" and schema_at_fault(message):
             self._abilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
             return frozenset({part})
         self._abilities.lose(self._server, self._endpoint.model, part)
         return frozenset()
 
-    def _broken(self, error: "APIError | ValueError", request: Request, heard: Heard) -> ModelError:
+    def _broken(self, error: Exception, request: Request, heard: Heard) -> ModelError:
         """The error for a connection that failed, or a failure told in the middle of the stream."""
         body = getattr(error, "body", None)
         if isinstance(body, dict):
-            return self._failure(_status(body), _message(error), str(body.get("code") or body.get("type") or ""), {})
-        why = str(error).rstrip(".") or type(error).__name__
-        cause = f" ({error.__cause__})" if str(error.__cause__ or "") else ""
+            return self._failure(_status(body), _message(error), _words(error), {})
         if heard.everything:
             return Dropped("The connection was lost in the middle of an answer.", self._estimate(request, heard))
-        return Transient(
-            f"{self._server} cannot be reached: {why}{cause}.", "Look at the address, and at the connection."
-        )
+        if type(error).__name__ == "APITimeoutError":
+            hint = "Raise the timeout if it is only slow."
+            return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
+        why = " ".join(str(one).rstrip(".") for one in (error, error.__cause__) if one)
+        return Transient(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
 
-    def _failure(self, status: int, message: str, code: str | None, headers: dict[str, str]) -> ModelError:
+    def _failure(self, status: int, message: str, words: str, headers: dict[str, str]) -> ModelError:
         key = self._endpoint.api_key
-        return failure(
-            status,
-            message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message,
-            code=code or "",
-            headers=headers,
-        )
+        shown = message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message
+        return failure(status, shown, code=words, headers=headers)
 
     def _answer(self, request: Request, heard: Heard, sent: dict[str, Any]) -> Answer:
         if heard.reason is None and heard.ended is None:
@@ -157,8 +156,8 @@ class OpenAIModel:
         """Learns from an answer: a model that thinks needs room, and one that was held to a schema always writes a brace."""
         if heard.thought and "reasoning_effort" not in sent:
             self._abilities.lose(self._server, self._endpoint.model, "terse")
-        asked = sent.get("response_format", {}).get("type")
-        if asked and heard.finish == "stop" and heard.text and "{" not in heard.text:
+        constrained = sent.get("response_format", {}).get("type") == "json_schema"
+        if constrained and heard.finish == "stop" and heard.text and "{" not in heard.text:
             self._abilities.lose(self._server, self._endpoint.model, "enforced_schema")
 
     def _estimate(self, request: Request, heard: Heard) -> Usage:
@@ -194,6 +193,11 @@ def _message(error: Exception) -> str:
     return str(body or error)
 
 
+def _words(error: Exception) -> str:
+    """What the server calls the error: code and type."""
+    return f"{getattr(error, 'code', None) or ''} {getattr(error, 'type', None) or ''}"
+
+
 def _status(body: dict[str, Any]) -> int:
     """The HTTP status an error inside a stream stands for; 500, which may pass, where it does not say."""
     code = str(body.get("code") or "")
@@ -201,11 +205,7 @@ def _status(body: dict[str, Any]) -> int:
         return int(code)
     if "rate_limit" in code:
         return 429
-    return 400 if too_long(_short_message(body)) else 500
-
-
-def _short_message(body: dict[str, Any]) -> str:
-    return str(body.get("message") or "")
+    return 400 if too_long(str(body.get("message") or "")) else 500
 
 
 def _completion(body: bytes) -> Any:

@@ -57,7 +57,7 @@ class Retrying:
     def _wait_seconds(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, RateLimited) else None
-        return asked if asked is not None else self._backoff(state)
+        return asked or self._backoff(state)
 
     def _say(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None

@@ -31,6 +31,7 @@ WORDINGS = [
     ("Streaming is not supported for this model", "stream"),
     ("Your organization must be verified to stream this model.", "stream"),
     ("System role not supported", "system_role"),
+    ("Unsupported value: 'messages[0].role' does not support 'system' with this model.", "system_role"),
     ("Property promptCacheKey is not expected to be here", "prompt_cache_key"),
     ("Max tokens is not a recognised option", "max_tokens"),
 ]  # fmt: skip

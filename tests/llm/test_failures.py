@@ -21,6 +21,7 @@ from summarizer.llm.failures import failure, retry_after
         (422, "", Rejected),
         (429, "rate_limit_exceeded", RateLimited),
         (429, "insufficient_quota", QuotaExhausted),
+        (429, "429 insufficient_quota", QuotaExhausted),
         (500, "", Transient),
         (503, "", Transient),
         (529, "", Transient),
