@@ -58,8 +58,10 @@ def _same_name(one: str, other: str) -> bool:
 
 def _opposed(one: Value, other: Value) -> bool:
     """The same figure, but of different things."""
-    if {one.kind, other.kind} == {"percent", "point"}:
+    if _is_torn(one, other) or {one.kind, other.kind} == {"percent", "point"}:
         return True
+    if {one.unit, other.unit} == {"paid", "off"}:
+        return one.low + other.low != 100
     if one.kind == other.kind == "money":
         return not same_currency(one.unit, other.unit)
     return one.kind == other.kind == "period" and one.unit != other.unit
@@ -172,8 +174,13 @@ def _looseness(one: Value, other: Value) -> bool:
     return exact is None or exact.low == _DOZEN
 
 
+def _is_torn(one: Value, other: Value) -> bool:
+    """A figure and a range in figures are never one value."""
+    return (one.low == one.high) != (other.low == other.high) and not (one.vague or other.vague)
+
+
 def _meet(a: Reading, b: Reading, loose: bool) -> bool:
-    """A figure beside a range counts for its lower end: 十几 is "more than ten"."""
+    """A figure beside a vague range counts for its lower end: 十几 is "more than ten"."""
     if loose:
         return a.low <= b.high and b.low <= a.high
     if (a.low == a.high) != (b.low == b.high):

@@ -24,14 +24,15 @@ def compare(source: str, target: str) -> tuple[Mismatch, ...]:
 
 def unmatched(values: Values, others: Values) -> Values:
     """Those of `values` that must have a partner among `others` and have none."""
-    pool = others + tuple(a for v in others for a in atoms(v))
-    return tuple(v for v in values if v.required and not _has_partner(v, pool))
+    return tuple(v for v in values if v.required and not _has_partner(v, others))
 
 
-def _has_partner(v: Value, pool: Values) -> bool:
-    if any(agree(v, other) for other in pool):
+def _has_partner(v: Value, others: Values) -> bool:
+    """Whole against whole, else piece by piece: "from 3 … up to 5" is the range 3至5."""
+    if any(agree(v, other) for other in others):
         return True
-    pieces = tuple(atoms(v))
+    pool = others + tuple(a for other in others for a in atoms(other))
+    pieces = tuple(atoms(v)) or ((v,) if v.low == v.high else ())
     return bool(pieces) and all(any(agree(piece, other) for other in pool) for piece in pieces)
 
 
@@ -69,7 +70,7 @@ def _partner(v: Value, left: list[Value], *, alone: bool) -> tuple[MismatchKind,
         if same_figures(v, other):
             return "magnitude", other
     for other in left:
-        if (v.low, v.high) == (other.low, other.high):
+        if v.kind != "name" and (v.low, v.high) == (other.low, other.high):
             return "unit", other
     for other in left:
         if v.kind == other.kind or alone:
@@ -95,10 +96,15 @@ def _mismatch(kind: MismatchKind, source: Value | None, target: Value | None) ->
         assert target is not None
         detail = f"{target.text} is not in the Chinese"
     elif target is None:
-        detail = f"{source.text} = {say(source)}: not in the English"
+        detail = f"{_explained(source)}: not in the English"
     else:
-        detail = f"{source.text} = {say(source)}; the English says {_said(source, target)}"
+        detail = f"{_explained(source)}; the English says {_said(source, target)}"
     return Mismatch(kind=kind, source=source, target=target, detail=detail)
+
+
+def _explained(v: Value) -> str:
+    """The Chinese words and their value; a bare figure needs no explanation."""
+    return v.text if re.fullmatch(r"[\d.,]+\s?[%年]?|.*[A-Za-z].*", v.text, re.DOTALL) else f"{v.text} = {say(v)}"
 
 
 def _said(source: Value, target: Value) -> str:

@@ -133,7 +133,8 @@ def _vague(match: Match) -> Sequence[Value]:
     else:
         base = Fraction(_COLLECTIVES[match["tens"].lower().split()[0].removesuffix("s")])
         base *= MULTIPLIERS[match["of"].lower().removesuffix("s")] if match["of"] else 1
-    return [value(match, base, base * 9, vague=True, approx=True, required=bool(match["of"]))]
+    low, high = (24, 96) if base == _COLLECTIVES["dozen"] else (base, base * 9)
+    return [value(match, low, high, vague=True, approx=True, required=bool(match["of"]))]
 
 
 def _compound(match: Match) -> Sequence[Value]:

@@ -52,6 +52,10 @@ _CURRENCIES = {
     "USD": "US dollars", "CNY": "yuan", "yuan": "yuan or dollars", "TWD": "New Taiwan dollars", "HKD": "Hong Kong dollars",
     "EUR": "euros", "GBP": "pounds", "JPY": "yen", "KRW": "won", "dollar": "dollars",
 }  # fmt: skip
+_PLURALS = {
+    "century": "centuries", "foot": "feet", "inch": "inches", "square foot": "square feet", "mu": "mu", "ping": "ping",
+    "jin": "jin", "degree Celsius": "degrees Celsius", "degree Fahrenheit": "degrees Fahrenheit",
+}  # fmt: skip
 _MONTHS = [
     "January",
     "February",
@@ -116,9 +120,15 @@ def _with_unit(value: Value, number: str) -> str:
             return f"{value.unit} {number} of the year"
         case "money":
             return f"{number} {_CURRENCIES.get(value.unit, value.unit)}"
+        case "measure" if number == "0.5":
+            return f"half {'an' if value.unit[0] in 'aeiouh' else 'a'} {value.unit}"
         case "measure":
-            return f"{number} {value.unit}" + ("" if number == "1" or value.unit[-1:].isupper() else "s")
+            return f"{number} {value.unit if number == '1' else _plural(value.unit)}"
     return number
+
+
+def _plural(unit: str) -> str:
+    return _PLURALS.get(unit, unit if unit[-1].isupper() else unit + "s")
 
 
 def figure(number: Fraction) -> str:

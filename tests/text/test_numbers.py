@@ -1,0 +1,159 @@
+"""Numbers are read on both sides, and what one side says and the other does not is seen."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.text.numbers import Value, chinese_values, compare, english_values, mend, say
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def spoken(values: tuple[Value, ...]) -> str:
+    return " ;; ".join(f"{v.text}: {v.kind}: {say(v)}{'' if v.required else '?'}" for v in values)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), rows("number_values.tsv"))
+def test_a_text_holds_these_numbers(language: str, text: str, expected: str) -> None:
+    read = chinese_values if language == "zh" else english_values
+    assert spoken(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"), [row for name in ("number_cases.tsv", "number_phrases.tsv") for row in rows(name)]
+)
+def test_a_translation_has_the_numbers_of_its_source(source: str, target: str, expected: str) -> None:
+    found = compare(source, target)
+    assert ("mismatch: " + " ;; ".join(m.detail for m in found) if found else "ok") == expected
+
+
+def test_order_and_repetition_do_not_matter() -> None:
+    assert compare("3000人，其中500人是学生", "Of the 500 students among the 3,000 people, 500 came") == ()
+
+
+def test_traditional_and_full_width_figures_read_like_simplified_ones() -> None:
+    simplified, traditional = chinese_values("3亿5千万元"), chinese_values("３億５千萬元")
+    assert [(v.low, v.kind, v.unit) for v in simplified] == [(v.low, v.kind, v.unit) for v in traditional]
+
+
+def test_a_value_stands_where_it_says_it_stands() -> None:
+    text = "公司估值近６０００亿美元，员工3万多人。"
+    assert [text[v.start : v.end] for v in chinese_values(text)] == ["６０００亿美元", "3万多人"]
+
+
+def test_megahertz_is_no_trillion() -> None:
+    (v,) = chinese_values("100兆赫")
+    assert (int(v.low), v.unit) == (100, "MHz")
+
+
+def test_addresses_and_markup_hold_no_numbers() -> None:
+    assert chinese_values('<img width="560"> 见 https://example.org/2024/35 或 a1@b2.cn') == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        ("融资7万亿美元", "is raising $7 billion", "is raising $7 trillion"),
+        ("约1000亿个单词", "about 10 billion words", "about 100 billion words"),
+        ("八万六千名司机", "8,600 drivers, all in one city", "86,000 drivers, all in one city"),
+        ("五百萬資本額", "NT$5 billion in capital", "NT$5 million in capital"),
+        ("三亿用户", "three million users", "300 million users"),
+        ("三亿元", "three billion yuan", "300 million yuan"),
+        ("两万亿元", "two billion yuan", "two trillion yuan"),
+        ("九成以上的显卡", "more than 9% of the cards", "more than 90% of the cards"),
+    ],
+)
+def test_a_single_wrong_magnitude_is_mended(source: str, wrong: str, right: str) -> None:
+    assert mend(source, wrong) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("融资7万亿美元", "is raising $7 trillion"),
+        ("融资7万亿美元", "is raising $8 billion"),
+        ("融资7万亿美元", "is raising money"),
+        ("7万亿美元和3亿用户", "$7 billion and 3 million users"),
+        ("数百万人", "tens of millions of people"),
+        ("5至10亿元", "5 to 10 million yuan"),
+        ("7万亿美元", "7 billion yuan"),
+    ],
+)
+def test_what_is_not_certain_is_not_mended(source: str, target: str) -> None:
+    assert mend(source, target) is None
+
+
+CHINESE = "0123456789一二两三十百千万亿兆几数多余半成折分之倍个年月日点第%％,.~-至到元角$¥〇零廿壹拾佰季度上下午周世纪代后翻番 :/ab٣²½"
+ENGLISH = [
+    "one",
+    "two",
+    "twenty",
+    "hundred",
+    "thousand",
+    "million",
+    "and",
+    "a",
+    "half",
+    "of",
+    "to",
+    "-",
+    ",",
+    "5",
+    "1.5",
+    "%",
+    "percent",
+    "years",
+    "third",
+    "$",
+    "US$",
+    "k",
+    "bn",
+    "in",
+    "out",
+    "of",
+    "times",
+    "May",
+    "2024",
+    "pm",
+    ":",
+    "30",
+    "fold",
+    "quarter",
+    "o'clock",
+    "past",
+    "/",
+    "th",
+    "s",
+    "decades",
+    "couple",
+    "dozens",
+    "٣",
+    "½",
+    "No.",
+    "between",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(CHINESE, max_size=25) | st.text(max_size=20))
+def test_any_chinese_text_can_be_read(text: str) -> None:
+    for v in chinese_values(text):
+        assert text[v.start : v.end] == v.text
+        assert v.low <= v.high
+        assert say(v)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(ENGLISH), max_size=10).flatmap(lambda w: st.sampled_from(["".join(w), " ".join(w)])))
+def test_any_english_text_can_be_read(text: str) -> None:
+    for v in english_values(text):
+        assert text[v.start : v.end] == v.text
+        assert v.low <= v.high
+        assert say(v)
