@@ -39,6 +39,9 @@ CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 CONTROL_SHARE = 0.02
 """More control characters than this are no text: random bytes have 0.1, text none."""
 
+FEW = 4
+"""Control characters that a text of any length may hold."""
+
 
 def kind_of_binary(data: bytes) -> str | None:
     """What the bytes seem to be, with its article, or None where no known signature fits."""
@@ -53,4 +56,4 @@ def kind_of_binary(data: bytes) -> str | None:
 
 def too_many_controls(data: bytes) -> bool:
     sample = data[:65_536]
-    return sum(byte in CONTROLS for byte in sample) > CONTROL_SHARE * len(sample)
+    return sum(byte in CONTROLS for byte in sample) > FEW + CONTROL_SHARE * len(sample)

@@ -75,15 +75,13 @@ def decode(data: bytes, *, declared: str | None = None, given: str | None = None
     is found here). Undecodable bytes within `BAD_SHARE` and a last character that was cut become U+FFFD and lower the confidence.
     Raises EmptyInput, BinaryInput, UndecodableInput, and SettingsError for a `given` name that is no encoding.
     """
+    empty = EmptyInput("The input is empty.", "Give a file that holds the article's text.")
     if not data.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):
-        raise EmptyInput("The input is empty.", "Give a file that holds the article's text.")
-    if given:
-        return _given(data, given)
-    marked = _marked(data)
-    if marked:
-        return marked
-    _refuse_known_binaries(data)
-    return _utf8(data) or _declared(data, declared) or _detected(data)
+        raise empty
+    text, decoding = _given(data, given) if given else _marked(data) or _unmarked(data, declared)
+    if not text.strip():
+        raise empty
+    return text, decoding
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -124,6 +122,13 @@ def _first_level(char: str) -> bool:
     """GB 2312 rows 16 to 55, Big5 A440 to C67E: the characters the standards' authors held to be in daily use."""
     gb, big5 = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
     return b"\xb0\xa1" <= gb <= b"\xd7\xf9" or b"\xa4\x40" <= big5 <= b"\xc6\x7e"
+
+
+def _unmarked(data: bytes, declared: str | None) -> tuple[str, Decoding]:
+    kind = kind_of_binary(data)
+    if kind:
+        raise _binary(kind)
+    return _utf8(data) or _declared(data, declared) or _detected(data)
 
 
 def _given(data: bytes, name: str) -> tuple[str, Decoding]:
@@ -228,12 +233,6 @@ def _result(found: Attempt, basis: str, confidence: float, data: bytes) -> tuple
     name = NAMES.get(found.codec, found.codec.replace("_", "-"))
     text = found.text.removeprefix("\ufeff").replace("\0", "\ufffd")
     return text, Decoding.model_validate({"encoding": name, "confidence": round(lowered, 3), "basis": basis})
-
-
-def _refuse_known_binaries(data: bytes) -> None:
-    kind = kind_of_binary(data)
-    if kind:
-        raise _binary(kind)
 
 
 def _binary(kind: str) -> BinaryInput:

@@ -12,7 +12,7 @@ from summarizer.text.scripts import has_han
 SENTENCE_END = re.compile(r"[。！？!?；;…：:][”’」』）)\]》】\"']*$")
 LABEL = re.compile(r"^[^\s。！？，,；;：:“”\"《》]{1,16}(?:\s[^\s。！？，,；;：:“”\"《》]{1,16}){0,3}\s?[：:]")
 """`Name（title）：` at the start of a line: a turn of a conversation, a guest with their title, a credit."""
-_BULLET = re.compile(r"^(?:[•●·▪◦‣○■◆※][\s\u3000]*|[*\-][ \t\u3000]+)(?=\S)")
+_BULLET = re.compile(r"^(?:[•‧∙●·▪◦‣○■◆※][\s\u3000]*|[*\-][ \t\u3000]+)(?=\S)")
 _INDENT = re.compile(r"^(?:\u3000\u3000| {2,}|\t)")
 _CLOSED = re.compile(r"[。．.；;，,、：:…—”’」』）)\]]$")
 

@@ -29,7 +29,7 @@ LINE = 160
 """Characters of the longest line that a marker is tried on; a longer one is prose, or is kept for a person to see."""
 PROSE = 30
 """Characters from which a line that reads as a sentence is taken for prose of the article."""
-LONG_PROSE = 60
+LONG_PROSE = 45
 """Characters of prose that ends a list of related articles: teasers under such links are shorter."""
 COMMENT = 80
 """Characters up to which lines under a comments header are taken for readers' comments."""

@@ -13,7 +13,7 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 
-KANA_SHARE = 0.2
+KANA_SHARE = 0.3
 """From this share of kana among kana and Han on, a text is Japanese. Japanese prose has 0.5 and more; a Chinese article
 that quotes Japanese titles stays far below."""
 
