@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from summarizer.errors import BinaryInput, EmptyInput, SettingsError, UndecodableInput
 from summarizer.readers.binary import kind_of_binary, too_many_controls
 from summarizer.records import Decoding
@@ -187,6 +185,8 @@ def _detected(data: bytes) -> tuple[str, Decoding]:
 
 def _otherwise(data: bytes) -> tuple[str, Decoding]:
     """What is not Chinese may still be text; the detector's word for it, so that the reader is told the right thing."""
+    from charset_normalizer import from_bytes  # here, as it is rarely needed and slow to load
+
     match = from_bytes(data).best()
     if match is None or plausibility(str(match)) < 0 or match.chaos > 0.1:
         raise UndecodableInput(

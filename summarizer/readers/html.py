@@ -107,7 +107,8 @@ def _belongs(run: Run, holder: HtmlElement, extracted: bool) -> bool:
         and (run.linked <= LINKED or _SENTENCE.search(run.text))
     ):
         return True
-    return any(place is holder for place in run.places) and not hinted and run.linked <= LINKED
+    prose = run.linked <= LINKED or "。" in run.text
+    return any(place is holder for place in run.places) and not hinted and prose
 
 
 def _inner_hints(run: Run, holder: HtmlElement | None) -> list[str]:

@@ -22,8 +22,8 @@ SHORT = 24
 """Columns from which a sentence above a heading counts as one: the last paragraph of a section may be brief."""
 HEADING_COLUMNS = 64
 """Columns up to which a line may be a heading. Headings of Chinese features rarely pass 25 characters; two clauses may."""
-WRAP_COLUMNS = (24, 110)
-"""Widths that text is wrapped at: e-mail and terminals 60 to 80, telephones' notes and print columns less."""
+WRAP_COLUMNS = (40, 110)
+"""Widths that text is wrapped at: e-mail and terminals 60 to 80, print columns less. Verse is narrower."""
 SLACK = 6
 """Columns a wrapped line may fall short: punctuation that may not begin a line, or a Latin word, moves to the next."""
 
@@ -74,7 +74,7 @@ def lines_of(text: str) -> list[Line]:
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The columns the text was wrapped at, or None: most lines that go on in the next one are then about equally wide."""
     running = [line for line in lines if not line.before_blank]
-    if len(running) < 5:
+    if len(running) < 4:
         return None
     width = sorted(line.columns for line in running)[int(len(running) * 0.9)]
     if not WRAP_COLUMNS[0] <= width <= WRAP_COLUMNS[1] or any(line.columns > width + SLACK for line in lines):
