@@ -7,6 +7,7 @@ from typing import Literal
 
 from summarizer.errors import InputError
 from summarizer.readers import encoding as encodings
+from summarizer.readers import mhtml
 from summarizer.readers.page import Page
 from summarizer.records import Document
 from summarizer.text.scripts import language_of
@@ -43,7 +44,8 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     where on a machine the article lay. `encoding` overrides the decision. Raises EmptyInput, BinaryInput, UndecodableInput.
     """
     name = PurePath(origin.replace("\\", "/")).name or origin
-    text, decoding = encodings.decode(data, given=encoding)
+    inside, declared = mhtml.unpacked(data) or (data, None)
+    text, decoding = encodings.decode(inside, declared=declared, given=encoding)
     kind = format_of(text, name)
     page = _page(text, kind)
     return Document(

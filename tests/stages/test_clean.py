@@ -125,6 +125,8 @@ class TestMarkers:
             "接下来怎么办？",
             "骑行道养护费用由谁承担",
             "何一帆：养护工程师",
+            "警方提醒：骑行时请走专用车道，遇到封闭路段应当下车推行。",
+            "地址：城东路十二号，每周一闭馆",
             "——对话何一帆",
         ],
     )
@@ -135,6 +137,10 @@ class TestMarkers:
     def test_a_marker_of_the_foot_does_not_apply_between_paragraphs(self) -> None:
         document = article("骑行道的春天", PROSE[0], "联系方式：每周三下午到居委会登记", PROSE[1])
         assert "联系方式：每周三下午到居委会登记" in texts(document)
+
+    def test_a_heading_that_could_head_a_list_of_links_stays_between_paragraphs(self) -> None:
+        document = article("骑行道的春天", PROSE[0], "相关讨论", "安全：分道而行", PROSE[1])
+        assert texts(document)[2:4] == ["相关讨论", "安全：分道而行"]
 
     def test_related_articles_go_until_the_end(self) -> None:
         document = article(

@@ -1,6 +1,8 @@
 """Reading: bytes become a document; format, encoding and language are decided from the bytes."""
 
+import base64
 import hashlib
+import quopri
 from pathlib import Path
 
 import opencc
@@ -71,3 +73,25 @@ def test_no_text_is_a_clear_error(tmp_path: Path) -> None:
         read(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.pdf")
     with pytest.raises(InputError):
         read_path(tmp_path / "missing.txt")
+
+
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+def test_a_page_saved_as_a_single_file_is_the_page_in_it(transfer: str) -> None:
+    page = "<html><body><h1>骑行道的春天</h1><p>早上七点半，城东的骑行道上已经排起了队。</p></body></html>".encode(
+        "gb18030"
+    )
+    encode = quopri.encodestring if transfer == "quoted-printable" else base64.encodebytes
+    saved = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.com/\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----b"\r\n\r\n------b\r\n'
+        b"Content-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: " + transfer.encode() + b"\r\n\r\n"
+        + encode(page) + b"\r\n------b--\r\n"
+    )  # fmt: skip
+    document = read(saved, "a.mhtml")
+    assert document.format == "html"
+    assert [b.text for b in document.blocks] == ["骑行道的春天", "早上七点半，城东的骑行道上已经排起了队。"]
+    assert document.sha256 == hashlib.sha256(saved).hexdigest()
+
+
+def test_a_text_that_talks_about_mail_headers_is_no_single_file() -> None:
+    assert read("MIME-Version: 1.0\n\n这一行是邮件的头，后面是正文。".encode(), "a.txt").format == "text"
