@@ -14,6 +14,7 @@ LABEL = re.compile(r"^[^\s。！？，,；;：:“”\"《》]{1,16}(?:\s[^\s。
 """`Name（title）：` at the start of a line: a turn of a conversation, a guest with their title, a credit."""
 _BULLET = re.compile(r"^(?:[•‧∙●·▪◦‣○■◆※][\s\u3000]*|[*\-][ \t\u3000]+)(?=\S)")
 _INDENT = re.compile(r"^(?:\u3000\u3000| {2,}|\t)")
+_NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、，．.：: 章节部]|[（(][一二三四五六七八九十]{1,3}[）)])")
 _CLOSED = re.compile(r"[。．.；;，,、：:…—”’」』）)\]]$")
 
 LONG = 60
@@ -124,7 +125,9 @@ def _is_heading(lines: Sequence[Line], n: int, spaced: bool) -> bool:
         return False
     if spaced and not (line.after_blank and line.before_blank):
         return False
-    return 0 < n < len(lines) - 1 and _carries(lines[n - 1], SHORT) and _carries(lines[n + 1], LONG)
+    if not 0 < n < len(lines) - 1 or not _carries(lines[n + 1], LONG):
+        return False
+    return _carries(lines[n - 1], SHORT) or _NUMBERED.match(line.text) is not None
 
 
 def _carries(line: Line, least: int) -> bool:

@@ -57,6 +57,11 @@ def test_a_short_line_between_paragraphs_is_a_heading_also_when_it_asks() -> Non
     assert [kind for kind, _ in found] == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
 
 
+def test_a_numbered_line_over_a_paragraph_is_a_heading_whatever_stands_before() -> None:
+    for line in ("（一）谁在用", "二、谁在修"):
+        assert ("heading", line) in kinds("\n".join([LONG, "图为车道。", line, LONG]))
+
+
 def test_a_short_sentence_a_turn_and_a_guest_are_no_headings() -> None:
     for line in ("他没有回答。", "记者：为什么", "何一帆：养护工程师", "“还早呢。”", "12"):
         assert ("paragraph", line) in kinds("\n\n".join([LONG, line, LONG]))
