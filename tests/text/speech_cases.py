@@ -86,8 +86,9 @@ def outcomes(case: Case) -> tuple[Outcome, ...]:
 
 
 def invented(case: Case) -> set[str]:
-    """Speakers found that the case does not have."""
-    return {p.name.source for p in speech.speakers(case.blocks, case.segments)} - {line.who for line in case.expected}
+    """Names that the rules are sure of and the case does not have."""
+    sure = {one.speaker for one in outcomes(case) if one.reading.decisive}
+    return sure - {line.who for line in case.expected} - {"-"}
 
 
 def _name(reading: Reading, profiles: tuple[Profile, ...]) -> str:

@@ -9,8 +9,16 @@ from summarizer.text.speech import roles
 from summarizer.text.speech.cast import Cast, Member, merge
 from summarizer.text.speech.labels import Label
 from summarizer.text.speech.lines import Line, clauses, sentences
-from summarizer.text.speech.naming import dotted, gap_pattern, latin_ending, name_beginning, name_ending, without_lead
-from summarizer.text.speech.shape import is_likely_name, opens_with_name
+from summarizer.text.speech.naming import (
+    dotted,
+    gap_pattern,
+    latin_ending,
+    may_open,
+    name_beginning,
+    name_ending,
+    without_lead,
+)
+from summarizer.text.speech.shape import is_likely_name, is_sure_name, opens_with_name
 from summarizer.text.speech.tables import pattern, verb_pattern, verbs, words
 
 _ENGLISH = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-zÀ-ÿ.'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]*)+)[）)]")
@@ -86,12 +94,19 @@ def _titled(lines: Iterable[Line], article: str) -> Iterator[Member]:
 
 
 def _opening(lines: Iterable[Line]) -> Iterator[Member]:
-    """Names of three characters that open a sentence of the prose: 苏婉清三年前回到家乡。"""
+    """Names of three characters that open a sentence of the prose: 苏婉清三年前回到家乡。Two, where they are joined."""
+    lead = re.compile(f"(?:{pattern('conjunction')})?")
     for line in lines:
-        if line.kind == "paragraph":
-            for start, _ in sentences(line):
-                if opens_with_name(line.masked[start : start + 4]):
-                    yield Member((line.masked[start : start + 3],))
+        for start, _ in sentences(line) if line.kind == "paragraph" else ():
+            for at in {start, lead.match(line.masked, start).end()}:  # type: ignore[union-attr]  # it may match nothing
+                yield from _names_from(line.masked[at : at + 8])
+
+
+def _names_from(text: str) -> Iterator[Member]:
+    if opens_with_name(text[:4]):
+        yield Member((text[:3],))
+        if text[3:4] in tuple("和与與及、") and is_sure_name(text[4:7]):
+            yield Member((text[4:7],))
 
 
 def _subjects(lines: Iterable[Line]) -> Iterator[Member]:
@@ -106,7 +121,7 @@ def _lefts(lines: Iterable[Line]) -> Iterator[tuple[str, bool]]:
         for start, end in clauses(line.masked, 0, len(line.masked)):
             for found in verb_pattern().finditer(line.masked, start, end):
                 verb = verbs()[found["verb"]]
-                after = line.masked[found.start() + len(verb.word) :]
+                after = line.masked[found.start() + len(verb.word) :].removeprefix("的")
                 if not line.masked[: found.start()].endswith(verb.not_after) and not after.startswith(verb.not_before):
                     yield line.masked[start : found.start()], verb.strong
 
@@ -117,36 +132,41 @@ def _subject(left: str, strong: bool) -> Iterator[Member]:
             continue
         name = name_ending(left[:end])
         if name:
-            before = left[: end - len(name)]
-            yield _described(before, (name,))
-            if (joined := _JOINED.search(before)) and (first := name_ending(before[: joined.start()])):
-                yield _described(before[: joined.start() - len(first)], (first,))
+            yield from _list_of(left[:end], name)
             return
         if strong and (latin := latin_ending(left[:end])):
             yield Member((latin,), "person" if " " in latin else "organisation")
             return
 
 
+def _list_of(text: str, name: str) -> Iterator[Member]:
+    """The name that `text` ends with, and those joined to it from before: 尤佳、史文斌和鲍志强."""
+    before = text[: -len(name)]
+    yield _described(before, (name,))
+    joined = _JOINED.search(before)
+    if joined and (other := name_ending(before[: joined.start()])):
+        yield from _list_of(before[: joined.start()], other)
+
+
 def _only_short(lines: Iterable[Line], cast: Cast) -> Iterator[Member]:
     """People whom the article names by surname and title alone: 李女士."""
-    short = re.compile(
-        f"(?:^|[\x01-\x03、\\s]|{pattern('conjunction')})(?P<name>[\\u4e00-\\u9fff]{{1,2}}{pattern('short_title')})$"
-    )
+    short = re.compile(f"(?P<name>[\\u4e00-\\u9fff]{{1,2}}{pattern('short_title')})$")
     seen: set[str] = set()
     for left, _ in _lefts(lines):
         for end in range(len(left), 1, -1):
             found = short.search(left[:end]) if gap_pattern().match(left[end:]) else None
-            if (
-                found
-                and found["name"] not in seen
-                and found["name"] not in cast.by_form
-                and _has_surname(found["name"])
-            ):
-                seen.add(found["name"])
-                yield Member((found["name"],))
+            name = _short_name(found["name"]) if found else ""
+            if name and name not in seen and name not in cast.by_form and may_open(left[: end - len(name)]):
+                seen.add(name)
+                yield Member((name,))
                 break
 
 
 @cache
-def _has_surname(name: str) -> bool:
-    return any(is_likely_name(name[:n] + "晓明") and name[n:] in words("short_title") for n in (1, 2))
+def _short_name(text: str) -> str:
+    """林师傅 of 机林师傅: the surname and the title that a text ends with."""
+    return next((text[at:] for at in (0, 1) for n in (2, 1) if _is_short(text[at : at + n], text[at + n :])), "")
+
+
+def _is_short(surname: str, title: str) -> bool:
+    return title in words("short_title") and is_likely_name(surname + "晓明")

@@ -15,6 +15,8 @@ _SEEN = re.compile(r"在(?P<who>[^在，,。]{1,20}?)(?P<verb>看来|看來|眼�
 _ACCORDING = re.compile(
     r"(?:按照|根据|根據|按|据|據|依)(?P<who>[^，,。的]{1,20})的(?P<verb>说法|說法|介绍|介紹|观点|觀點|看法|描述|解释|解釋|判断|判斷|估计|估計|回忆|回憶|话说|話說)"
 )
+_PASSIVE = re.compile(r"被(?!问|問|记者|記者)[^，]{0,10}$")
+_PLANNED = re.compile(r"[将將拟擬](?:(?:[于於在])[^，]*)?$")
 _WEAK_ROOM = 6
 """Characters that must follow a weak verb in its clause for it to report something."""
 
@@ -65,12 +67,14 @@ def _negated() -> re.Pattern[str]:
 
 def _speaks(text: str, found: re.Match[str], a: int, b: int, verb: Verb) -> bool:
     """The verb is used as one of speech: no other word, not passive, not said not to have happened."""
-    before, after = text[a : found.start()], text[found.end() : b]
-    if text[: found.start()].endswith(verb.not_after) or text[found.start() + len(verb.word) :].startswith(
-        verb.not_before
-    ):
+    before, after = text[a : found.start()], text[found.start() + len(verb.word) : b]
+    if text[: found.start()].endswith(verb.not_after):
         return False
-    if after[:1] == "的" or re.search(r"被(?!问|問|记者|記者)[^，]{0,10}$", before):
+    if after == "的" and text[b : b + 1] in tuple("：:"):  # 他是这样说的：“…”
+        return True
+    if after.startswith(verb.not_before) or text[found.end() : found.end() + 1] == "的" or _PASSIVE.search(before):
+        return False
+    if _PLANNED.search(before) and after:
         return False
     return verb.opinion or not _negated().search(before)
 
@@ -123,10 +127,13 @@ def topic_of(line: Line, start: int, end: int, cast: Cast) -> tuple[Subject, ...
 
 def _heads(line: Line, start: int, end: int, cast: Cast) -> Iterator[Subject]:
     for a, b in clauses(line.masked, start, end):
+        last = -1
         for found in cast.pattern.finditer(line.masked, a, b):
             member = cast.by_form.get(found[0])
-            if member and member.kind == "person" and line.masked[found.end() : found.end() + 1] != "的":
+            if not member or member.kind != "person" or line.masked[found.end() : found.end() + 1] == "的":
+                continue
+            if last < 0 or line.masked[last : found.start()] in tuple("和与與及、"):
                 yield Subject(
                     "member", found[0], member, doubtful=not gap_pattern().match(line.masked[found.end() : b])
                 )
-                break
+                last = found.end()

@@ -56,7 +56,7 @@ def _opens_guests(line: Line) -> bool:
 def _label(line: Line, match: re.Match[str], counts: Counter[str], dialogue: bool, guests: bool) -> Label | None:
     whole, aside, rest = match["name"].strip("* "), match["aside"] or "", line.text[match.end() :]
     name, described = _split(whole)
-    if not name or not (_is_name(name) or (dialogue and _recurs(whole, counts))):
+    if not name or _is_frame(whole) or not (_is_name(name) or (dialogue and _recurs(whole, counts))):
         return None
     if line.kind == "heading" and rest.strip():
         return None
@@ -71,9 +71,12 @@ def _label(line: Line, match: re.Match[str], counts: Counter[str], dialogue: boo
 
 def _recurs(name: str, counts: Counter[str]) -> bool:
     """In a transcript, what opens several lines is a name too (雨蒼, TonyQ), unless it is an everyday heading."""
-    if counts[name] < 2 or len(name) > 12 or name in words("credit_label") or _phrase().search(name):
-        return False
-    return not any(name.endswith(found[0]) for found in verb_pattern().finditer(name))
+    return counts[name] > 1 and len(name) <= 12 and name not in words("credit_label") and not _phrase().search(name)
+
+
+def _is_frame(label: str) -> bool:
+    """齐家明表示： is prose."""
+    return label not in words("moderator") and any(label.endswith(found[0]) for found in verb_pattern().finditer(label))
 
 
 @cache

@@ -39,7 +39,7 @@ def _opening() -> re.Pattern[str]:
 @cache
 def gap_pattern() -> re.Pattern[str]:
     """What may stand between a subject and its verb: a title, a bracket, adverbs, and a phrase that a preposition opens."""
-    adverbs = f"(?:(?:{pattern('adverb')})\\s*)*"
+    adverbs = f"(?:(?:{pattern('adverb')}|(?:[\\u4e00-\\u9fff]{{2}}){{1,2}}[着著地]|[笑哭指看听聽忍含流顶頂拿握拍][着著])\\s*)*"
     return re.compile(f"(?:{pattern('short_title')})?[{ASIDE}\\s]*{adverbs}(?:{pattern('preposition')}.*)?$")
 
 
@@ -52,11 +52,12 @@ def name_ending(text: str) -> str:
     """The name that a text ends with: dotted, of a surname and two or one, or spelt out; empty where there is none."""
     if found := _dotted_end().search(text):
         return without_lead(found[0])
-    for length in (4, 3, 2):
-        name, before = text[-length:], text[:-length]
-        if len(name) < length or not is_person_name(name) or not may_open(before):
-            continue
-        if is_likely_name(name) or roles.ends_with_role(before):
+    names = [text[-n:] for n in (4, 3, 2) if len(text) >= n and is_person_name(text[-n:])]
+    for name in names:
+        if roles.ends_with_role(text[: -len(name)]):
+            return name
+    for name in names:
+        if is_likely_name(name) and may_open(text[: -len(name)]):
             return name
     for length in range(6, 1, -1):
         name = text[-length:]

@@ -1,13 +1,15 @@
 """Profiles of those who speak."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from pypinyin import lazy_pinyin
 
 from summarizer.records import Name, Profile
+from summarizer.text.names import romanise
 from summarizer.text.speech.cast import Cast, Member
-from summarizer.text.speech.shape import surname_of
+from summarizer.text.speech.discover import kind_of
 from summarizer.text.speech.walk import Span
 
 
@@ -19,8 +21,6 @@ def profiles_of(spans: Sequence[Span], cast: Cast) -> tuple[Profile, ...]:
 
 
 def _unnamed(name: str) -> Member:
-    from summarizer.text.speech.discover import kind_of
-
     kind = kind_of(name)
     return Member((name,), kind if kind != "person" else "organisation")
 
@@ -38,14 +38,10 @@ def _profile(member: Member, taken: set[str]) -> Profile:
 
 
 def slug(name: str) -> str:
-    """A name in small Latin letters: `luo-jiangchun`, `openai`, `yi-wei-zhiqing-renshi`; surname and given name apart."""
-    surname = surname_of(name) if len(name) <= 4 else ""
-    parts = [surname, name[len(surname) :]] if surname else re.split(r"[·・•‧\s]+", name)
-    return "-".join(filter(None, (_letters("".join(lazy_pinyin(part))) for part in parts))) or "speaker"
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """A name in small Latin letters: `luo-jiangchun`, `openai`, `shanmu-aoteman`; a Chinese surname stands apart."""
+    spelt = romanise(name) or " ".join("".join(lazy_pinyin(part)) for part in re.split(r"[·・•‧\s]+", name))
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "speaker"
 
 
 def _unique(ident: str, taken: set[str]) -> str:

@@ -31,9 +31,13 @@ def _start() -> re.Pattern[str]:
     )
 
 
+_TRADE = re.compile(r"(?<![大国國全自回人当當住搬])[\u4e00-\u9fff](?:员|員|师|師|家|长|長|手|匠|夫)$")
+"""What ends the name of a trade: 消防员, 工匠."""
+
+
 def ends_with_role(text: str) -> bool:
     """True where a name may follow: …总裁, …教授, …获得者."""
-    return bool(_head().search(text.rstrip()))
+    return bool(_head().search(text.rstrip()) or _TRADE.search(text))
 
 
 def split(words: str) -> tuple[str, str]:

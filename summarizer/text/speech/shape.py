@@ -13,8 +13,8 @@ from summarizer.text.speech.tables import words
 DOTS = "·・•‧"
 _DOTTED = re.compile(f"[\\u4e00-\\u9fff]{{1,8}}(?:[{DOTS}][\\u4e00-\\u9fff]{{1,8}})+")
 _GIVEN_STOP = frozenset(
-    "的了是在和与對对向从從将將把被给給让讓也则則还還都并並就却卻又再曾已会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱认認指问問"
-    "答谈談讲講表提回解介透强強坦直补補写寫发發呼质質反担擔希们們你我他她它个個些只更最很太亦均皆线線率值图圖量"
+    "的了是在和與对對向从從将將把被给給让讓也则則还還都并並就却卻又再曾已会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱认認指问問"
+    "答希们們你我他她它个個些只更最很太亦均皆地着著线線率值图圖量"
 )
 
 
@@ -39,7 +39,11 @@ def is_likely_name(text: str) -> bool:
     if parts is None or not is_person_name(text):
         return False
     use = _use(parts[0])
+    if len(parts[0]) == 2 and parts[0] not in surnames():
+        return False
     if (use == "word" and parts[0] not in words("everyday_surname")) or (use == "rare" and len(text) < 3):
+        return False
+    if text[:2] in words("role"):
         return False
     return len(parts[0]) > 1 or len(text) < 3 or not (_is_word(text[:2]) and text[2] in _NOUN_END)
 

@@ -45,6 +45,8 @@ class State:
     crowd: bool = False
     """The nearest sentence with people names more than one."""
     open_quote: Span | None = None
+    subject: Member | None = None
+    """Whom the sentence in hand is about so far."""
 
 
 def walk(lines: Sequence[Line], labels: Sequence[Label | None], cast: Cast) -> tuple[Span, ...]:
@@ -57,8 +59,20 @@ def walk(lines: Sequence[Line], labels: Sequence[Label | None], cast: Cast) -> t
         if line.block != block and state.last and not state.turn:
             state.last = replace(state.last, decisive=False) if _is_quote(state.last) else None
         block = line.block
-        found += _line(line, label, cast, state, at in doubtful)
+        waiting = state.open_quote
+        spans = _line(line, label, cast, state, at in doubtful)
+        if waiting and not waiting.who and spans and spans[0].who:
+            _hand_back(found, spans[0])
+        found += spans
     return tuple(found)
+
+
+def _hand_back(found: list[Span], span: Span) -> None:
+    """The paragraphs of a quotation that nobody was named for, given to whom its last paragraph names."""
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].who or found[at].kind != "direct":
+            return
+        found[at] = replace(found[at], who=span.who, basis="run-on", decisive=span.decisive)
 
 
 def _is_quote(span: Span) -> bool:
@@ -84,8 +98,9 @@ def _turn(line: Line, start: int, state: State, decisive: bool) -> Span:
 
 
 def _prose(line: Line, cast: Cast, state: State) -> list[Span]:
-    if state.open_quote:
+    if state.open_quote and state.open_quote.who:
         return _continued(line, cast, state)
+    state.open_quote = None
     found: list[Span] = []
     for start, end in sentences(line):
         found += _sentence(line, start, end, cast, state, found)
@@ -115,6 +130,7 @@ def _sentence(line: Line, start: int, end: int, cast: Cast, state: State, done: 
     quotes = tuple(q for q in line.said if q.start < end and q.end > start)
     found: list[Span] = []
     taken: list[Frame] = []
+    state.subject = None
     for frame in frames:
         _note(line, start, frame.start, cast, state)
         span = _framed(line, start, end, frame, state, taken)
@@ -191,6 +207,8 @@ def _resolve(frame: Frame, state: State) -> tuple[str | None, str, bool]:
             return _pronoun(state)
         case "house":
             return (state.house.name, "pronoun", True) if state.house else (None, "pronoun", False)
+        case "none" if state.subject:
+            return state.subject.name, "speech verb", True
         case "unknown":
             return None, "speech verb", False
     return None, "none", False
@@ -218,6 +236,7 @@ def _note(line: Line, start: int, end: int, cast: Cast, state: State, keep: bool
     people = [s.member for s in topic_of(line, start, end, cast) if s.member]
     if people:
         state.person, state.crowd, state.unnamed = people[0], len(set(people)) > 1, None
+        state.subject = people[0]
     for found in cast.pattern.finditer(line.masked, start, end):
         member = cast.by_form.get(found[0])
         if member and member.kind == "organisation":
