@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 from lxml.html import HtmlElement
 
 from summarizer.readers.page import squeeze

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from summarizer.readers.flow import Run, runs_of, tree_of
 from summarizer.readers.page import Page, block, numbered, squeeze

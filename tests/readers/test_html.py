@@ -2,7 +2,7 @@
 
 import re
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 
 from summarizer.readers.html import blocks
 from summarizer.readers.page import Page
