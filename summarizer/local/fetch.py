@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -117,14 +118,14 @@ class _Fetching:
         return {"Range": f"bytes={self.have}-", **condition}
 
     def _take(self, answer: httpx2.Response) -> None:
-        if answer.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if answer.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             self._settle(answer)
             return
         _require_good(answer, self.url)
         start, total = _extent(answer)
         if start != self.have:
             start = 0
-            if answer.status_code == httpx2.codes.PARTIAL_CONTENT:
+            if answer.status_code == HTTPStatus.PARTIAL_CONTENT:
                 self.part.unlink(missing_ok=True)
                 raise _Dropped from httpx2.RemoteProtocolError("another range came than was asked for")
         self._expect(total)
@@ -186,9 +187,9 @@ def _read_note(note: Path) -> _Resume | None:
 
 def _require_good(answer: httpx2.Response, url: str) -> None:
     status = answer.status_code
-    if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.TOO_MANY_REQUESTS:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
         raise _Dropped from httpx2.RemoteProtocolError(f"it answers {status} {answer.reason_phrase}")
-    if status not in (httpx2.codes.OK, httpx2.codes.PARTIAL_CONTENT):
+    if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
         reason = {401: "wants a login for it", 403: "does not give it out", 404: "has no such file"}.get(status)
         host = httpx2.URL(url).host
         raise LocalModelError(
@@ -198,7 +199,7 @@ def _require_good(answer: httpx2.Response, url: str) -> None:
 
 def _extent(answer: httpx2.Response) -> tuple[int, int]:
     """Where the answer begins in the file, and how long the file is (0: the server does not say)."""
-    if answer.status_code == httpx2.codes.PARTIAL_CONTENT:
+    if answer.status_code == HTTPStatus.PARTIAL_CONTENT:
         found = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
         return (int(found[1]) if found else -1), _after_slash(answer)
     return 0, int(answer.headers.get("Content-Length", 0))
