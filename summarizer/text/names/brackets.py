@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from summarizer.records import Term, TermKind
 from summarizer.text.names.authority import occurrences
+from summarizer.text.names.foreign import foreign_names
 from summarizer.text.names.romanise import split, surnames, syllables
 from summarizer.text.names.transliterate import is_foreign_name
 
 BRACKET = re.compile(r"\s?[（(]\s*([A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’.,&:\- ]{1,80}?)\s*[）)]")
 QUOTED = re.compile(r"[“「『《〈\"]([^“”「」『』《》〈〉\"]{2,30})[”」』》〉\"]$")
-FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・‧][\u4e00-\u9fff]{1,8})+$")
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+$")
 PERSON = re.compile(r"[A-ZÀ-Ž][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*){1,3}")
 LEADS = re.compile(
@@ -51,8 +51,9 @@ def _before(before: str, english: str) -> Iterator[tuple[str, TermKind]]:
     known = [hit for hit in occurrences(before) if hit.end == len(before)]
     if known:
         yield known[-1].form, known[-1].entry.kind
-    if foreign := FOREIGN.search(before):
-        yield _behind_lead(foreign[0]), "person"
+    for start, foreign in foreign_names(before):
+        if start + len(foreign) == len(before):
+            yield foreign, "person"
     run = HAN_RUN.search(before)
     if run is None:
         return
@@ -64,9 +65,8 @@ def _before(before: str, english: str) -> Iterator[tuple[str, TermKind]]:
 
 
 def _behind_lead(run: str) -> str:
-    """首席执行官山姆·奥特曼 is 山姆·奥特曼; a lead needs two characters behind it before the first dot or the end."""
-    head = re.split(r"[·・‧]", run, maxsplit=1)[0]
-    ends = [match.end() for match in LEADS.finditer(head) if match.end() <= len(head) - 2]
+    """实现人工通用智能 is 人工通用智能; a lead needs two characters behind it."""
+    ends = [match.end() for match in LEADS.finditer(run) if match.end() <= len(run) - 2]
     return run[ends[-1] :] if ends else run
 
 

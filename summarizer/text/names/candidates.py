@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from summarizer.text.names.authority import occurrences
+from summarizer.text.names.foreign import foreign_names
 from summarizer.text.names.romanise import split, surnames
-from summarizer.text.names.tables import rows
-from summarizer.text.names.transliterate import is_rendering
+from summarizer.text.names.titles import before_name, behind_name, titles
 from summarizer.text.scripts import simplified
 
 VERBS = (
@@ -30,13 +30,12 @@ CLEAR = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]")
 QUOTES = ("“", "「", "『", "《", "‘", '"')
 """Behind these a colon is one of a title (「解學習：監管」), not of a speaker."""
 LIST = re.compile("[和与與及、跟同]")
-NEVER = set("会會的了是在们們这這那个個你我他她它也就都而或等被把将將对對很不没沒么麼吗嗎呢吧说說称稱与與及")
+NEVER = set("以会會的了是在们們这這那个個你我他她它也就都而或等被把将將对對很不没沒么麼吗嗎呢吧说說称稱与與及")
 """Characters that hardly ever stand in a given name, and often behind a short one."""
 NO_GIVEN = re.compile(
     f"(?:{VERBS}|先生|女士|小姐|老师|老師|同学|同學|家族|政府|公司|集团|集團|夫妇|夫婦|夫人|某某|某|姓|氏|总|總|局|部|省|市|县|縣|州|区|區|路|镇|鎮|村|岛|島|江|河|山|湖|港)"
 )
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・‧][\u4e00-\u9fffA-Z]{1,8})+")
 
 
 @cache
@@ -44,15 +43,6 @@ def words() -> frozenset[str]:
     """Everyday words of two and three characters that begin with a surname, and frequent ones of two; simplified."""
     packed = (files("summarizer.text") / "data" / "words.txt.gz").read_bytes()
     return frozenset(line for line in gzip.decompress(packed).decode("utf-8").split("\n") if line[:1] != "#")
-
-
-@cache
-def _titles() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """What ends before a name, what begins behind one, and all of them."""
-    table = list(rows("titles.tsv"))
-    ahead = "|".join(sorted((title for title, _, place in table if place != "after"), key=len, reverse=True))
-    behind = "|".join(sorted((title for title, _, place in table if place != "before"), key=len, reverse=True))
-    return re.compile(f"(?:{ahead})$"), re.compile(behind), frozenset(title for title, _, _ in table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +53,14 @@ class Company:
     left: str
     """title, edge (punctuation, the text's start), list (和, 、), or nothing."""
     right: str
-    """label, verb, title, list, edge, or nothing."""
+    """label, verb, title, list, edge, word (behind a title), or nothing."""
     next: str
     """The character behind it."""
 
     @property
     def strong(self) -> bool:
         if self.left == "title":
-            return self.right != "" or self.next in PARTICLES
+            return self.right != "" or self.next in PARTICLES or self.next.isdigit()
         return self.left in ("edge", "list") and self.right in ("label", "verb", "title")
 
 
@@ -81,35 +71,16 @@ def candidates(text: str) -> tuple[str, ...]:
     """
     taken = bytearray(len(text))
     found: dict[str, int] = {}
-    for start, name in (*_known(text), *_foreign(text)):
+    known = [(hit.start, hit.form, hit.entry.kind) for hit in occurrences(text)]
+    foreign = [(start, name, "person") for start, name in foreign_names(text)]
+    for start, name, kind in known + foreign:
         if not any(taken[start : start + len(name)]):
             taken[start : start + len(name)] = b"\x01" * len(name)
-            found.setdefault(name, start)
+            if kind == "person":
+                found.setdefault(name, start)
     for name, start in _chinese(text, taken).items():
         found.setdefault(name, start)
     return tuple(sorted(found, key=lambda name: (found[name], -len(name))))
-
-
-def _known(text: str) -> Iterator[tuple[int, str]]:
-    return ((hit.start, hit.form) for hit in occurrences(text) if hit.entry.kind == "person")
-
-
-def _foreign(text: str) -> Iterator[tuple[int, str]]:
-    for match in FOREIGN.finditer(text):
-        parts = re.split(r"([·・‧])", match[0])
-        first, last = _tail(parts[0]), _head(parts[-1])
-        if first and last:
-            yield match.start() + len(parts[0]) - len(first), "".join((first, *parts[1:-1], last))
-
-
-def _tail(run: str) -> str:
-    """The longest rendering of a foreign name that a run ends with."""
-    return next((run[at:] for at in range(len(run)) if is_rendering(run[at:])), "")
-
-
-def _head(run: str) -> str:
-    """The longest rendering that a run begins with."""
-    return run if run.isascii() else next((run[:at] for at in range(len(run), 0, -1) if is_rendering(run[:at])), "")
 
 
 def _chinese(text: str, taken: bytearray) -> dict[str, int]:
@@ -139,16 +110,24 @@ def _plausible(name: str) -> bool:
     parts = split(name)
     if parts is None or NEVER & set(parts[1]) or NO_GIVEN.fullmatch(parts[1]):
         return False
-    return simplified(name) not in words() and parts[1] not in _titles()[2]
+    return simplified(name) not in words() and parts[1] not in titles()
 
 
 def _company(text: str, start: int, name: str) -> Company:
     before, behind = text[max(0, start - 8) : start], text[start + len(name) : start + len(name) + 12]
-    return Company(start, _left(before), _right(before, behind), behind[:1])
+    left, right = _left(before), _right(before, behind)
+    if left == "title" and not right and _new_word(name, behind):
+        right = "word"
+    return Company(start, left, right, behind[:1])
+
+
+def _new_word(name: str, behind: str) -> bool:
+    """True where an everyday word begins just behind the name, and none with its last character: 李建昆进行."""
+    return simplified(behind[:2]) in words() and simplified(name[-1] + behind[:1]) not in words()
 
 
 def _left(before: str) -> str:
-    if _titles()[0].search(before):
+    if before_name().search(before):
         return "title"
     if LIST.match(before[-1:]):
         return "list"
@@ -160,7 +139,7 @@ def _right(before: str, behind: str) -> str:
         return "label"
     if BEHIND.match(behind):
         return "verb"
-    if _titles()[1].match(behind):
+    if behind_name().match(behind):
         return "title"
     if LIST.match(behind):
         return "list"
@@ -172,7 +151,8 @@ def _convincing(name: str, places: list[Company]) -> bool:
     use = surnames()[surname[0]].use if surname and surname[0] in surnames() else "common"
     strong = [place for place in places if place.strong]
     if use == "word" or simplified(name[:2]) in words():
-        return any(place.left == "title" or place.right == "label" for place in strong)
+        clear = ("verb", "edge", "title", "label")
+        return any(place.right == "label" or (place.left == "title" and place.right in clear) for place in strong)
     common = use == "common" and len(name) > 2 and simplified(name[1:]) not in words()
     return bool(strong) or (common and _comes_back(places))
 

@@ -18,6 +18,9 @@ HONORIFICS = re.compile("(?:mr|ms|mrs|miss|dr|prof|professor|sir|madam|president
 SMALL_WORDS = ("of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "by", "de", "la", "und")
 
 
+SUFFIXES = ("Jr", "Sr", "II", "III")
+
+
 class Slip(Record):
     """A term that stands in the source as `form` while none of its English forms stands in the translation."""
 
@@ -40,6 +43,7 @@ def forms_of(term: Term) -> tuple[str, ...]:
     """The full English forms that count as the term's; of a glossary's term only the user's own."""
     entry = lookup(term.source) if term.origin != "glossary" else None
     forms = [term.target, *(entry.english if entry else ())]
+    forms += [form.replace("Ministry", "Minister") for form in forms if form.startswith("Ministry")]
     if term.kind == "person":
         forms += [spelling for form in forms for spelling in _spellings(form, term.source)]
     return tuple(dict.fromkeys(form for form in forms if form))
@@ -87,17 +91,17 @@ def same_name(english_target: str, term: Term) -> bool:
     if any(pattern.search(text) for pattern in _patterns(term) for text in folded):
         return True
     if term.kind == "person":
-        return any(_alone(english_target, last) for last in _last_names(term))
+        return any(_alone(english_target, last) for last in _short_names(term))
     return any(re.search(rf"\b{acronym}s?\b", english_target) for acronym in _acronyms(term))
 
 
-def _last_names(term: Term) -> tuple[str, ...]:
-    """What a person is called for short."""
+def _short_names(term: Term) -> tuple[str, ...]:
+    """What a person is called for short: the family name, of a foreign person the first name too (Audrey)."""
     families = [parts[0] for form in forms_of(term) if (parts := _family(form, term.source))]
     if families:
         return tuple(dict.fromkeys(families))
-    words = [form.split(" ") for form in forms_of(term)]
-    return tuple(dict.fromkeys(w[-1] for w in words if len(w) > 1 and w[-1].rstrip(".") not in ("Jr", "Sr")))
+    words = [[w for w in form.split(" ") if w.rstrip(".") not in SUFFIXES] for form in forms_of(term)]
+    return tuple(dict.fromkeys(short for w in words if len(w) > 1 for short in (w[-1], w[0]) if len(short) > 2))
 
 
 def _alone(text: str, last: str) -> bool:

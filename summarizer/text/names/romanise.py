@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from summarizer.text.names.foreign import spelt_foreign
 from summarizer.text.names.tables import listed, rows
 
 Use = Literal["common", "rare", "word"]
@@ -57,7 +58,7 @@ def split(name: str) -> tuple[str, str] | None:
 
 def is_person_name(text: str) -> bool:
     """True where the text has the shape of a Chinese personal name; many ordinary words have it too."""
-    return split(text) is not None
+    return split(text) is not None and not spelt_foreign(text)
 
 
 def syllables(characters: str, *, given: bool = True) -> list[str]:
@@ -77,13 +78,13 @@ def join(parts: list[str]) -> str:
 
 
 def romanise(name: str, language: str = "zh-Hans") -> str | None:
-    """The name in pinyin, or None where it does not look like a Chinese personal name.
+    """The name in pinyin, or None where it does not look like a Chinese personal name, or is a foreign one (马丁 is Martin).
 
     Names from Taiwan and Hong Kong too: their bearers' own spelling cannot be derived, so this one is unverified.
     `language` is the article's; names in an article that is not Chinese are not read as Chinese.
     """
     parts = split(name) if language.startswith("zh") else None
-    if parts is None:
+    if parts is None or spelt_foreign(name):
         return None
     surname, given = parts
     known = surnames().get(surname)

@@ -9,7 +9,8 @@ DOTS = re.compile(r"[·・‧•．∙]")
 
 
 @cache
-def _table() -> dict[str, str]:
+def renderings() -> dict[str, str]:
+    """Chinese renderings of name parts, with their most frequent Latin form in lower case."""
     packed = (files("summarizer.text") / "data" / "transliterations.tsv.gz").read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").split("\n")
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
@@ -21,17 +22,12 @@ def is_foreign_name(text: str) -> bool:
     return len(parts) > 1 and all(parts)
 
 
-def is_rendering(part: str) -> bool:
-    """True for a known rendering of a part of a foreign name: 克莱顿."""
-    return part in _table()
-
-
 def transliterate(name: str) -> str | None:
     """The most frequent Latin form of every part, capitalised, or None where a part is unknown.
 
     A guess: several names share a rendering (克莱尔 is Claire and Clare).
     """
-    parts = [part if part.isascii() else _table().get(part) for part in DOTS.split(name)]
+    parts = [part if part.isascii() else renderings().get(part) for part in DOTS.split(name)]
     if not all(parts):
         return None
     return " ".join(part[:1].upper() + part[1:] for part in parts if part)
