@@ -77,7 +77,7 @@ class Prompts:
         self._own = own
         self._read: dict[str, Prompt] = {}
 
-    def fill(self, name: str, **values: Any) -> tuple[Message, ...]:
+    def fill(self, name: str, /, **values: Any) -> tuple[Message, ...]:
         """The messages of prompt `name` (`translate/chunk.md`)."""
         return self.get(name).fill(values)
 
