@@ -26,6 +26,8 @@ ADVERBS = "则|則|也|还|還|又|再|就|曾|近日|昨日|今日|日前|此�
 BEHIND = re.compile(f"(?:{ADVERBS}){{0,3}}(?:{VERBS})")
 PARTICLES = set("在于於就向将將以从從为為因则則也是曾已对對的")
 """What may follow a name whose title stands before it."""
+PLAIN = ("verb", "edge", "title", "label", "list")
+"""What must stand behind a name that may be an everyday word, even with a title before it."""
 CLEAR = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9]")
 QUOTES = ("“", "「", "『", "《", "‘", '"')
 """Behind these a colon is one of a title (「解學習：監管」), not of a speaker."""
@@ -147,13 +149,13 @@ def _right(before: str, behind: str) -> str:
 
 
 def _convincing(name: str, places: list[Company]) -> bool:
-    surname = split(name)
-    use = surnames()[surname[0]].use if surname and surname[0] in surnames() else "common"
+    parts = split(name) or ("", "")
+    known = surnames().get(parts[0])
+    use = known.use if known else "common"
     strong = [place for place in places if place.strong]
-    if use == "word" or simplified(name[:2]) in words():
-        clear = ("verb", "edge", "title", "label")
-        return any(place.right == "label" or (place.left == "title" and place.right in clear) for place in strong)
-    common = use == "common" and len(name) > 2 and simplified(name[1:]) not in words()
+    if use == "word" or (len(parts[0]) == 1 and simplified(name[:2]) in words()):
+        return any(place.right == "label" or (place.left == "title" and place.right in PLAIN) for place in strong)
+    common = use == "common" and len(name) > 2 and simplified(parts[1]) not in words()
     return bool(strong) or (common and _comes_back(places))
 
 
