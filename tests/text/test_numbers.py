@@ -57,6 +57,10 @@ def test_addresses_and_markup_hold_no_numbers() -> None:
     assert chinese_values('<img width="560"> 见 https://example.org/2024/35 或 a1@b2.cn') == ()
 
 
+def test_a_number_beside_an_address_is_read() -> None:
+    assert [v.text for v in chinese_values("共3000人报名，邮箱a1@b2.cn收到50封")] == ["3000人", "50封"]
+
+
 @pytest.mark.parametrize(
     ("source", "wrong", "right"),
     [

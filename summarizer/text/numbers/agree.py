@@ -48,7 +48,12 @@ def agree(one: Value, other: Value) -> bool:
         return _same_time(one, other)
     loose = _looseness(one, other)
     theirs = tuple(readings(other))
-    return any(a.scale == b.scale and _meet(a, b, loose) for a in readings(one) for b in theirs)
+    mixed = not (one.kind == other.kind == "times")
+    return any(
+        a.scale == b.scale and (mixed or a.scale != "share") and _meet(a, b, loose)
+        for a in readings(one)
+        for b in theirs
+    )
 
 
 def _same_name(one: str, other: str) -> bool:

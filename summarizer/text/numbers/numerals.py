@@ -15,16 +15,17 @@ FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三
 _D = "[〇零○一二两兩三四五六七八九]"
 _M = "[十百千万萬亿億]|兆(?![赫瓦帕字比位欧歐])"
 _HIGH = "[百千万萬亿億]"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+ARABIC = r"(?<!\d)(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 _PIECE = (
     rf"{ARABIC}\s?[多余餘来來几幾]?\s?(?:{_M})|{ARABIC}|{_D}|{_M}|[廿卅]"
     rf"|(?<=[十百千万萬亿億])(?:[几幾]|[多余餘来來](?={_HIGH}))"
 )
 NUMERAL = (
-    rf"(?:好?[几幾数數](?=[十百千万萬亿億])|(?<![以晚早之])上(?={_HIGH}))?(?:{_PIECE})+"
+    rf"(?:好?[几幾数數](?=[十百千万萬亿億])|(?<![以晚早之])上(?={_HIGH}))?(?:{_PIECE})++"
     rf"(?:(?<={_D[:-1]}十百])[点點]{_D}+(?![十分])(?:{_M})*)?"
 )
-"""A numeral as it stands in a text. Written for `re`; holds no groups that catch."""
+"""A numeral as it stands in a text. Written for `re`; holds no groups that catch. Possessive (`++`), so that a long run of
+figures is tried once and not in every way of cutting it up."""
 
 _VAGUE = re.compile("[几幾数數上]")
 _FORMAL_RUN = re.compile(
