@@ -12,7 +12,7 @@ from summarizer.text.scripts import simplified
 DOTTED = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[·・‧][\u4e00-\u9fffA-Z]{1,10})+")
 MARKERS = set("尔茨姆")
 """Spelling characters that hardly stand in a Chinese given name."""
-SURE_SURNAMES = set("李王林周")
+SURE_SURNAMES = set("李王林周吕叶朱许谢彭贾夏易")
 """Surnames that make a name of two characters Chinese though a foreign one is spelt the same: 李娜 is hardly ever Lina."""
 LONGEST_PART = 6
 """Characters; a longer run of spelling characters is a name with something stuck to it."""
@@ -29,7 +29,7 @@ def spelt_foreign(name: str) -> bool:
     key = simplified(name)
     if not set(key) <= letters() or (len(name) == 2 and key[0] in SURE_SURNAMES):
         return False
-    return name in renderings() or (len(name) > 2 and bool(MARKERS & set(key[1:])))
+    return key in renderings() or (len(name) > 2 and bool(MARKERS & set(key[1:])))
 
 
 def foreign_names(text: str) -> Iterator[tuple[int, str]]:
@@ -58,6 +58,6 @@ def _last(run: str) -> str:
 
 def _best(pieces: list[str]) -> str:
     """Of pieces, the longest first: the longer of the longest known rendering and the longest all of spelling characters."""
-    known = next((piece for piece in pieces if piece in renderings()), "")
+    known = next((piece for piece in pieces if simplified(piece) in renderings()), "")
     spelt = next((piece for piece in pieces if set(simplified(piece)) <= letters()), "")
     return max(known, spelt, key=len) if len(spelt) <= LONGEST_PART else known

@@ -5,12 +5,14 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from summarizer.text.scripts import simplified
+
 DOTS = re.compile(r"[·・‧•．∙]")
 
 
 @cache
 def renderings() -> dict[str, str]:
-    """Chinese renderings of name parts, with their most frequent Latin form in lower case."""
+    """Simplified Chinese renderings of name parts, with their most frequent Latin form in lower case."""
     packed = (files("summarizer.text") / "data" / "transliterations.tsv.gz").read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").split("\n")
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
@@ -27,7 +29,7 @@ def transliterate(name: str) -> str | None:
 
     A guess: several names share a rendering (克莱尔 is Claire and Clare).
     """
-    parts = [part if part.isascii() else renderings().get(part) for part in DOTS.split(name)]
+    parts = [part if part.isascii() else renderings().get(simplified(part)) for part in DOTS.split(name)]
     if not all(parts):
         return None
     return " ".join(part[:1].upper() + part[1:] for part in parts if part)
