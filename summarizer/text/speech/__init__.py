@@ -10,9 +10,10 @@ from summarizer.text.speech.cast import Cast
 from summarizer.text.speech.discover import cast_of
 from summarizer.text.speech.labels import labels_of
 from summarizer.text.speech.lines import lines_of
+from summarizer.text.speech.memory import Span
 from summarizer.text.speech.profiles import ids_of, profiles_of
 from summarizer.text.speech.readings import readings_of
-from summarizer.text.speech.walk import Span, walk
+from summarizer.text.speech.walk import walk
 
 __all__ = ["read", "speakers"]
 

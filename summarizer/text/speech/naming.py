@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from summarizer.text.names.transliterate import is_rendering
+from summarizer.text.names.transliterate import renderings
 from summarizer.text.speech import roles
 from summarizer.text.speech.lines import ASIDE
-from summarizer.text.speech.shape import DOTS, is_foreign_name, is_likely_name, is_person_name, is_sure_name
+from summarizer.text.speech.shape import DOTS, is_foreign_name, is_likely_name, is_plain_name, is_sure_name
 from summarizer.text.speech.tables import pattern, verb_pattern
 
 _LATIN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*$", re.ASCII)
@@ -52,7 +52,7 @@ def name_ending(text: str) -> str:
     """The name that a text ends with: dotted, of a surname and two or one, or spelt out; empty where there is none."""
     if found := _dotted_end().search(text):
         return without_lead(found[0])
-    names = [text[-n:] for n in (4, 3, 2) if len(text) >= n and is_person_name(text[-n:])]
+    names = [text[-n:] for n in (4, 3, 2) if len(text) >= n and is_plain_name(text[-n:])]
     for name in names:
         if roles.ends_with_role(text[: -len(name)]):
             return name
@@ -69,7 +69,7 @@ def name_ending(text: str) -> str:
 def without_lead(name: str) -> str:
     """席玛丽亚·洛佩兹 is 玛丽亚·洛佩兹: what stands before the longest known first part is not the name's."""
     first = re.split(f"[{DOTS}]", name)[0]
-    known = next((first[n:] for n in range(len(first)) if is_rendering(first[n:])), first)
+    known = next((first[n:] for n in range(len(first)) if first[n:] in renderings()), first)
     return name[len(first) - len(known) :]
 
 
@@ -84,7 +84,7 @@ def name_beginning(text: str, article: str) -> str:
     for length in range(6, 2, -1):
         if len(text) >= length and is_foreign_name(text[:length]) and _ends(text[length:]):
             return text[:length]
-    names = [text[:n] for n in (4, 3, 2) if len(text) >= n and is_person_name(text[:n])]
+    names = [text[:n] for n in (4, 3, 2) if len(text) >= n and is_plain_name(text[:n])]
     alone = [name for name in names if _ends(text[len(name) :])]
     again = [name for name in names if article.count(name) > 1]
     return next(iter([*alone, *again]), "")

@@ -10,7 +10,7 @@ from summarizer.records import Name, Profile
 from summarizer.text.names import romanise
 from summarizer.text.speech.cast import Cast, Member
 from summarizer.text.speech.discover import kind_of
-from summarizer.text.speech.walk import Span
+from summarizer.text.speech.memory import Span
 
 
 def profiles_of(spans: Sequence[Span], cast: Cast) -> tuple[Profile, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from summarizer.records import Reading, Segment
-from summarizer.text.speech.walk import Span
+from summarizer.text.speech.memory import Span
 
 
 def readings_of(segments: Sequence[Segment], spans: Sequence[Span], ids: Mapping[str, str]) -> tuple[Reading, ...]:

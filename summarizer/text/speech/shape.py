@@ -6,7 +6,7 @@ from functools import cache
 from summarizer.text.names.candidates import words as everyday_words
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
-from summarizer.text.names.transliterate import is_rendering
+from summarizer.text.names.transliterate import renderings
 from summarizer.text.scripts import simplified
 from summarizer.text.speech.tables import words
 
@@ -33,15 +33,21 @@ def is_person_name(text: str) -> bool:
 
 
 @cache
-def is_likely_name(text: str) -> bool:
-    """As `is_person_name`, for a place where nothing else shows that a name stands there: a good surname, no word inside."""
+def is_plain_name(text: str) -> bool:
+    """As `is_person_name`, without surnames that are mostly other words (有, 由, 从)."""
     parts = parts_of(text)
     if parts is None or not is_person_name(text):
         return False
-    use = _use(parts[0])
-    if len(parts[0]) == 2 and parts[0] not in surnames():
+    return _use(parts[0]) != "word" or parts[0] in words("everyday_surname")
+
+
+@cache
+def is_likely_name(text: str) -> bool:
+    """As `is_person_name`, for a place where nothing else shows that a name stands there: a good surname, no word inside."""
+    parts = parts_of(text)
+    if parts is None or not is_plain_name(text) or (_use(parts[0]) == "rare" and len(text) < 3):
         return False
-    if (use == "word" and parts[0] not in words("everyday_surname")) or (use == "rare" and len(text) < 3):
+    if len(parts[0]) == 2 and parts[0] not in surnames():
         return False
     if text[:2] in words("role"):
         return False
@@ -78,4 +84,4 @@ def is_foreign_name(text: str) -> bool:
     """True for a name with dots between its parts, or of characters that spell foreign names."""
     if _DOTTED.fullmatch(text):
         return True
-    return 2 <= len(text) <= 6 and set(text) <= words("transliterated") and not _is_word(text) and is_rendering(text)
+    return 2 <= len(text) <= 6 and set(text) <= words("transliterated") and not _is_word(text) and text in renderings()

@@ -160,7 +160,8 @@ def _organisation(left: str) -> Subject | None:
             continue
         found = _house().match(left[:end].rstrip())
         if found and not re.match(
-            f"{pattern('anonymous_quantifier')}|[各全每任我你他她该該这這那其本所整]|国内|國內|国外|國外", found["name"]
+            f"{pattern('anonymous_quantifier')}|[各全每任我你他她该該这這那其本所整]|.*[请請让讓由叫]|国内|國內|国外|國外",
+            found["name"],
         ):
             return Subject("organisation", found["name"])
     return None

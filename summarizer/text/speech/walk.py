@@ -5,48 +5,18 @@ quotations; what it does not say itself comes from the sentence or the paragraph
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.records import StatementKind
-from summarizer.text.speech.cast import Cast, Member
-from summarizer.text.speech.frames import Frame, frames_of, topic_of
-from summarizer.text.speech.gaps import doubtful_lines
+from summarizer.text.speech.cast import Cast
+from summarizer.text.speech.frames import Frame, frames_of
+from summarizer.text.speech.gaps import doubtful_lines, ends_turn
 from summarizer.text.speech.labels import Label
-from summarizer.text.speech.lines import SAID, Line, Quote, sentences
-from summarizer.text.speech.tables import pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a block's text and whose it is. `who` is a member's name, or None where somebody unknown speaks."""
-
-    block: str
-    start: int
-    end: int
-    who: str | None
-    kind: StatementKind
-    basis: str
-    decisive: bool
-    quoted_by: str | None = None
-
-
-@dataclass(slots=True)
-class State:
-    """What a sentence may refer back to."""
-
-    turn: Member | None = None
-    last: Span | None = None
-    """What the sentence before ended with."""
-    person: Member | None = None
-    house: Member | None = None
-    unnamed: str | None = None
-    crowd: bool = False
-    """The nearest sentence with people names more than one."""
-    open_quote: Span | None = None
-    subject: Member | None = None
-    """Whom the sentence in hand is about so far."""
+from summarizer.text.speech.lines import SAID, Line, sentences
+from summarizer.text.speech.memory import Span, State, note, resolve
+from summarizer.text.speech.nested import with_nested
+from summarizer.text.speech.runs import goes_on, unframed
 
 
 def walk(lines: Sequence[Line], labels: Sequence[Label | None], cast: Cast) -> tuple[Span, ...]:
@@ -57,13 +27,13 @@ def walk(lines: Sequence[Line], labels: Sequence[Label | None], cast: Cast) -> t
     doubtful = doubtful_lines(lines, labels)
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if line.block != block and state.last and not state.turn:
-            state.last = replace(state.last, decisive=False) if _is_quote(state.last) else None
+            state.last = replace(state.last, decisive=False) if state.last.kind == "direct" else None
         block = line.block
         waiting = state.open_quote
         spans = _line(line, label, cast, state, at in doubtful)
         if waiting and not waiting.who and spans and spans[0].who:
             _hand_back(found, spans[0])
-        found += spans
+        found += with_nested(line, spans, cast)
     return tuple(found)
 
 
@@ -75,26 +45,22 @@ def _hand_back(found: list[Span], span: Span) -> None:
         found[at] = replace(found[at], who=span.who, basis="run-on", decisive=span.decisive)
 
 
-def _is_quote(span: Span) -> bool:
-    return span.kind == "direct"
-
-
 def _line(line: Line, label: Label | None, cast: Cast, state: State, doubtful: bool) -> list[Span]:
     if label and not label.guest:
         state.turn = cast.by_form.get(label.name)
         state.last = state.open_quote = None
-        return [_turn(line, 0, state, True)] if line.kind != "heading" else []
-    if line.kind not in ("paragraph", "list_item") or label:
+        return [_turn(line, state, True)] if line.kind != "heading" else []
+    if ends_turn(line) or label or (line.kind == "heading" and not state.turn):
         state.turn = state.last = state.open_quote = None
         return []
-    if state.turn:
-        return [_turn(line, 0, state, not doubtful)]
+    if state.turn or doubtful:
+        return [_turn(line, state, not doubtful)]
     return _prose(line, cast, state)
 
 
-def _turn(line: Line, start: int, state: State, decisive: bool) -> Span:
+def _turn(line: Line, state: State, decisive: bool) -> Span:
     who = state.turn.name if state.turn and decisive else None
-    return Span(line.block, line.start + start, line.start + len(line.text), who, "direct", "label", decisive)
+    return Span(line.block, line.start, line.start + len(line.text), who, "direct", "label", decisive)
 
 
 def _prose(line: Line, cast: Cast, state: State) -> list[Span]:
@@ -132,17 +98,18 @@ def _sentence(line: Line, start: int, end: int, cast: Cast, state: State, done: 
     taken: list[Frame] = []
     state.subject = None
     for frame in frames:
-        _note(line, start, frame.start, cast, state)
+        note(line, start, frame.start, cast, state)
         span = _framed(line, start, end, frame, state, taken)
         if span:
             _make_room(span, frame, found, done)
             found.append(span)
             taken.append(frame)
     if not found and quotes:
-        found = list(_unframed(line, start, end, quotes, cast, state))
+        found = list(unframed(line, start, end, quotes, cast, state))
     elif not found and not any(f.subject.kind == "media" for f in frames):
-        found = list(_goes_on(line, start, end, cast, state))
-    _note(line, start, end, cast, state, keep=bool(found))
+        found = list(goes_on(line, start, end, cast, state))
+    if not found:
+        note(line, start, end, cast, state)
     state.last = found[-1] if found else None
     return found
 
@@ -160,7 +127,7 @@ def _make_room(span: Span, frame: Frame, found: list[Span], done: list[Span]) ->
 def _framed(line: Line, start: int, end: int, frame: Frame, state: State, taken: list[Frame]) -> Span | None:
     if taken and not _new_speaker(line, frame, taken[-1]):
         return None
-    who, basis, decisive = _resolve(frame, state)
+    who, basis, decisive = resolve(frame, state)
     if basis == "none":
         return None
     a, b = frame.start if taken else start, end
@@ -188,100 +155,3 @@ def _quote_before(line: Line, at: int) -> int:
         if quote.end <= start and not line.text[quote.end : start].strip("，, 。"):
             start = quote.start
     return start
-
-
-def _resolve(frame: Frame, state: State) -> tuple[str | None, str, bool]:
-    """(who, basis, decisive); basis `none` where the frame gives nothing."""
-    subject = frame.subject
-    match subject.kind:
-        case "member" if subject.member:
-            _remember(subject.member, state)
-            basis = "joint" if subject.joint else "speech verb"
-            return subject.member.name, basis, not subject.doubtful
-        case "anonymous":
-            state.unnamed, state.person = subject.text, None
-            return subject.text, "speech verb", True
-        case "organisation":
-            return subject.text, "speech verb", True
-        case "pronoun":
-            return _pronoun(state)
-        case "house":
-            return (state.house.name, "pronoun", True) if state.house else (None, "pronoun", False)
-        case "none" if state.subject:
-            return state.subject.name, "speech verb", True
-        case "unknown":
-            return None, "speech verb", False
-    return None, "none", False
-
-
-def _pronoun(state: State) -> tuple[str | None, str, bool]:
-    if state.unnamed and not state.person:
-        return state.unnamed, "pronoun", True
-    if state.person:
-        return state.person.name, "pronoun", not state.crowd
-    return None, "pronoun", False
-
-
-def _remember(member: Member, state: State) -> None:
-    if member.kind == "organisation":
-        state.house = member
-    else:
-        state.person, state.crowd, state.unnamed = member, False, None
-
-
-def _note(line: Line, start: int, end: int, cast: Cast, state: State, keep: bool = False) -> None:
-    """Remembers whom the prose names, for the pronouns behind it."""
-    if keep:
-        return
-    people = [s.member for s in topic_of(line, start, end, cast) if s.member]
-    if people:
-        state.person, state.crowd, state.unnamed = people[0], len(set(people)) > 1, None
-        state.subject = people[0]
-    for found in cast.pattern.finditer(line.masked, start, end):
-        member = cast.by_form.get(found[0])
-        if member and member.kind == "organisation":
-            state.house = member
-
-
-def _unframed(line: Line, start: int, end: int, quotes: tuple[Quote, ...], cast: Cast, state: State) -> Iterator[Span]:
-    """A quotation without a verb: the person its sentence is about, else whoever spoke last, else somebody unknown."""
-    first = quotes[0]
-    people = topic_of(line, start, max(start, first.start), cast)
-    a, b = line.start + start, line.start + end
-    if people and people[0].member and first.start > start:
-        yield Span(line.block, a, b, people[0].member.name, "direct", "subject", len({p.member for p in people}) == 1)
-    elif state.last and _goes_with(line, start, first.start, cast, state):
-        yield Span(line.block, a, b, state.last.who, "direct", "run-on", state.last.decisive)
-    else:
-        yield Span(line.block, a, b, None, "direct", "quotation", False)
-
-
-def _goes_with(line: Line, start: int, quote: int, cast: Cast, state: State) -> bool:
-    """A quotation goes with what was said just before: with nothing between, or with more reported speech between."""
-    between = line.masked[start:quote]
-    return not between.strip() or bool(list(_goes_on(line, start, quote, cast, state)))
-
-
-@cache
-def _narrates() -> re.Pattern[str]:
-    return re.compile(f"\\s*(?:{pattern('narration_cue')})|.*(?:记者|記者)")
-
-
-@cache
-def _continues() -> re.Pattern[str]:
-    return re.compile(f"\\s*(?:{pattern('continuation_cue')})")
-
-
-def _goes_on(line: Line, start: int, end: int, cast: Cast, state: State) -> Iterator[Span]:
-    """Reported speech goes on over the sentences behind it, until the writer speaks again."""
-    last, text = state.last, line.masked[start:end]
-    if (
-        not last
-        or last.kind != "reported"
-        or last.basis == "joint"
-        or _narrates().match(text)
-        or topic_of(line, start, end, cast)
-    ):
-        return
-    sure = bool(_continues().match(text)) and last.decisive
-    yield replace(last, start=line.start + start, end=line.start + end, basis="run-on", decisive=sure)
