@@ -58,6 +58,6 @@ def _last(run: str) -> str:
 
 def _best(pieces: list[str]) -> str:
     """Of pieces, the longest first: the longer of the longest known rendering and the longest all of spelling characters."""
-    known = next((piece for piece in pieces if simplified(piece) in renderings()), "")
+    known = next((piece for piece in pieces if piece in renderings()), "")
     spelt = next((piece for piece in pieces if set(simplified(piece)) <= letters()), "")
     return max(known, spelt, key=len) if len(spelt) <= LONGEST_PART else known

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,18 +11,28 @@ from summarizer.text.scripts import simplified
 DOTS = re.compile(r"[·・‧•．∙]")
 
 
+class Renderings(Mapping[str, str]):
+    """Chinese renderings of name parts, looked up in either script, with their most frequent Latin form in lower case."""
+
+    def __init__(self, simplified_parts: dict[str, str]) -> None:
+        self._parts = simplified_parts
+
+    def __getitem__(self, part: str) -> str:
+        return self._parts[simplified(part)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
 @cache
-def renderings() -> dict[str, str]:
-    """Simplified Chinese renderings of name parts, with their most frequent Latin form in lower case."""
+def renderings() -> Renderings:
+    """The table."""
     packed = (files("summarizer.text") / "data" / "transliterations.tsv.gz").read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").split("\n")
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-
-
-def is_foreign_name(text: str) -> bool:
-    """True for a name with a dot between its parts: 克莱顿·克里斯坦森."""
-    parts = DOTS.split(text)
-    return len(parts) > 1 and all(parts)
+    return Renderings(dict(line.split("\t") for line in lines if line and not line.startswith("#")))
 
 
 def transliterate(name: str) -> str | None:
@@ -29,7 +40,7 @@ def transliterate(name: str) -> str | None:
 
     A guess: several names share a rendering (克莱尔 is Claire and Clare).
     """
-    parts = [part if part.isascii() else renderings().get(simplified(part)) for part in DOTS.split(name)]
+    parts = [part if part.isascii() else renderings().get(part) for part in DOTS.split(name)]
     if not all(parts):
         return None
     return " ".join(part[:1].upper() + part[1:] for part in parts if part)
