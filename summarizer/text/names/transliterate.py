@@ -35,6 +35,12 @@ def renderings() -> Renderings:
     return Renderings(dict(line.split("\t") for line in lines if line and not line.startswith("#")))
 
 
+def is_foreign_name(text: str) -> bool:
+    """True for a name with a dot between its parts: 克莱顿·克里斯坦森."""
+    parts = DOTS.split(text)
+    return len(parts) > 1 and all(parts)
+
+
 def transliterate(name: str) -> str | None:
     """The most frequent Latin form of every part, capitalised, or None where a part is unknown.
 
