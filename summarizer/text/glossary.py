@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, cast, get_args
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from summarizer.errors import GlossaryError, InputError
 from summarizer.readers.encoding import decode
