@@ -11,6 +11,7 @@ from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, se
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Document, Name, Profile, Record, Segment, Term
+from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
 from summarizer.text.scripts import has_han
 
@@ -45,12 +46,29 @@ async def brief(
 ) -> Brief:
     """What every later request is told. Where the model cannot be reached, what the rules saw; the error then shows in translate."""
     spotted = spot(document, segments, glossary)
-    parts = _parts(segments, session.tactics.brief_tokens)
-    parts = parts if session.tactics.strong else parts[:1]
-    counter = Counter(progress, "brief", len(parts))
-    asked = [_ask(part, spotted.phrases if number == 0 else (), session) for number, part in enumerate(parts)]
-    answers = [a for a in await settle(counter.counting(q) for q in asked) if isinstance(a, dict)]
+    ask = _read if session.tactics.strong else _phrase_by_phrase
+    answers = await ask(segments, spotted.phrases, session, progress)
     return _checked(document, spotted, answers, glossary, strong=session.tactics.strong)
+
+
+async def _read(
+    segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress
+) -> list[dict[str, Any]]:
+    """A strong model reads the article, in parts where it is long; the phrases are asked with the first."""
+    parts = _parts(segments, session.tactics.brief_tokens)
+    counter = Counter(progress, "brief", len(parts))
+    asked = [_ask(part, phrases if number == 0 else (), session) for number, part in enumerate(parts)]
+    return [a for a in await settle(counter.counting(q) for q in asked) if isinstance(a, dict)]
+
+
+async def _phrase_by_phrase(
+    segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress
+) -> list[dict[str, Any]]:
+    """A small model reads nothing: it copies phrases asked for in one answer, and the names it proposes are wrong."""
+    del segments
+    counter = Counter(progress, "brief", len(phrases))
+    english = await settle(counter.counting(phrase(p, session)) for p in phrases)
+    return [{"phrases": {p: e for p, e in zip(phrases, english, strict=True) if isinstance(e, str)}}]
 
 
 def _known(text: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
@@ -89,7 +107,7 @@ def _resolved(
 def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
     """Names, roles and affiliations without an English form, each once, in order."""
     have = {t.source for t in terms}
-    wanted = [phrase for p in profiles for phrase in (p.name.source, p.affiliation.source, p.role.source)]
+    wanted = [text for p in profiles for text in (p.name.source, p.affiliation.source, p.role.source)]
     return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
 
 
@@ -108,24 +126,22 @@ def _parts(segments: Sequence[Segment], most_tokens: int) -> list[str]:
 
 
 async def _ask(part: str, phrases: Sequence[str], session: Session) -> dict[str, Any]:
-    strong = session.tactics.strong
-    numbered = [{"id": f"n{number}", "source": phrase} for number, phrase in enumerate(phrases, 1)]
-    values = {"language": "English", "article": part, "phrases": numbered, "proposals": strong}
-    most_tokens = 160 + 16 * len(phrases) + sum(3 * count(p) for p in phrases) + (2500 if strong else 0)
-    answer = await session.ask_object("brief/article.md", values, _schema(numbered, strong), most_tokens=most_tokens)
+    numbered = [{"id": f"n{number}", "source": source} for number, source in enumerate(phrases, 1)]
+    values = {"language": "English", "article": part, "phrases": numbered}
+    most_tokens = 2700 + 16 * len(phrases) + sum(3 * count(p) for p in phrases)
+    answer = await session.ask_object("brief/article.md", values, _schema(numbered), most_tokens=most_tokens)
     given = answer.get("phrases")
     texts = given if isinstance(given, dict) else {}
     return answer | {"phrases": {p["source"]: str(texts.get(p["id"], "")) for p in numbered}}
 
 
-def _schema(phrases: Sequence[Mapping[str, str]], strong: bool) -> dict[str, Any]:
+def _schema(phrases: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     properties: dict[str, Any] = {"title": TEXT, "gist": TEXT}
     if phrases:
         properties["phrases"] = object_of({p["id"]: TEXT for p in phrases})
-    if strong:
-        pair = {"source": TEXT, "target": TEXT}
-        properties["people"] = list_of(object_of({**pair, "kind": one_of(("person", "organisation"))}), 40)
-        properties["terms"] = list_of(object_of({**pair, "kind": one_of(KINDS)}), 60)
+    pair = {"source": TEXT, "target": TEXT}
+    properties["people"] = list_of(object_of({**pair, "kind": one_of(("person", "organisation"))}), 40)
+    properties["terms"] = list_of(object_of({**pair, "kind": one_of(KINDS)}), 60)
     return object_of(properties)
 
 

@@ -106,7 +106,7 @@ def _balanced(pieces: Sequence[Piece], most: int) -> list[Piece]:
     if not pieces:
         return []
     fewest = len(_filled(pieces, most))
-    low, high = max(p.tokens for p in pieces), max(most, max(p.tokens for p in pieces))
+    low, high = max((p.tokens for p in pieces if p.tokens <= most), default=most), most
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if len(_filled(pieces, middle)) <= fewest else (middle + 1, high)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
+from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
 from summarizer.text.scripts import has_han
@@ -110,3 +111,10 @@ def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:
 def tidy(text: str) -> str:
     """An answer as it goes into the report: one line, straight double quotes turned into “ ”."""
     return " ".join(QUOTES.sub(r"“\1”", text).split())
+
+
+async def phrase(source: str, session: Session) -> str:
+    """The English of a name, a title, a heading or a term, "" where the model has none."""
+    answer = await session.ask("translate/phrase.md", {"phrase": source}, most_tokens=24 + 3 * count(source))
+    text = tidy(answer.text)
+    return "" if answer.finish == "refusal" or has_han(text) else text

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.text.checks import Case
+from summarizer.text.checks.figures import other_number, wrong_magnitude
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
 from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
@@ -31,15 +32,17 @@ CHECKS: tuple[Check, ...] = (
     Check("language", "error", other_language, ("*",)),
     Check("repetition", "error", repetition, ("length", "cut off", "quotes")),
     Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover")),
-    Check("duplicate", "error", duplicate, ("length", "term", "question", "quotes")),
+    Check("duplicate", "error", duplicate, ("length", "term", "question", "quotes", "number")),
     Check("leftover", "error", leftover),
-    Check("length", "error", far_too_short, ("length", "cut off", "quotes", "term", "question")),
-    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", "term", "question")),
+    Check("length", "error", far_too_short, ("length", "cut off", "quotes", "term", "question", "number")),
+    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", "term", "question", "number")),
     Check("length", "error", far_too_long, ("length", "quotes")),
+    Check("number", "error", wrong_magnitude),
     Check("cut off", "warning", no_end_mark, ("quotes", "question")),
     Check("length", "warning", too_short, ("term", "question")),
     Check("length", "warning", too_long),
     Check("question", "warning", question_lost),
+    Check("number", "warning", other_number),
     Check("term", "warning", term_unused),
     Check("quotes", "info", unbalanced_quotes),
 )

@@ -1,0 +1,65 @@
+"""What each speaker says, and the whole: all speakers and the article at once. Every point carries the ids of segments that are
+the speaker's own; a point without any is dropped, and what a model says about nothing is not shown.
+
+A strong model writes points of its own (`written`); a small one only chooses sentences, and its sums are made in Chinese, where it
+understands better, and then translated (`chosen`; docs/decisions says what was measured).
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from summarizer.errors import ModelError
+from summarizer.llm.session import Session, settle
+from summarizer.progress import Counter, Progress, silent
+from summarizer.records import Brief, Finding, Overview, Profile, Record, Segment, Speaker, Statement, Translation
+from summarizer.stages.summarize import chosen, written
+from summarizer.stages.summarize.words import Words, words_of
+
+__all__ = ["Summary", "summarize"]
+
+
+class Summary(Record):
+    """The speakers with what they say, the overview, and what could not be summed up."""
+
+    speakers: tuple[Speaker, ...]
+    overview: Overview
+    findings: tuple[Finding, ...] = ()
+
+
+async def summarize(
+    segments: Sequence[Segment],
+    translations: Mapping[str, Translation],
+    statements: Sequence[Statement],
+    brief: Brief,
+    session: Session,
+    progress: Progress = silent,
+) -> Summary:
+    """Speakers in the order in which they first speak. One whose request fails is listed without a summary, with a finding."""
+    spoken = words_of(segments, translations, statements, brief)
+    way = written if session.tactics.strong else chosen
+    counter = Counter(progress, "summarize", len(spoken) + 1)
+    people, whole = await asyncio.gather(
+        settle(counter.counting(way.speaker(words, brief, session)) for words in spoken),
+        settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
+    )
+    failed = [_unsummed(w.profile, one) for w, one in zip(spoken, people, strict=True) if isinstance(one, ModelError)]
+    overview, missing = _overview(whole[0])
+    speakers = tuple(_bare(w) if isinstance(one, ModelError) else one for w, one in zip(spoken, people, strict=True))
+    return Summary(speakers=speakers, overview=overview, findings=(*failed, *missing))
+
+
+def _bare(words: Words) -> Speaker:
+    """A speaker of whom nothing could be said but who they are."""
+    return Speaker(**dict(words.profile))
+
+
+def _unsummed(profile: Profile, error: ModelError) -> Finding:
+    name = profile.name.target or profile.name.source
+    return Finding(segment=None, kind="summary", severity="warning", detail=f"{name} could not be summed up: {error}")
+
+
+def _overview(outcome: Overview | ModelError) -> tuple[Overview, tuple[Finding, ...]]:
+    if isinstance(outcome, Overview):
+        return outcome, ()
+    detail = f"There is no overview: {outcome}"
+    return Overview(), (Finding(segment=None, kind="summary", severity="warning", detail=detail),)

@@ -1,0 +1,87 @@
+"""Summaries by a small model: it sums up in Chinese, where it misreads least, and chooses sentences. The English of a summary is a
+translation of the Chinese, checked as every translation is; a point is the speaker's own sentence with its own English.
+
+Measured on examples/sora-panel.txt with the 1.5B model: asked to write points in both languages, it had one speaker oppose whom he
+agrees with and turned "a year and a half behind 4.0" into "1.5 years compared to 4.0 years"; chosen sentences cannot do that.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
+from summarizer.llm.tokens import count
+from summarizer.records import Brief, Overview, Point, Segment, Speaker, Translation
+from summarizer.stages.summarize.english import english_of
+from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, within
+from summarizer.text.numbers import chinese_values
+from summarizer.text.sentences import split
+
+MOST_POINTS = 4
+SUMMARY_TOKENS = 120
+OVERVIEW_TOKENS = 220
+
+
+async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
+    """The speaker with stance and summary in both languages, and the sentences chosen as points."""
+    lines = within(words.lines, session.tactics.digest_tokens)
+    most = min(MOST_POINTS, max(1, (len(lines) + 1) // 2))
+    values = {
+        "name": words.profile.name.source,
+        "sentences": [{"id": line.id, "text": line.source} for line in lines],
+        "most": most,
+    }
+    ids = [line.id for line in lines]
+    schema = object_of({"stance": TEXT, "summary": TEXT, "key": list_of(one_of(ids), most)})
+    answer = await session.ask_object("summarize/choose.md", values, schema, most_tokens=2 * SUMMARY_TOKENS + 12 * most)
+    stance, summary = await english_of(
+        [_supported(answer.get("stance"), words.source), _supported(answer.get("summary"), words.source)],
+        brief,
+        session,
+    )
+    return Speaker(**dict(words.profile), stance=stance, summary=summary, points=_points(answer, words))
+
+
+def _supported(value: Any, source: str) -> str:
+    """The sentences of a Chinese summary whose numbers stand in the source; a sentence that was cut off is left out."""
+    return "".join(
+        s for s in split(in_chinese(value)) if s.rstrip().endswith(("。", "！", "？")) and _numbers_in(s, source)
+    )
+
+
+def _numbers_in(sentence: str, source: str) -> bool:
+    """True where every number of the sentence is one of the source's."""
+    known = {(v.low, v.high) for v in chinese_values(source)}
+    return all((v.low, v.high) in known for v in chinese_values(sentence))
+
+
+def _points(answer: Mapping[str, Any], words: Words) -> tuple[Point, ...]:
+    """The chosen sentences, in the order of the article; the first where none was chosen."""
+    line = {line.id: line for line in words.lines if line.english}
+    chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
+    return tuple(Point(en=line[i].english, zh=line[i].source, evidence=(i,)) for i in line if i in chosen)
+
+
+async def overview(
+    segments: Sequence[Segment],
+    translations: Mapping[str, Translation],
+    spoken: Sequence[Words],
+    brief: Brief,
+    session: Session,
+) -> Overview:
+    """The article in a few sentences. Topics are left to stronger models."""
+    del translations, spoken
+    values = {"digest": _digest(segments, session.tactics.digest_tokens)}
+    answer = await session.ask("summarize/whole.md", values, most_tokens=OVERVIEW_TOKENS)
+    source = "".join(s.source for s in segments)
+    [both] = await english_of([_supported(answer.text, source)], brief, session)
+    return Overview(en=both.en, zh=both.zh)
+
+
+def _digest(segments: Sequence[Segment], most_tokens: int) -> str:
+    """The first sentences of the blocks, as many as fit: evenly spread where not all do."""
+    first: dict[str, str] = {}
+    for s in segments:
+        first.setdefault(s.block, s.source.strip())
+    leads = list(first.values())
+    share = max(1, -(-sum(count(t) for t in leads) // most_tokens))
+    return "\n".join(leads[::share])

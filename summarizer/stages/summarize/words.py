@@ -1,0 +1,82 @@
+"""What one speaker says, and how the answers about it are read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from summarizer.llm.tokens import count
+from summarizer.records import Bilingual, Brief, Profile, Record, Segment, Statement, Translation
+from summarizer.text.scripts import has_han
+
+
+class Line(Record):
+    """One segment of a speaker's."""
+
+    id: str
+    english: str
+    source: str
+
+
+class Words(Record):
+    """What one speaker says: their segments in order."""
+
+    profile: Profile
+    lines: tuple[Line, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        return {line.id for line in self.lines}
+
+    @property
+    def source(self) -> str:
+        return "".join(line.source for line in self.lines)
+
+    @property
+    def name(self) -> str:
+        """The English name, else the Chinese one."""
+        return self.profile.name.target or self.profile.name.source
+
+
+def words_of(
+    segments: Sequence[Segment],
+    translations: Mapping[str, Translation],
+    statements: Sequence[Statement],
+    brief: Brief,
+) -> list[Words]:
+    """Each profile's words; profiles that say nothing are left out."""
+    source = {s.id: s.source.strip() for s in segments}
+    lines: dict[str, list[Line]] = {}
+    for statement in statements:
+        for i in statement.segments:
+            line = Line(id=i, english=translations[i].target or "", source=source[i])
+            lines.setdefault(statement.speaker, []).append(line)
+    profiles = {p.id: p for p in brief.profiles}
+    return [Words(profile=profiles[who], lines=tuple(said)) for who, said in lines.items() if who in profiles]
+
+
+def within(lines: Sequence[Line], most_tokens: int) -> list[Line]:
+    """The translated lines, evenly thinned out where they are too long together; the first is always kept."""
+    kept = [line for line in lines if line.english]
+    size = sum(count(line.english) for line in kept)
+    step = max(1, -(-size // most_tokens))
+    return kept[::step]
+
+
+def bilingual(answer: Mapping[str, Any], en: str, zh: str) -> Bilingual:
+    return Bilingual(en=in_english(answer.get(en)), zh=in_chinese(answer.get(zh)))
+
+
+def in_english(value: Any) -> str:
+    """The text where it is English, else nothing."""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return "" if has_han(text) else text
+
+
+def in_chinese(value: Any) -> str:
+    """The text where it is Chinese, else nothing."""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return text if has_han(text) else ""
+
+
+def evidence_of(value: Any, own: set[str]) -> tuple[str, ...]:
+    """The ids that are the speaker's own, each once."""
+    return tuple(dict.fromkeys(i for i in value if i in own)) if isinstance(value, list) else ()
