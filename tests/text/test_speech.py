@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from speech_cases import Case, cases, invented, outcomes
+from text.speech_cases import Case, cases, invented, outcomes
 
 from summarizer.records import Block, Segment, Term
 from summarizer.text import speech

@@ -34,10 +34,11 @@ def labels_of(lines: Sequence[Line]) -> tuple[Label | None, ...]:
     found = [_LABEL.match(line.text) if line.kind in ("paragraph", "list_item", "heading") else None for line in lines]
     counts = Counter(match["name"].strip("* ") for match in found if match)
     sure = sum(1 for match in found if match and _is_name(match["name"].strip("* ")))
+    dialogue = sure >= 3 or sum(1 for name in counts if len(name) <= 6 and _recurs(name, counts)) >= 2
     labels: list[Label | None] = []
     guests = False
     for line, match in zip(lines, found, strict=True):
-        label = _label(line, match, counts, sure >= 3, guests) if match else None
+        label = _label(line, match, counts, dialogue, guests) if match else None
         guests = _opens_guests(line) or (guests and bool(label and label.guest))
         labels.append(label)
     return tuple(labels)

@@ -32,14 +32,16 @@ def _dotted_end() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     """What may stand between a mark and a name: conjunctions, adverbs, 据, a list."""
-    marks = r"(?:^|[\x01-\x03、，,。；;：:！!？?\s和与與及跟对對据據在）)》”」])"
+    marks = r"(?:^|[\x01-\x03、，,。；;：:！!？?\s和与與及跟对對据據在的）)》”」])"
     return re.compile(f"{marks}(?:{pattern('conjunction', 'adverb')})*$")
 
 
 @cache
 def gap_pattern() -> re.Pattern[str]:
     """What may stand between a subject and its verb: a title, a bracket, adverbs, and a phrase that a preposition opens."""
-    adverbs = f"(?:(?:{pattern('adverb')}|(?:[\\u4e00-\\u9fff]{{2}}){{1,2}}[着著地]|[笑哭指看听聽忍含流顶頂拿握拍][着著])\\s*)*"
+    manner = "(?:[\\u4e00-\\u9fff]{2}){1,2}[着著地]|[笑哭指看听聽忍含流顶頂拿握拍][着著]|一?[边邊].{1,8}?一?[边邊]"
+    time = "[^，。的]{1,12}?(?:时|時|之际|之際|会后|會後|会上|會上)"
+    adverbs = f"(?:(?:{pattern('adverb')}|{manner}|{time})\\s*)*"
     return re.compile(f"(?:{pattern('short_title')})?[{ASIDE}\\s]*{adverbs}(?:{pattern('preposition')}.*)?$")
 
 
@@ -61,7 +63,7 @@ def name_ending(text: str) -> str:
             return name
     for length in range(6, 1, -1):
         name = text[-length:]
-        if len(name) == length and is_foreign_name(name) and may_open(text[:-length]):
+        if len(name) == length and is_foreign_name(name) and (length > 2 or may_open(text[:-length])):
             return name
     return text[-3:] if is_sure_name(text[-3:]) else ""
 

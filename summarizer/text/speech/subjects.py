@@ -140,11 +140,21 @@ def _unnamed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _described() -> re.Pattern[str]:
+    """People known by what they are: 目擊民眾, 街道办工作人员, 陳姓住戶."""
+    lead = f"^(?:{pattern('conjunction')})?(?:据|據)?"
+    return re.compile(
+        f"{lead}(?P<name>(?![各全每大很所多一二两兩三四五六七八九十])(?!.*[发發]言人)(?:[\\u4e00-\\u9fff]{{2,8}}?{pattern('anonymous_head')}|[\\u4e00-\\u9fff]姓[\\u4e00-\\u9fff]{{2,4}}?))(?={gap_pattern().pattern})"
+    )
+
+
 def _anonymous(left: str) -> Subject | None:
-    found = _unnamed().search(left)
-    if not found or not gap_pattern().match(left[found.end() :]) or _object().search(left[: found.start()]):
-        return None
-    return Subject("anonymous", re.sub(r"^(?:还有|還有|也有|另有|有(?![位名些的]))", "", found["name"]))
+    for regex in (_unnamed(), _described()):
+        found = regex.search(left)
+        if found and gap_pattern().match(left[found.end() :]) and not _object().search(left[: found.start()]):
+            return Subject("anonymous", re.sub(r"^(?:还有|還有|也有|另有|有(?![位名些的]))", "", found["name"]))
+    return None
 
 
 @cache
