@@ -1,0 +1,93 @@
+"""A desk whose model is a scripted server, and answers for it made by hand. For faults and counting, never for quality."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from scripted_server import ScriptedServer, asked_schema, default_answer
+
+from summarizer.desk import Desk
+from summarizer.llm.assemble import assemble
+from summarizer.llm.budgeted import Ledger
+from summarizer.llm.model import Endpoint
+from summarizer.llm.prices import Price
+from summarizer.llm.retrying import Retry
+from summarizer.llm.session import Session
+from summarizer.records import Chunk, Segment, Term
+from summarizer.settings import Settings
+from summarizer.store import Store
+
+AT_ONCE = Retry(attempts=3, first_wait_seconds=0.01, longest_wait_seconds=0.05)
+SENTENCES = re.compile(r"<(sentences\d*)>\n(.*)\n</\1>", re.DOTALL)
+Answer = Callable[[dict[str, Any]], str]
+
+
+@asynccontextmanager
+async def desk_at(
+    server: ScriptedServer,
+    *,
+    tactics: str = "strong",
+    store: Store | None = None,
+    glossary: Sequence[Term] = (),
+    price: Price | None = None,
+    **settings: Any,
+) -> AsyncIterator[Desk]:
+    """A desk that asks the server as it would a hosted model, and does not wait long before it tries again."""
+    chosen = Settings.model_validate({"tactics": tactics, **settings})
+    endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
+    ledger = Ledger()
+    model = assemble(
+        endpoint,
+        store=store,
+        ledger=ledger,
+        concurrency=chosen.concurrency,
+        max_cost_usd=chosen.max_cost,
+        price=price,
+        retry=AT_ONCE,
+        timeout_seconds=10,
+    )
+    try:
+        yield Desk(chosen, endpoint, model, ledger, glossary)
+    finally:
+        await model.aclose()
+
+
+@asynccontextmanager
+async def session_at(server: ScriptedServer, **more: Any) -> AsyncIterator[Session]:
+    """A session about some article."""
+    async with desk_at(server, **more) as desk:
+        yield desk.session("0" * 64)
+
+
+def by_hand(english: Mapping[str, str], otherwise: Answer = default_answer) -> Answer:
+    """Answers requests for translations with these; a sentence that is not among them, and every other request, `otherwise`."""
+
+    def answer(body: dict[str, Any]) -> str:
+        asked = str(body["messages"][-1]["content"])
+        if found := SENTENCES.search(asked):
+            return json.dumps({i: english[source] for i, source in json.loads(found[2]).items() if source in english})
+        if asked_schema(body)[1] is not None:
+            return otherwise(body)
+        return _last(english, asked) or otherwise(body)
+
+    return answer
+
+
+def _last(english: Mapping[str, str], asked: str) -> str:
+    """The English of the sentence that stands last in what is asked: what stands before it is context."""
+    plain = "".join(asked.split())
+    places = {source: plain.rfind("".join(source.split())) for source in english}
+    found = max(places, key=lambda source: places[source], default="")
+    return english[found] if places.get(found, -1) >= 0 else ""
+
+
+def segments_of(*sources: str, block: str = "p1") -> tuple[Segment, ...]:
+    """Segments of one block."""
+    return tuple(Segment(id=f"{block}.s{n}", block=block, source=source) for n, source in enumerate(sources, 1))
+
+
+def chunk_of(segments: Sequence[Segment], id: str = "c1", **more: Any) -> Chunk:
+    given = {"source_tokens": 100, "answer_tokens": 800, **more}
+    return Chunk(id=id, segments=tuple(segments), **given)
