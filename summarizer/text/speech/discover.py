@@ -8,7 +8,7 @@ from summarizer.records import SpeakerKind, Term
 from summarizer.text.speech import roles
 from summarizer.text.speech.cast import Cast, Member, merge
 from summarizer.text.speech.labels import Label
-from summarizer.text.speech.lines import Line, clauses, sentences
+from summarizer.text.speech.lines import REACH, Line, clauses, sentences
 from summarizer.text.speech.naming import (
     dotted,
     gap_pattern,
@@ -123,7 +123,7 @@ def _lefts(lines: Iterable[Line]) -> Iterator[tuple[str, bool]]:
                 verb = verbs()[found["verb"]]
                 after = line.masked[found.start() + len(verb.word) :].removeprefix("的")
                 if not line.masked[: found.start()].endswith(verb.not_after) and not after.startswith(verb.not_before):
-                    yield line.masked[start : found.start()], verb.strong
+                    yield line.masked[max(start, found.start() - REACH) : found.start()], verb.strong
 
 
 def _subject(left: str, strong: bool) -> Iterator[Member]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.text.speech.cast import Cast
-from summarizer.text.speech.lines import SAID, Line, clauses
+from summarizer.text.speech.lines import REACH, SAID, Line, clauses
 from summarizer.text.speech.naming import gap_pattern
 from summarizer.text.speech.subjects import Subject, subject_of
 from summarizer.text.speech.tables import Verb, pattern, verb_pattern, verbs
@@ -51,7 +51,7 @@ def _frame(line: Line, a: int, b: int, end: int, cast: Cast) -> Frame | None:
         verb = verbs()[found["verb"]]
         if not _speaks(text, found, a, b, verb):
             continue
-        subject = subject_of(text[a : found.start()], cast)
+        subject = subject_of(text[max(a, found.start() - REACH) : found.start()], cast)
         if not _fits(text, found, b, end, verb, subject):
             continue
         return Frame(a, found.start(), found.end(), subject, found[0], verb.strong, _is_tail(text, found.end(), b, a))
@@ -67,7 +67,7 @@ def _negated() -> re.Pattern[str]:
 
 def _speaks(text: str, found: re.Match[str], a: int, b: int, verb: Verb) -> bool:
     """The verb is used as one of speech: no other word, not passive, not said not to have happened."""
-    before, after = text[a : found.start()], text[found.start() + len(verb.word) : b]
+    before, after = text[max(a, found.start() - REACH) : found.start()], text[found.start() + len(verb.word) : b]
     if text[: found.start()].endswith(verb.not_after):
         return False
     if after == "的" and text[b : b + 1] in tuple("：:"):  # 他是这样说的：“…”

@@ -13,6 +13,8 @@ from summarizer.records import Block, BlockKind
 
 SAID, TERM, ASIDE = "\x01", "\x02", "\x03"
 FINAL = "。！？!?…"
+REACH = 60
+"""Characters before a verb in which its subject is looked for; longer clauses are seldom prose."""
 _CLOSE = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"', "〝": "〞"}
 _ASIDE = re.compile(r"（[^（）\n]{1,80}）|\([^()\n]{1,120}\)")
 _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?…\n\x01]|(?<=\d)[,:](?=\d))+")

@@ -96,9 +96,10 @@ def _sentence(line: Line, start: int, end: int, cast: Cast, state: State, done: 
     quotes = tuple(q for q in line.said if q.start < end and q.end > start)
     found: list[Span] = []
     taken: list[Frame] = []
-    state.subject = None
+    state.subject, seen = None, start
     for frame in frames:
-        note(line, start, frame.start, cast, state)
+        note(line, seen, frame.start, cast, state)
+        seen = frame.start
         span = _framed(line, start, end, frame, state, taken)
         if span:
             _make_room(span, frame, found, done)
