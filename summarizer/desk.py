@@ -18,6 +18,8 @@ from summarizer.report import Receipt
 from summarizer.settings import Settings
 from summarizer.store import Store
 
+DRAFTS = "A small model on this machine drafts."
+NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
 LOCAL_SLOTS = 4
 """Requests the embedded server works on at once; more only wait in its queue."""
 Notice = Callable[[str], None]
@@ -52,7 +54,7 @@ async def open_desk(
     settings: Settings, home: Path, notice: Notice = lambda _: None, progress: Progress = silent
 ) -> AsyncIterator[Desk]:
     """The desk for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
-    glossary = _glossary(settings.glossary)
+    glossary = glossary_of(settings)
     Prompts(settings.prompts)
     with _endpoint(settings, home, notice, progress) as endpoint, _store(settings, home) as store:
         ledger = Ledger()
@@ -73,6 +75,15 @@ async def open_desk(
             await model.aclose()
 
 
+def glossary_of(settings: Settings) -> Sequence[Term]:
+    """The user's own terms. Raises GlossaryError."""
+    if settings.glossary is None:
+        return ()
+    from summarizer.text.glossary import load
+
+    return load(settings.glossary)
+
+
 def is_local(settings: Settings) -> bool:
     """True where the run asks a model on this machine: one is named, or there is neither key nor server."""
     from summarizer.local.models import is_local_name
@@ -82,10 +93,10 @@ def is_local(settings: Settings) -> bool:
     return not settings.wants_server
 
 
-def hosted(settings: Settings) -> Endpoint:
-    """The server that the settings name."""
+def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
+    """The server that the settings name; without `key_needed` one to reckon with, not to ask."""
     name = settings.model or DEFAULT_HOSTED_MODEL
-    if not settings.wants_server:
+    if key_needed and not settings.wants_server:
         raise SettingsError(
             f"{name} needs a key or a server", "Set OPENAI_API_KEY, or --base-url, or use --model local."
         )
@@ -123,7 +134,7 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
         progress(Event(stage="load", done=done, total=total))
 
     path = ensure("" if settings.model == "local" else settings.model, home, loading)
-    notice("No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url.")
+    notice(DRAFTS if settings.model else NO_KEY)
     with serving(path, slots=LOCAL_SLOTS) as endpoint:
         yield endpoint
 
@@ -138,11 +149,3 @@ def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
         yield store
     finally:
         store.close()
-
-
-def _glossary(path: Path | None) -> Sequence[Term]:
-    if path is None:
-        return ()
-    from summarizer.text.glossary import load
-
-    return load(path)

@@ -1,19 +1,20 @@
 """The only reader of environment and configuration files. Read once, at the front door, and handed on.
 
-A value comes from the first of: the command's flag, `SUMMARIZER_*` (for key and base URL then OpenAI's own variables),
-`summarizer.toml` of the project (this folder or one above), `summarizer.toml` of the user, the default.
+A value comes from the first of: the command's flag (or the call's argument), `SUMMARIZER_*` (for key and base URL then OpenAI's
+own variables), `summarizer.toml` of the project (this folder or one above), `summarizer.toml` of the user, the default.
 """
 
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from summarizer.errors import SettingsError
+from summarizer.helptexts import SETTINGS as HELP
 from summarizer.records import Record
 
 FILE = "summarizer.toml"
@@ -21,39 +22,59 @@ PREFIX = "SUMMARIZER_"
 OPENAI = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
 SECRET = frozenset({"api_key"})
+PATHS = frozenset({"glossary", "output", "prompts"})
+"""In a file these are relative to the file's folder, else to the current one."""
+FLAGS: Mapping[str, str] = {
+    "source_language": "--from",
+    "target_language": "--to",
+    "formats": "--format",
+    "cache": "--no-cache",
+    **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
+    **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
+}
+"""The settings that have a flag."""
+COMMAND_LINE, ARGUMENT = "command line", "argument"
+
 Format = Literal["md", "html", "json"]
 
 
-class Settings(Record):
-    """Everything that can be set. The descriptions are the help texts of the command line and of docs/settings.md."""
+def _parts(value: Any) -> Any:
+    """`md, html` and a list of the same, each format once."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)):
+        return value
+    return tuple(dict.fromkeys(p.strip() if isinstance(p, str) else p for p in parts if p != ""))
 
-    source_language: Literal["auto", "zh-Hans", "zh-Hant"] = Field("auto", description="Language of the article.")
-    target_language: Literal["en", "en-US", "en-GB"] = Field("en", description="Language to translate into.")
-    model: str = Field(
-        "",
-        description="Model to ask: a hosted model's name, the id or path of a local one, or `local` for the embedded model.",
+
+def _address(value: str) -> str:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("it has to begin with http:// or https://")
+    return value.rstrip("/")
+
+
+class Settings(Record):
+    """Everything that can be set. What each is for stands in `helptexts.py`."""
+
+    source_language: Literal["auto", "zh-Hans", "zh-Hant"] = Field("auto", description=HELP["source_language"])
+    target_language: Literal["en", "en-US", "en-GB"] = Field("en", description=HELP["target_language"])
+    model: str = Field("", description=HELP["model"])
+    base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["base_url"])
+    api_key: str = Field("", repr=False, description=HELP["api_key"])
+    glossary: Path | None = Field(None, description=HELP["glossary"])
+    output: Path | None = Field(None, description=HELP["output"])
+    formats: Annotated[tuple[Format, ...], BeforeValidator(_parts)] = Field(
+        ("md", "html", "json"), min_length=1, description=HELP["formats"]
     )
-    base_url: str = Field("", description="Address of an OpenAI-compatible server, up to and with /v1.")
-    api_key: str = Field("", repr=False, description="Key for that server; only from the environment.")
-    glossary: Path | None = Field(None, description="Your names and terms: CSV, TSV or TBX, source then target.")
-    output: Path | None = Field(None, description="Folder for the results; without it they go beside the article.")
-    formats: tuple[Format, ...] = Field(("md", "html", "json"), description="What to write: md, html, json.")
-    max_cost: float | None = Field(
-        None, ge=0, description="Most US dollars a run may cost; it stops before passing it."
-    )
-    concurrency: int = Field(16, ge=1, le=512, description="Most requests under way at once.")
-    chunk_tokens: int | None = Field(
-        None, ge=1, description="Most source tokens of one translation request; 1 asks sentence by sentence."
-    )
-    tactics: Literal["auto", "small", "strong"] = Field(
-        "auto", description="How the model is asked: small (a sentence at a time) or strong; auto is small for a local model."
-    )
-    prompts: Path | None = Field(None, description="Folder with prompts of your own, laid out like the program's.")
-    cache: bool = Field(True, description="Use stored answers, and store new ones.")
-    repair_rounds: int = Field(2, ge=0, le=5, description="How often faulty translations are asked for again.")
-    requests_per_minute: int | None = Field(None, ge=1, description="The provider's limit, where it must be kept.")
-    tokens_per_minute: int | None = Field(None, ge=1, description="The provider's limit, where it must be kept.")
-    timeout: float = Field(600.0, gt=0, description="Seconds to wait for one answer.")
+    max_cost: float | None = Field(None, ge=0, description=HELP["max_cost"])
+    concurrency: int = Field(16, ge=1, le=512, description=HELP["concurrency"])
+    chunk_tokens: int | None = Field(None, ge=1, description=HELP["chunk_tokens"])
+    tactics: Literal["auto", "small", "strong"] = Field("auto", description=HELP["tactics"])
+    prompts: Path | None = Field(None, description=HELP["prompts"])
+    cache: bool = Field(True, description=HELP["cache"])
+    repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
+    requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
+    tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
+    timeout: float = Field(600.0, gt=0, description=HELP["timeout"])
 
     @property
     def wants_server(self) -> bool:
@@ -75,12 +96,17 @@ def home(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def load(
-    flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ, start: Path | None = None
+    given: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    start: Path | None = None,
+    *,
+    by: str = COMMAND_LINE,
 ) -> Origins:
-    """The settings in force. `flags` that are None count as not given. Raises SettingsError, naming the place of a bad value."""
+    """The settings in force. Values of `given` that are None count as not given; `by` says who gave them.
+    Raises SettingsError, naming the place of a bad value."""
     values: dict[str, Any] = {}
     origin = dict.fromkeys(Settings.model_fields, "default")
-    for place, found in reversed(list(_places(flags or {}, environ, start or Path.cwd()))):
+    for place, found in reversed(list(_places(given or {}, environ, start or Path.cwd(), by))):
         values.update(found)
         origin.update(dict.fromkeys(found, place))
     try:
@@ -89,27 +115,27 @@ def load(
         raise SettingsError(*_explained(error, origin)) from error
 
 
-def _places(flags: Mapping[str, Any], environ: Mapping[str, str], start: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _places(
+    given: Mapping[str, Any], environ: Mapping[str, str], start: Path, by: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Places with what they set, strongest first."""
-    yield "command line", {k: v for k, v in flags.items() if v is not None}
+    yield by, {k: v for k, v in given.items() if v is not None}
     for name in Settings.model_fields:
         for variable in (PREFIX + name.upper(), OPENAI.get(name, "")):
             if environ.get(variable):
-                yield variable, {name: _from_text(name, environ[variable])}
+                yield variable, {name: environ[variable]}
                 break
     folders = [start, *start.parents]
-    for path in (next((f / FILE for f in folders if (f / FILE).is_file()), None), _user_file(environ)):
+    for path in (next((f / FILE for f in folders if (f / FILE).is_file()), None), user_file(environ)):
         if path is not None and path.is_file():
             yield str(path), _from_file(path)
 
 
-def _user_file(environ: Mapping[str, str]) -> Path:
+def user_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the user's own `summarizer.toml` is looked for."""
     given = environ.get(PREFIX + "HOME")
-    return (Path(given) if given else Path(platformdirs.user_config_dir("summarizer", appauthor=False))) / FILE
-
-
-def _from_text(name: str, text: str) -> Any:
-    return tuple(p.strip() for p in text.split(",") if p.strip()) if name == "formats" else text
+    folder = Path(given).expanduser() if given else Path(platformdirs.user_config_dir("summarizer", appauthor=False))
+    return folder / FILE
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -125,10 +151,29 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(
             f"{path} holds {', '.join(secret)}", "Keys are read from the environment only: OPENAI_API_KEY."
         )
-    return table
+    return {name: _beside(path, value) if name in PATHS else value for name, value in table.items()}
+
+
+def _beside(path: Path, value: Any) -> Any:
+    return path.parent / Path(value).expanduser() if isinstance(value, str) else value
 
 
 def _explained(error: ValidationError, origin: Mapping[str, str]) -> tuple[str, str]:
+    """The first fault, as what was set where to what and why that cannot be; and what to do."""
     first = error.errors()[0]
     name = str(first["loc"][0])
-    return f"{name} ({origin.get(name, '?')}): {first['msg']}", "`summarize config` shows every setting and its origin."
+    if name not in Settings.model_fields:
+        return f"{name} is not a setting", f"The settings are: {', '.join(Settings.model_fields)}."
+    place = origin[name]
+    where = FLAGS.get(name, name) if place == COMMAND_LINE else name if place == ARGUMENT else f"{name} in {place}"
+    where = place if place.isupper() else where
+    value = "" if name in SECRET else f" {first['input']!r}"
+    return f"{where}:{value} is not possible: {_why(first)}", HELP[name]
+
+
+def _why(fault: Any) -> str:
+    """The reason in plain words; pydantic's own where there is nothing to add."""
+    if fault["type"] == "literal_error":
+        return f"choose from {fault['ctx']['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+    message = str(fault["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    return f"it {message}" if message.startswith("should") else message[:1].lower() + message[1:]

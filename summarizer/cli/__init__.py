@@ -1,7 +1,8 @@
 """The command line: one short file a command. This one holds the app, and is the only place that prints errors."""
 
+import signal
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,13 +10,15 @@ from summarizer._version import __version__
 from summarizer.cli import config, inspect, models, schema, translate
 from summarizer.errors import SummarizerError
 
+BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+"""What typer raises for a command line that it cannot read; it has no public name there."""
+
 app = typer.Typer(
     name="summarize",
-    help="Chinese articles in English: the complete translation, and who said what, with proof.",
-    epilog="Start with: summarize translate ARTICLE. Without a key it runs on a small model on this machine.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
 app.command("translate")(translate.translate)
 app.command("inspect")(inspect.inspect)
@@ -36,23 +39,54 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Chinese articles in English: the complete translation, and who said what, with proof."""
+    """Chinese articles in English: the complete translation, and who said what, with proof.
+
+    \b
+    Start with:
+      summarize inspect article.txt       what would be asked, and its price; asks nothing
+      summarize translate article.txt     the translation and the report, beside the article
+
+    With OPENAI_API_KEY set (or --base-url) a hosted model is asked; without, a small one on this machine.
+    """
 
 
 def main() -> None:
     """The console script. Ends the process with 0, 1, 2, 3 or 130 (docs/commands.md says what they mean)."""
+    signal.signal(signal.SIGTERM, _end)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except SummarizerError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted. What was answered is kept: the same command goes on from here.", err=True)
+    except BAD_USAGE as error:
+        sys.exit(_misused(error))
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
 
 
 def complain(error: SummarizerError) -> None:
     """An error as the user sees it: what happened, and what to do."""
-    typer.echo(f"Error: {error}", err=True)
+    _say(f"Error: {error}")
     if error.hint:
-        typer.echo(f"       {error.hint}", err=True)
+        _say(f"       {error.hint}")
+
+
+def _misused(error: Any) -> int:
+    """Says in two lines what the command line got wrong (or the whole help, where nothing was given). The exit code."""
+    message = str(error.format_message())
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _say(message)
+        return 2
+    _say(f"Error: {message}")
+    _say(f"       Try: {error.ctx.command_path if getattr(error, 'ctx', None) else 'summarize'} --help")
+    return 2
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt

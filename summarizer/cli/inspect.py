@@ -7,39 +7,68 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.translate import _bytes as read_bytes
-from summarizer.settings import load
+from summarizer.cli.articles import read_articles
 
 if TYPE_CHECKING:
-    from summarizer.estimate import Estimate
+    from summarizer.estimate import Estimate, Inspection
     from summarizer.pipeline import Prepared
+    from summarizer.records import Term
     from summarizer.stages.brief import Spotted
+
+SHORT = 60
+"""Characters of a text in the overview."""
 
 
 def inspect(
     article: Annotated[str, typer.Argument(help="An article (.txt, .md, .html), or - for standard input.")],
+    from_: opt.From = None,
     model: opt.Model = None,
     base_url: opt.BaseUrl = None,
     glossary: opt.Glossary = None,
     chunk_tokens: opt.ChunkTokens = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    prompts: opt.PromptFolder = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print every segment and every term, nothing shortened.")
+    ] = False,
+    json_: opt.Json = False,
 ) -> None:
-    """Show how an article is read, cleaned, cut and planned, and what translating it would cost. Asks no model."""
+    """Show how an article is read, cleaned and cut, and what translating it would cost. Asks no model.
+
+    Prints what is kept and what is moved aside with the reason, the speakers and names that are found by rule, and how
+    many requests and tokens it would take, with the price. No key is needed.
+
+    \b
+    Examples:
+      summarize inspect article.html
+      summarize inspect article.html --model gpt-6-luna --json
+    """
+    import asyncio
+
     from summarizer.estimate import estimate
+    from summarizer.settings import load
 
-    flags = {"model": model, "base_url": base_url, "glossary": glossary, "chunk_tokens": chunk_tokens}
-    prepared, spotted, price = estimate(read_bytes(article), article, load(flags).settings)
+    given = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
+    settings = load(given | {"chunk_tokens": chunk_tokens, "prompts": prompts}).settings
+    [read] = read_articles([article])
+    found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
-        import json
-
-        whole = {**prepared.model_dump(), "names": spotted.model_dump(), "estimate": price.model_dump()}
-        typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        typer.echo(_as_json(found))
         return
-    for line in (*_document(prepared), *_names(spotted), *_plan(prepared, price)):
+    most = None if verbose else SHORT
+    for line in (*_document(found.prepared, most), *_names(found.spotted, most), *_plan(found)):
         typer.echo(line)
 
 
-def _document(prepared: "Prepared") -> Iterator[str]:
+def _as_json(found: "Inspection") -> str:
+    import json
+
+    parts = found.model_dump(mode="json")
+    return json.dumps(
+        {**parts["prepared"], "names": parts["spotted"], "estimate": parts["estimate"]}, ensure_ascii=False, indent=2
+    )
+
+
+def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
     document = prepared.document
     how = document.decoding
     yield f"{document.origin}: {document.format}, {how.encoding} ({how.basis}, confidence {how.confidence:.2f}), {document.language}"
@@ -47,39 +76,52 @@ def _document(prepared: "Prepared") -> Iterator[str]:
         if value := getattr(document, field):
             yield f"  {field}: {value}"
     yield f"\nKept: {len(document.blocks)} blocks, {len(prepared.segments)} segments"
-    for block in document.blocks:
-        own = [s for s in prepared.segments if s.block == block.id]
-        yield f"  {block.id:<5}{block.kind:<10}{len(own):>3}  {_short(block.text)}"
-    yield f"\nMoved aside: {len(document.removed)} pieces, {_reasons(prepared)}"
+    yield from _kept(prepared, most)
+    reasons = Counter(r.reason for r in document.removed).most_common()
+    yield f"\nMoved aside: {len(document.removed)} pieces" + "".join(f", {count} {reason}" for reason, count in reasons)
     for piece in document.removed:
-        yield f"  {piece.reason:<14}{_short(piece.text)}"
+        yield f"  {piece.reason:<14}{_short(piece.text, most)}"
 
 
-def _reasons(prepared: "Prepared") -> str:
-    return ", ".join(
-        f"{count} {reason}" for reason, count in Counter(r.reason for r in prepared.document.removed).most_common()
-    )
+def _kept(prepared: "Prepared", most: int | None) -> Iterator[str]:
+    for block in prepared.document.blocks:
+        own = [s for s in prepared.segments if s.block == block.id]
+        yield f"  {block.id:<5}{block.kind:<11}{len(own):>3}  {_short(block.text, most if most else SHORT)}"
+        for s in own if most is None else ():
+            yield f"       {s.id}  {s.source.strip()}"
 
 
-def _short(text: str, most: int = 60) -> str:
+def _short(text: str, most: int | None) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
-def _names(spotted: "Spotted") -> Iterator[str]:
+def _names(spotted: "Spotted", most: int | None) -> Iterator[str]:
+    english = {t.source: f"{t.target} ({t.origin})" for t in spotted.terms}
     yield f"\nSpeakers found by rule: {len(spotted.profiles)}"
     for p in spotted.profiles:
-        known = next(
-            (f"{t.target} ({t.origin})" for t in spotted.terms if t.source == p.name.source), "English not known yet"
-        )
+        known = english.get(p.name.source, "English not known yet")
         yield f"  {p.name.source}  {known}  {p.affiliation.source} {p.role.source}".rstrip()
-    yield f"Names and terms with an English form: {len(spotted.terms)}"
+    yield f"Names and terms with an English form: {len(spotted.terms)}" + (
+        "" if most is None else ", --verbose lists them"
+    )
+    for term in spotted.terms if most is None else ():
+        yield f"  {_term(term)}"
 
 
-def _plan(prepared: "Prepared", price: "Estimate") -> Iterator[str]:
-    yield f"\nWould ask {price.model}: about {price.requests} requests in {len(prepared.chunks)} chunks,"
-    yield f"  about {price.input_tokens:,} tokens in and {price.output_tokens:,} out; at most {price.most_output_tokens:,} out"
-    if price.cost_usd is None:
-        yield "  price not known"
-    else:
-        yield f"  about ${price.cost_usd:.4f}, at most ${price.most_cost_usd:.4f}"
+def _term(term: "Term") -> str:
+    return f"{term.source}  {term.target}  {term.kind}, {term.origin}"
+
+
+def _plan(found: "Inspection") -> Iterator[str]:
+    price = found.estimate
+    counted = ", ".join(f"{count} {stage}" for stage, count in price.stages.items() if count)
+    yield f"\nWould ask {price.model}: about {price.requests} requests ({counted}),"
+    yield f"  about {price.input_tokens:,} tokens in and {price.output_tokens:,} out, at most {price.most_output_tokens:,} out:"
+    yield f"  {_money(price)}"
+
+
+def _money(price: "Estimate") -> str:
+    if price.cost_usd is None or price.most_cost_usd is None:
+        return f"what {price.model} costs is not known"
+    return f"about ${price.cost_usd:.4f}, at most ${price.most_cost_usd:.4f}" if price.most_cost_usd else "free"

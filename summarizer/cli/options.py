@@ -1,36 +1,30 @@
-"""The options that several commands share, worded by the settings they set."""
+"""The options that several commands share, worded by the settings they set. Loads nothing heavy: `--help` has to be quick."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from summarizer.settings import Settings
+from summarizer.helptexts import SETTINGS as HELP
 
 
 def _option(setting: str, *names: str, **more: Any) -> Any:
     """A typer option for a setting; None means that it was not given."""
-    return typer.Option(*names, help=Settings.model_fields[setting].description, show_default=False, **more)
+    return typer.Option(*names, help=HELP[setting], show_default=False, **more)
 
 
 From = Annotated[str | None, _option("source_language", "--from", metavar="auto|zh-Hans|zh-Hant")]
 To = Annotated[str | None, _option("target_language", "--to", metavar="en|en-US|en-GB")]
-Model = Annotated[str | None, _option("model", "--model", "-m")]
-BaseUrl = Annotated[str | None, _option("base_url", "--base-url")]
-Glossary = Annotated[Path | None, _option("glossary", "--glossary", exists=True, dir_okay=False)]
-Output = Annotated[Path | None, _option("output", "--output", "-o", file_okay=False)]
+Model = Annotated[str | None, _option("model", "--model", "-m", metavar="NAME")]
+BaseUrl = Annotated[str | None, _option("base_url", "--base-url", metavar="URL")]
+Glossary = Annotated[Path | None, _option("glossary", "--glossary", "-g", metavar="FILE", exists=True, dir_okay=False)]
+Output = Annotated[Path | None, _option("output", "--output", "-o", metavar="FOLDER", file_okay=False)]
 Formats = Annotated[str | None, _option("formats", "--format", "-f", metavar="md,html,json")]
 MaxCost = Annotated[float | None, _option("max_cost", "--max-cost", min=0, metavar="USD")]
-Concurrency = Annotated[int | None, _option("concurrency", "--concurrency", "-j", min=1)]
-ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", min=1)]
-PromptFolder = Annotated[Path | None, _option("prompts", "--prompts", exists=True, file_okay=False)]
+Concurrency = Annotated[int | None, _option("concurrency", "--concurrency", "-j", min=1, metavar="N")]
+ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", min=1, metavar="N")]
+PromptFolder = Annotated[Path | None, _option("prompts", "--prompts", metavar="FOLDER", exists=True, file_okay=False)]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Print every finding, and what the model's server refuses.")
-]
-
-
-def formats_of(text: str | None) -> tuple[str, ...] | None:
-    """`md,html` as a setting."""
-    return tuple(part.strip() for part in text.split(",") if part.strip()) if text is not None else None
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

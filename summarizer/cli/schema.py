@@ -4,7 +4,12 @@ import typer
 
 
 def schema() -> None:
-    """Print the JSON Schema of ARTICLE.report.json."""
+    """Print the JSON Schema of ARTICLE.report.json (docs/report.md explains it field by field).
+
+    \b
+    Example:
+      summarize schema > report.schema.json
+    """
     import json
 
     from summarizer.report import Report

@@ -1,7 +1,5 @@
 """`summarize translate`: articles in, translations and reports out."""
 
-import asyncio
-import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
@@ -10,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.errors import ModelError, QuotaExhausted, SummarizerError, Unauthorized
-from summarizer.settings import Settings, home, load
+from summarizer.cli.articles import Article, read_articles, require_places
+from summarizer.errors import BudgetExceeded, QuotaExhausted, SummarizerError, Unauthorized, UsageError
 
 if TYPE_CHECKING:
     from summarizer.cli.live import Display
     from summarizer.desk import Desk
     from summarizer.report import Report
+    from summarizer.settings import Settings
 
-STDIN = "-"
+HOPELESS = (Unauthorized, QuotaExhausted, BudgetExceeded)
+"""Errors that the next article could only meet again."""
 
 
 def translate(
@@ -42,109 +42,112 @@ def translate(
 ) -> None:
     """Translate articles and say who said what.
 
-    Writes ARTICLE.en.md, ARTICLE.en.html and ARTICLE.report.json beside the article, or into --output. From standard input
-    it writes Markdown (or the first --format) to standard output.
+    Writes ARTICLE.en.md, ARTICLE.en.html and ARTICLE.report.json beside the article, or into --output. From standard
+    input it writes Markdown (or the first --format) to standard output. What was answered is kept: the same command
+    again goes on where it was stopped, and pays for nothing twice.
+
+    \b
+    Examples:
+      summarize translate article.txt
+      summarize translate *.html --output english --max-cost 0.50
+      summarize translate - --format json < article.txt > report.json
 
     Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
     """
-    flags = {
-        "target_language": to,
-        "source_language": from_,
-        "model": model,
-        "base_url": base_url,
-        "glossary": glossary,
-        "output": output,
-        "formats": opt.formats_of(format_),
-        "max_cost": max_cost,
-        "concurrency": concurrency,
-        "chunk_tokens": chunk_tokens,
-        "prompts": prompts,
-        "cache": False if no_cache else None,
-    }
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose exclude each other", "Leave one of them out.")
     from summarizer.cli.live import display
+    from summarizer.settings import load
 
+    settings = load(
+        {
+            "target_language": to,
+            "source_language": from_,
+            "model": model,
+            "base_url": base_url,
+            "glossary": glossary,
+            "output": output,
+            "formats": format_,
+            "max_cost": max_cost,
+            "concurrency": concurrency,
+            "chunk_tokens": chunk_tokens,
+            "prompts": prompts,
+            "cache": False if no_cache else None,
+        }
+    ).settings
+    read = read_articles(articles)
+    require_places(read, settings.output)
     with display(quiet=quiet, verbose=verbose) as shown:
-        code = run(_all(articles, load(flags).settings, shown))
+        code = run(_all(read, settings, shown))
     raise typer.Exit(code)
 
 
 def run(work: Coroutine[Any, Any, int]) -> int:
-    """The exit code of the work. SIGTERM ends it as Ctrl-C does: cleanly, with nothing left running."""
+    """The exit code of the work. Ctrl-C ends it at once, also while it is busy rather than waiting (asyncio's own handler
+    would wait for the next pause), and everything it opened is closed."""
+    import asyncio
+    import signal
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGTERM, interrupted)
+    before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         return asyncio.run(work)
     except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("Interrupted. What was answered is kept: the same command goes on from here.", err=True)
         return 130
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
-async def _all(articles: Sequence[str], settings: Settings, shown: "Display") -> int:
+async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:
     """Every article in turn; one that fails does not stop the rest, unless the next could only fail in the same way."""
     from summarizer.desk import open_desk
+    from summarizer.settings import home
 
-    read = [(article, _bytes(article)) for article in articles]
     codes: list[int] = []
     async with open_desk(settings, home(), shown.notice, shown.progress) as desk:
         shown.follow(desk.ledger)
-        for article, data in read:
+        for article in articles:
             try:
-                codes.append(await _one(article, data, desk, shown))
-            except (Unauthorized, QuotaExhausted):
-                raise
+                codes.append(await _one(article, desk, shown))
             except SummarizerError as error:
-                shown.failed(article, error)
-                codes.append(
-                    2 if len(articles) == 1 and not isinstance(error, ModelError) and error.exit_code == 2 else 1
-                )
-    return _code(codes)
+                shown.failed(article.given, error)
+                codes.append(error.exit_code)
+                if isinstance(error, HOPELESS) and (left := len(articles) - len(codes)):
+                    shown.notice(f"{left} more not begun.")
+                    codes += [error.exit_code] * left
+                    break
+    return exit_code(codes)
 
 
-def _code(codes: Sequence[int]) -> int:
-    """0 where all is good, 1 (or the one code there is) where nothing came out, else 3."""
-    if len(set(codes)) == 1:
-        return codes[0]
+def exit_code(codes: Sequence[int]) -> int:
+    """0 where all is good; 1 where nothing came out (2 where that was wrong usage); 3 where something did and something is amiss."""
+    if set(codes) <= {0}:
+        return 0
+    if set(codes) <= {1, 2}:
+        return max(codes) if len(set(codes)) == 1 else 1
     return 3
 
 
-def _bytes(article: str) -> bytes:
-    """The article as it lies on disk. Raises UsageError where it cannot be opened."""
-    from summarizer.errors import UsageError
-
-    if article == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(article).read_bytes()
-    except IsADirectoryError as error:
-        raise UsageError(
-            f"{article} is a folder", "Name the articles in it: summarize translate FOLDER/*.txt"
-        ) from error
-    except OSError as error:
-        raise UsageError(f"{article} cannot be read: {error.strerror}") from error
-
-
-async def _one(article: str, data: bytes, desk: "Desk", shown: "Display") -> int:
+async def _one(article: Article, desk: "Desk", shown: "Display") -> int:
     from summarizer.pipeline import process
 
-    origin = "standard input" if article == STDIN else Path(article).name
-    shown.article(origin)
-    report = await process(data, origin, desk, shown.progress)
+    shown.article(article.origin)
+    report = await process(article.data, article.origin, desk, shown.progress)
     shown.finished(report, _written(report, article, desk.settings))
     return 3 if report.needs_a_person else 0
 
 
-def _written(report: "Report", article: str, settings: Settings) -> Sequence[Path]:
+def _written(report: "Report", article: Article, settings: "Settings") -> Sequence[Path]:
     """Where the results now are; none where they went to standard output."""
     from summarizer.stages.render import render, write
 
-    if article == STDIN and settings.output is None:
+    folder = article.folder(settings.output)
+    if folder is None:
         sys.stdout.write(render(report, settings.formats[0]))
         sys.stdout.flush()
         return ()
-    stem = "standard-input" if article == STDIN else Path(article).stem
-    return write(report, settings.output or Path(article).parent, stem, settings.formats)
+    return write(report, folder, article.stem, settings.formats)

@@ -1,0 +1,28 @@
+"""What each setting is for, in the words of the command line, of docs/settings.md and of the Python API. Apart from the settings
+themselves, because `summarize --help` has to start fast and they load pydantic."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "source_language": "Language of the article; auto looks at its characters.",
+        "target_language": "Language to translate into; only English so far.",
+        "model": "Model to ask: a hosted model's name, the id or path of a local one, or local for the embedded model.",
+        "base_url": "Address of an OpenAI-compatible server, up to and with /v1.",
+        "api_key": "Key for that server; from the environment only.",
+        "glossary": "Your names and terms as CSV, TSV or TBX: Chinese, then English. They come before all others.",
+        "output": "Folder for the results, made if missing; without it they go beside the article.",
+        "formats": "What to write, separated by commas: md, html, json.",
+        "max_cost": "Most US dollars the run may cost; it stops before passing them.",
+        "concurrency": "Most requests under way at once; the embedded model takes 4.",
+        "chunk_tokens": "Most source tokens of one translation request; 1 asks sentence by sentence.",
+        "tactics": "How the model is asked: small (a sentence at a time), strong, or auto: small for a local model.",
+        "prompts": "Folder with prompts of your own, laid out like the program's; what is not in it is taken from those.",
+        "cache": "Use stored answers, and store new ones.",
+        "repair_rounds": "How often faulty translations are asked for again.",
+        "requests_per_minute": "The provider's limit, where it must be kept.",
+        "tokens_per_minute": "The provider's limit, where it must be kept.",
+        "timeout": "Seconds to wait for one answer.",
+    }
+)
