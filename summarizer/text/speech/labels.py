@@ -12,8 +12,8 @@ from summarizer.text.speech.shape import is_foreign_name, is_person_name
 from summarizer.text.speech.tables import alternatives, verb_pattern, words
 
 _LABEL = re.compile(
-    r"^[\s#>*■●◆▲▼·—–-]*[【\[]?\s*(?P<name>[^，,。；;：:！!？?“”「」『』（）()【】\[\]\n]{1,30}?)\s*"
-    r"(?:[（(](?P<aside>[^（）()\n]{1,40})[）)])?\s*[】\]]?\s*\**\s*[：:]\s*\**\s*"
+    r"^[\s#>*■●◆▲▼·—–-]*+[【\[]?\s*+(?P<name>[^\s，,。；;：:！!？?“”「」『』（）()【】\[\]][^，,。；;：:！!？?“”「」『』（）()【】\[\]\n]{0,29}?)\s*+"
+    r"(?:[（(](?P<aside>[^（）()\n]{1,40})[）)])?\s*+[】\]]?\s*+\**+\s*+[：:]\s*+\**+\s*+"
 )
 _LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|da|bin|al))+")
 
