@@ -38,7 +38,13 @@ def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") 
     if language != "auto":
         document = document.model_copy(update={"language": language})
     segments = segment(document)
-    chunks = plan(document, segments, chunk_tokens=tactics.chunk_tokens, context_tokens=tactics.context_tokens)
+    chunks = plan(
+        document,
+        segments,
+        chunk_tokens=tactics.chunk_tokens,
+        context_tokens=tactics.context_tokens,
+        context_across_blocks=tactics.context_across_blocks,
+    )
     return Prepared(document=document, segments=segments, chunks=chunks)
 
 

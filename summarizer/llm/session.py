@@ -25,14 +25,25 @@ class Tactics(Record):
     chunk_tokens: int
     context_tokens: int
     """Source text of the neighbours shown with a chunk, before and after."""
+    context_across_blocks: bool
+    """False where the model would translate the context too: a heading then comes out as the paragraph before it."""
     brief_tokens: int
     """Most of the article that the brief reads at once."""
     digest_tokens: int
     """Most of what a summary is made from."""
 
 
-STRONG = Tactics(strong=True, chunk_tokens=1200, context_tokens=150, brief_tokens=24_000, digest_tokens=24_000)
-SMALL = Tactics(strong=False, chunk_tokens=1, context_tokens=80, brief_tokens=500, digest_tokens=1_000)
+STRONG = Tactics(
+    strong=True,
+    chunk_tokens=1200,
+    context_tokens=150,
+    context_across_blocks=True,
+    brief_tokens=24_000,
+    digest_tokens=24_000,
+)
+SMALL = Tactics(
+    strong=False, chunk_tokens=1, context_tokens=60, context_across_blocks=False, brief_tokens=500, digest_tokens=1_000
+)
 
 
 class Session:
@@ -95,8 +106,8 @@ def object_of(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def list_of(item: Mapping[str, Any], most: int) -> dict[str, Any]:
-    return {"type": "array", "items": dict(item), "maxItems": most}
+def list_of(item: Mapping[str, Any], most: int, least: int = 0) -> dict[str, Any]:
+    return {"type": "array", "items": dict(item), "minItems": least, "maxItems": most}
 
 
 def one_of(values: Iterable[str]) -> dict[str, Any]:

@@ -37,12 +37,14 @@ def plan(
     *,
     chunk_tokens: int,
     context_tokens: int = 200,
+    context_across_blocks: bool = True,
     expansion: float = EXPANSION,
 ) -> tuple[Chunk, ...]:
     """All segments in chunks of about equal size, in order, none over `chunk_tokens` unless one segment alone is.
 
     A chunk ends at the end of a paragraph where one fits, and a heading stays with what comes after it. Tokens are
-    o200k, summed over segments. `before` and `after` hold whole segments, at most `context_tokens` each.
+    o200k, summed over segments. `before` and `after` hold whole segments, at most `context_tokens` each; without
+    `context_across_blocks` only segments of the chunk's own blocks.
     """
     sizes = {s.id: count(s.source) for s in segments}
     groups = _balanced(_pieces(document, segments, sizes, chunk_tokens), chunk_tokens)
@@ -50,8 +52,9 @@ def plan(
     start = 0
     for group in groups:
         end = start + len(group.segments)
-        before = _context((segments[i] for i in range(start - 1, -1, -1)), sizes, context_tokens)
-        after = _context((segments[i] for i in range(end, len(segments))), sizes, context_tokens)
+        blocks = None if context_across_blocks else {s.block for s in group.segments}
+        before = _context((segments[i] for i in range(start - 1, -1, -1)), sizes, context_tokens, blocks)
+        after = _context((segments[i] for i in range(end, len(segments))), sizes, context_tokens, blocks)
         answer_tokens = ceil(group.tokens * expansion) + SEGMENT_ROOM * len(group.segments) + ANSWER_ROOM
         chunks.append(
             Chunk(
@@ -130,13 +133,13 @@ def _merged(pieces: Iterable[Piece]) -> Piece:
     return Piece(tuple(s for p in together for s in p.segments), sum(p.tokens for p in together))
 
 
-def _context(neighbours: Iterable[Segment], sizes: dict[str, int], most: int) -> list[Segment]:
-    """The nearest neighbours, in the order given, as many as `most` tokens hold."""
+def _context(neighbours: Iterable[Segment], sizes: dict[str, int], most: int, blocks: set[str] | None) -> list[Segment]:
+    """The nearest neighbours, in the order given, as many as `most` tokens hold; of these blocks only, where any are named."""
     taken: list[Segment] = []
     left = most
     for segment in neighbours:
         left -= sizes[segment.id]
-        if left < 0:
+        if left < 0 or (blocks is not None and segment.block not in blocks):
             break
         taken.append(segment)
     return taken

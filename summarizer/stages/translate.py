@@ -10,8 +10,11 @@ from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
+from summarizer.text.numbers import chinese_values, say
 from summarizer.text.scripts import has_han
 
+HARD_NUMBER = re.compile("[万萬亿億兆成折半倍]|分之")
+"""Numbers whose English is another figure than the Chinese."""
 QUOTES = re.compile(r'"([^"\n]*)"')
 
 
@@ -70,7 +73,7 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
     """One segment, asked for as plain text."""
     values = {
         "language": "English",
-        "terms": terms_in(segment.source, brief.terms),
+        "terms": hints(segment.source, brief),
         "before": before.strip(),
         "sentence": segment.source.strip(),
     }
@@ -83,7 +86,7 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
     values = {
         "language": "English",
         "gist": brief.gist,
-        "terms": terms_in("".join(sources.values()), brief.terms),
+        "terms": hints("".join(sources.values()), brief),
         "before": chunk.before.strip(),
         "after": chunk.after.strip(),
         "sentences": json.dumps(sources, ensure_ascii=False, indent=1),
@@ -91,6 +94,16 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
     schema = object_of(dict.fromkeys(sources, TEXT))
     answer = await session.ask_object("translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens)
     return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
+
+
+def hints(source: str, brief: Brief) -> tuple[Term, ...]:
+    """What the model is told about a source: its terms, and the English of the numbers that are easily got wrong."""
+    figures = [
+        Term(source=v.text, target=say(v), kind="term", origin="source")
+        for v in chinese_values(source)
+        if v.required and HARD_NUMBER.search(v.text)
+    ]
+    return tuple({t.source: t for t in (*terms_in(source, brief.terms), *figures)}.values())
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from summarizer.text.checks.figures import other_number, wrong_magnitude
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
 from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
-from summarizer.text.checks.repeats import duplicate, repetition
+from summarizer.text.checks.repeats import duplicate, neighbour, repetition
 from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
 from summarizer.text.checks.terms import term_unused
 
@@ -30,9 +30,10 @@ CHECKS: tuple[Check, ...] = (
     Check("refusal", "error", refusal, ("*",)),
     Check("copied", "error", copied, ("*",)),
     Check("language", "error", other_language, ("*",)),
-    Check("repetition", "error", repetition, ("length", "cut off", "quotes")),
-    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover")),
+    Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number")),
+    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number")),
     Check("duplicate", "error", duplicate, ("length", "term", "question", "quotes", "number")),
+    Check("neighbour", "warning", neighbour, ("length", "question", "quotes")),
     Check("leftover", "error", leftover),
     Check("length", "error", far_too_short, ("length", "cut off", "quotes", "term", "question", "number")),
     Check("cut off", "error", broken_off, ("length", "cut off", "quotes", "term", "question", "number")),

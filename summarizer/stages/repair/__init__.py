@@ -11,6 +11,7 @@ from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.repair import shown, smaller
 from summarizer.stages.repair.fault import Fault
 from summarizer.stages.repair.mended import mended
+from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.translate import Translations
 from summarizer.stages.verify import verify
 
@@ -42,7 +43,8 @@ async def repair(
                 best[fault.segment.id] = _better(fault, answer, brief)
         best = _mended(segments, best, brief)
     left = tuple(f for f in drafts.findings if f.segment is None or not best[f.segment].target)
-    return Translations(by_segment=best, findings=left)
+    best, romanised = spelt_out(best)
+    return Translations(by_segment=best, findings=(*left, *romanised))
 
 
 def faults_of(

@@ -4,7 +4,7 @@ from summarizer.llm.session import Session
 from summarizer.llm.tokens import count
 from summarizer.records import Brief
 from summarizer.stages.repair.fault import Fault
-from summarizer.stages.translate import sentence, terms_in, tidy
+from summarizer.stages.translate import hints, sentence, tidy
 from summarizer.text.sentences import clauses
 
 CLAUSE_CHARACTERS = 24
@@ -17,7 +17,7 @@ async def propose(number: int, fault: Fault, brief: Brief, session: Session) -> 
         return await sentence(fault.segment, before=fault.before, brief=brief, session=session, most_tokens=most_tokens)
     common = {
         "language": "English",
-        "terms": terms_in(fault.source, brief.terms),
+        "terms": hints(fault.source, brief),
         "faults": [f.detail for f in fault.findings],
     }
     if number == 1:

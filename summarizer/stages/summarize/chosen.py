@@ -13,6 +13,7 @@ from summarizer.llm.tokens import count
 from summarizer.records import Brief, Overview, Point, Segment, Speaker, Translation
 from summarizer.stages.summarize.english import english_of
 from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, within
+from summarizer.text.ends import closes_with_end_mark
 from summarizer.text.numbers import chinese_values
 from summarizer.text.sentences import split
 
@@ -31,7 +32,7 @@ async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
         "most": most,
     }
     ids = [line.id for line in lines]
-    schema = object_of({"stance": TEXT, "summary": TEXT, "key": list_of(one_of(ids), most)})
+    schema = object_of({"summary": TEXT, "stance": TEXT, "key": list_of(one_of(ids), most, least=1)})
     answer = await session.ask_object("summarize/choose.md", values, schema, most_tokens=2 * SUMMARY_TOKENS + 12 * most)
     stance, summary = await english_of(
         [_supported(answer.get("stance"), words.source), _supported(answer.get("summary"), words.source)],
@@ -43,9 +44,7 @@ async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
 
 def _supported(value: Any, source: str) -> str:
     """The sentences of a Chinese summary whose numbers stand in the source; a sentence that was cut off is left out."""
-    return "".join(
-        s for s in split(in_chinese(value)) if s.rstrip().endswith(("。", "！", "？")) and _numbers_in(s, source)
-    )
+    return "".join(s for s in split(in_chinese(value)) if closes_with_end_mark(s) and _numbers_in(s, source))
 
 
 def _numbers_in(sentence: str, source: str) -> bool:
@@ -55,7 +54,7 @@ def _numbers_in(sentence: str, source: str) -> bool:
 
 
 def _points(answer: Mapping[str, Any], words: Words) -> tuple[Point, ...]:
-    """The chosen sentences, in the order of the article; the first where none was chosen."""
+    """The chosen sentences, in the order of the article; the speaker's first where none of the chosen has an English form."""
     line = {line.id: line for line in words.lines if line.english}
     chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
     return tuple(Point(en=line[i].english, zh=line[i].source, evidence=(i,)) for i in line if i in chosen)
@@ -68,12 +67,15 @@ async def overview(
     brief: Brief,
     session: Session,
 ) -> Overview:
-    """The article in a few sentences. Topics are left to stronger models."""
-    del translations, spoken
+    """What the article is about. Who says what in it is left to the speakers, and topics to stronger models: a sentence that names
+    a speaker is dropped, because this model mixes them up."""
+    del translations
     values = {"digest": _digest(segments, session.tactics.digest_tokens)}
     answer = await session.ask("summarize/whole.md", values, most_tokens=OVERVIEW_TOKENS)
     source = "".join(s.source for s in segments)
-    [both] = await english_of([_supported(answer.text, source)], brief, session)
+    people = [w.profile.name.source for w in spoken if w.profile.kind == "person"]
+    sentences = [s for s in split(_supported(answer.text, source)) if not any(name in s for name in people)]
+    [both] = await english_of(["".join(sentences)], brief, session)
     return Overview(en=both.en, zh=both.zh)
 
 

@@ -15,6 +15,7 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
         "a comment",
         re.compile(
             r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat)"
+            r"|\b(?:let['’]s|i will|i['’]ll) translate\b|\btranslate the (?:given|following) (?:text|sentence)"
             r"|\b(?:translator['’]s note|note: (?:the|this|i) (?:translation|original|sentence|source|have|'ve))",
             re.IGNORECASE,
         ),
@@ -24,6 +25,7 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\W*(?:(?:the )?(?:(?:corrected|revised|full|english|chinese|whole) )*translation\s*(?:is|in english)?\s*[:：]"
             r"|(?:the )?(?:corrected|revised|translated|english) (?:text|sentence|version|output)\s*(?:is|in english)?\s*[:：]"
+            r"|the sentence (?:in english is|is translated as|translates (?:to|as))\b"
             r"|(?:in )?english\s*[:：]|the (?:english )?translation (?:of|is)\b)",
             re.IGNORECASE,
         ),

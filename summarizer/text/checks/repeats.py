@@ -51,6 +51,28 @@ def _sentence_again(case: Case) -> str | None:
     return None
 
 
+def neighbour(case: Case) -> str | None:
+    """Most of its words are those of the sentence before, while the sources have little in common: it took over the context."""
+    for source, target in case.previous[:1]:
+        if _shared(_words(case.target), _words(target)) >= 0.5 and _shared(_han(case.source), _han(source)) <= 0.25:
+            return "It repeats what the sentence before it says."
+    return None
+
+
+def _shared(some: set[str], others: set[str]) -> float:
+    """The part of `some` that is in `others`; 0 where there are too few to tell."""
+    return len(some & others) / len(some) if len(some) >= _FEWEST_AGAIN else 0.0
+
+
+def _words(text: str) -> set[str]:
+    """The words that carry meaning, roughly: five letters or more."""
+    return {w.casefold() for w in _WORD.findall(text) if len(w) >= 5}
+
+
+def _han(text: str) -> set[str]:
+    return set(HAN.findall(text))
+
+
 def duplicate(case: Case) -> str | None:
     """The English of a segment near by, whose source is another."""
     key = _key(case.target)
