@@ -148,7 +148,14 @@ def test_a_long_transcript_is_read_in_under_a_second() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["他说" * 1000, "“" * 3000, "表示认为指出，" * 500, " " * 10000 + "好", "罗江春在会上和金小刚对话" * 500, "张三：" * 1000],
+    [
+        "他说" * 1000,
+        "“" * 3000,
+        "表示认为指出，" * 500,
+        " " * 10000 + "好",
+        "罗江春在会上和金小刚对话" * 500,
+        "张三：" * 1000,
+    ],
     ids=["verbs in one clause", "marks that open", "verbs in many clauses", "white space", "no marks", "labels"],
 )
 def test_no_text_makes_the_rules_slow(text: str) -> None:
