@@ -5,19 +5,23 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, cut, fences, prose, refusal, scripted, status
+from wire.desks import by_hand, chunk_of, segments_of, session_at
+from wire.recording import desk_on_recording
 
 from summarizer.errors import Rejected
 from summarizer.records import Brief, Name, Term
 from summarizer.stages.translate import translate
-from wire.desks import by_hand, chunk_of, segments_of, session_at
-from wire.recording import desk_on_recording
 
 BRIEF = Brief(
     title=Name(source="图书馆请来机器人", target="A library takes on robots"),
     terms=(Term(source="沈若兰", target="Shen Ruolan", kind="person", origin="pinyin"),),
 )
 SOURCES = ("馆长沈若兰表示，机器人每晚盘点一次。", "“我们没有裁掉任何一名馆员。”", "读者觉得新鲜。")
-ENGLISH = ("The director, Shen Ruolan, said the robots take stock once a night.", "“We let nobody go.”", "Readers like it.")
+ENGLISH = (
+    "The director, Shen Ruolan, said the robots take stock once a night.",
+    "“We let nobody go.”",
+    "Readers like it.",
+)
 BY_HAND = dict(zip(SOURCES, ENGLISH, strict=True))
 THREE = segments_of(*SOURCES)
 
@@ -91,7 +95,9 @@ async def test_of_an_answer_cut_off_only_whole_sentences_are_taken() -> None:
     assert targets[-1] is None
 
 
-@pytest.mark.parametrize("answer", ["", "[]", "no", "{}", '{"p1.s9": "What?"}', '{"p1.s1": 5, "p1.s2": null}', "{" * 400])
+@pytest.mark.parametrize(
+    "answer", ["", "[]", "no", "{}", '{"p1.s9": "What?"}', '{"p1.s1": 5, "p1.s2": null}', "{" * 400]
+)
 async def test_an_answer_that_is_none_leaves_segments_untranslated(answer: str) -> None:
     with scripted(answer=lambda body: answer) as server:
         async with session_at(server) as session:

@@ -1,7 +1,8 @@
 """What of a request must be the same for a recorded answer to be its answer.
 
-The model, the shape of the answer, the roles, the fences, the temperature, and every line of the article in it. Not the English of
-the instructions: a prompt may be reworded, and its wording is pinned by the snapshots in tests/prompts.
+The model, the shape of the answer, the roles, the temperature, and of the last user message the fences and every line with Chinese.
+Not the instructions, worked examples and English: a prompt may be reworded, and its wording is pinned by the snapshots in tests/prompts.
+(Where a last message gives instructions in Chinese, rewording those asks for a new recording.)
 """
 
 import re
@@ -21,15 +22,15 @@ def projection(body: Mapping[str, Any]) -> dict[str, Any]:
     form = body.get("response_format", {})
     schema = form.get("json_schema", {})
     messages = body["messages"]
-    users = [m["content"] for m in messages if m["role"] == "user"]
+    task = next((m["content"] for m in reversed(messages) if m["role"] == "user"), "")
     return {
         "model": body["model"],
         "answer": schema.get("name", form.get("type", "text")),
         "ids": list(_ids(schema.get("schema", {}))),
         "roles": [m["role"] for m in messages],
-        "fences": FENCE.findall(users[-1]) if users else [],
+        "fences": FENCE.findall(task),
         "temperature": body.get("temperature"),
-        "chinese": [line for m in messages for line in chinese_lines(m["content"], whole=m["role"] != "system")],
+        "chinese": chinese_lines(task),
     }
 
 

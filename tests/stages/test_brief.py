@@ -1,0 +1,148 @@
+"""Brief: what the rules see is kept whatever the model says; of the model's proposals only what stands in the article."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from articles.shelf import library_text
+from scripted_server import ScriptedServer, scripted, status
+from wire.desks import desk_at
+from wire.recording import desk_on_recording
+
+from summarizer.pipeline import Prepared, prepare
+from summarizer.records import Brief, Term
+from summarizer.settings import Settings
+from summarizer.stages.brief import brief
+from summarizer.text.scripts import has_han
+
+OWN = (Term(source="河湾县", target="Hewan County", kind="place", origin="glossary"),)
+
+
+def article(settings: Settings | None = None) -> Prepared:
+    from summarizer.llm.session import STRONG
+
+    return prepare(library_text().encode(), "library.txt", STRONG)
+
+
+async def briefed(server: ScriptedServer, glossary: tuple[Term, ...] = (), **more: Any) -> Brief:
+    there = article()
+    async with desk_at(server, **more) as desk:
+        return await brief(there.document, there.segments, glossary, desk.session("0" * 64))
+
+
+def proposing(**answer: Any) -> Any:
+    def written(body: dict[str, Any]) -> str:
+        given = {"title": "A library takes on robots", "gist": "", "people": [], "terms": [], "phrases": {}, **answer}
+        return json.dumps(given, ensure_ascii=False)
+
+    return written
+
+
+def term(source: str, target: str, kind: str = "term") -> dict[str, str]:
+    return {"source": source, "target": target, "kind": kind}
+
+
+async def test_a_proposal_whose_chinese_is_not_in_the_article_is_dropped() -> None:
+    terms = [term("机器人馆员", "robot librarian"), term("量子图书", "quantum book"), term("robot", "robot")]
+    people = [term("沈若兰", "Shen Ruolan", "person"), term("王大明", "Wang Daming", "person")]
+    with scripted(answer=proposing(terms=terms, people=people)) as server:
+        made = await briefed(server)
+    sources = {t.source for t in made.terms}
+    assert "机器人馆员" in sources
+    assert not sources & {"量子图书", "robot", "王大明"}
+    text = library_text()
+    assert all(t.source in text and all(a in text for a in t.aliases) for t in made.terms)
+
+
+async def test_english_with_chinese_in_it_is_dropped() -> None:
+    terms = [term("机器人馆员", "robot 馆员"), term("错架率", "share of misplaced books")]
+    with scripted(answer=proposing(terms=terms, title="图书馆 hires robots", gist="A 馆员 story")) as server:
+        made = await briefed(server)
+    assert (made.title.target, made.gist) == ("", "")
+    assert "错架率" in {t.source for t in made.terms}
+    assert not [t for t in made.terms if has_han(t.target)]
+    assert made.title.source == "县城图书馆请来机器人馆员"
+
+
+async def test_the_model_does_not_overrule_the_users_glossary() -> None:
+    with scripted(answer=proposing(terms=[term("河湾县", "River Bay County", "place")])) as server:
+        made = await briefed(server, OWN)
+    assert [(t.target, t.origin) for t in made.terms if t.source == "河湾县"] == [("Hewan County", "glossary")]
+
+
+async def test_a_glossary_entry_that_is_not_in_the_article_is_left_out() -> None:
+    absent = Term(source="火星", target="Mars", origin="glossary")
+    with scripted(answer=proposing()) as server:
+        made = await briefed(server, (*OWN, absent))
+    assert {t.source for t in made.terms if t.origin == "glossary"} == {"河湾县"}
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_where_the_model_is_dead_the_rules_see_what_they_see(tactics: str) -> None:
+    with scripted(always=[status(400, "no")]) as server:
+        made = await briefed(server, OWN, tactics=tactics)
+    assert {"沈若兰", "顾长河", "韩子墨"} <= {p.name.source for p in made.profiles}
+    english = {t.source: t.target for t in made.terms}
+    assert english["沈若兰"] == "Shen Ruolan"
+    assert english["河湾县"] == "Hewan County"
+    assert (made.title.target, made.gist) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "nothing",
+        "{}",
+        '{"title": 3, "gist": null, "people": "none", "terms": [1, {"source": 5, "target": 6}], "phrases": []}',
+        '{"title": "A", "terms": [{"source": "错架率"}], "people": [{}], "phrases": {"n1": 7}}',
+    ],
+)
+async def test_an_answer_of_another_shape_does_no_harm(answer: str) -> None:
+    with scripted(answer=lambda body: answer) as server:
+        made = await briefed(server)
+    assert "沈若兰" in {p.name.source for p in made.profiles}
+    assert all(t.target and not has_han(t.target) for t in made.terms)
+
+
+async def test_a_strong_model_is_asked_once_and_about_the_whole_article() -> None:
+    with scripted(answer=proposing()) as server:
+        await briefed(server)
+    [asked] = server.requests
+    assert all(line in asked.text for line in library_text().split() if line)
+
+
+async def test_a_long_article_is_read_in_parts(tmp_path: Path) -> None:
+    from summarizer.llm.session import STRONG
+
+    there = prepare("\n\n".join([library_text()] * 30).encode(), "long.txt", STRONG)
+    with scripted(answer=proposing(terms=[term("错架率", "misplacement rate")])) as server:
+        async with desk_at(server) as desk:
+            session = desk.session("0" * 64)
+            session.tactics = STRONG.model_copy(update={"brief_tokens": 2000})
+            made = await brief(there.document, there.segments, (), session)
+    assert server.count() > 2
+    assert [t.target for t in made.terms if t.source == "错架率"] == ["misplacement rate"]
+
+
+async def test_recorded_the_article_is_read_at_once() -> None:
+    async with desk_on_recording("brief-article", tactics="strong") as desk:
+        there = article()
+        made = await brief(there.document, there.segments, (), desk.session(there.document.sha256))
+    assert "librar" in made.title.target.lower()
+    assert not has_han(made.title.target + made.gist)
+    assert all(t.source in library_text() for t in made.terms)
+    assert {t.target for t in made.terms if t.source == "沈若兰"} == {"Shen Ruolan"}
+
+
+async def test_recorded_phrases_are_asked_for_one_by_one() -> None:
+    async with desk_on_recording("brief-phrases") as desk:
+        there = article()
+        made = await brief(there.document, there.segments, (), desk.session(there.document.sha256))
+    roles = {p.name.source: p.role.target for p in made.profiles}
+    assert (
+        "librar" in roles["沈若兰"].lower()
+        or "director" in roles["沈若兰"].lower()
+        or "curator" in roles["沈若兰"].lower()
+    )
+    assert not [r for r in roles.values() if has_han(r)]
