@@ -29,8 +29,9 @@ from summarizer.local.machine import free_memory, processors
 START_SECONDS = 300.0
 """Longest a start may take: 3 to 9 s from a warm disk, a minute and more from a slow one."""
 BIND_ATTEMPTS = 3
-ANSWER_SHARE = 4
-"""An answer may take this part of the context; the rest is for the question."""
+WORK_BYTES = 300 << 20
+ANSWER_SHARE = 2
+"""An answer may take this part of a slot's context; the rest is for the question."""
 _ENGINE = Path(__file__).with_name("engine.py")
 INSTALL = "Install it: pip install 'summarizer[local]'."
 BIND, MEMORY, LOADING = "couldn't bind", "insufficient memory", "error loading model: "
@@ -53,7 +54,8 @@ def serving(
     port: int = 0,
 ) -> Iterator[Endpoint]:
     """A server for the model in `path` that answers `slots` requests at once and stops when the block is left, whatever
-    is under way. `context_tokens` are shared by the slots, and one may use them all. `port` 0 takes a free one.
+    is under way. `context_tokens` are shared by the slots: one may use what the others leave, but when they run out, every
+    answer under way fails. So the endpoint promises each slot its share and no more. `port` 0 takes a free one.
     Raises LocalModelError (not a model, too little memory), ModelNotInstalled (no engine), ServerFailed."""
     require_engine()
     require_gguf(path)
@@ -74,8 +76,8 @@ def serving(
             base_url=f"{address}/v1",
             api_key=str(asked["key"]),
             local=True,
-            context_tokens=held,
-            answer_tokens=held // ANSWER_SHARE,
+            context_tokens=held // slots,
+            answer_tokens=held // slots // ANSWER_SHARE,
         )
 
 
@@ -87,10 +89,11 @@ def require_engine() -> None:
 
 
 def needed_memory(path: Path, context_tokens: int) -> int:
-    """Bytes the model will take, from those of the default one: 2.4 GB resident with 16,384 tokens, of which 0.6 times the
-    file for weights in a faster layout, and 28,672 for each token (28 layers, keys and values, 2 heads of 128, 2 bytes)."""
+    """Bytes the model will take, from those of the default one, which is 1.7 GB resident when it starts and 1.85 GB with four
+    answers under way: its file, 28,672 for each token of context (28 layers, keys and values, 2 heads of 128, 2 bytes),
+    and room to work in."""
     size = path.stat().st_size
-    return int(1.6 * size + 28_672 * context_tokens * size / OFFICIAL.bytes) + (150 << 20)
+    return int(size + 28_672 * context_tokens * size / OFFICIAL.bytes) + WORK_BYTES
 
 
 def require_memory(path: Path, context_tokens: int) -> None:

@@ -117,7 +117,7 @@ def test_the_model_answers_to_its_key_alone_and_says_nothing_else(
 ) -> None:
     with serving(real_model) as endpoint:
         assert endpoint.local
-        assert endpoint.context_tokens == 16_384
+        assert endpoint.context_tokens == 4_096
         assert endpoint.api_key not in repr(endpoint)
         answer = ask(endpoint, "What is the capital of France? Answer with one word.", 8)
         assert "Paris" in answer.json()["choices"][0]["message"]["content"]
