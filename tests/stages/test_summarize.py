@@ -1,0 +1,212 @@
+"""Summarize: what is said of a speaker stands on the speaker's own sentences, or is not shown."""
+
+import json
+from typing import Any
+
+import pytest
+from scripted_server import Asked, Fault, ScriptedServer, asked_schema, default_answer, scripted, status
+
+from summarizer.records import Brief, Name, Profile, Statement, Translation
+from summarizer.stages.summarize import Summary, summarize
+from summarizer.text.scripts import has_han
+from wire.desks import by_hand, segments_of, session_at
+from wire.recording import desk_on_recording
+
+SHEN = Profile(id="shen-ruolan", name=Name(source="沈若兰", target="Shen Ruolan"), role=Name(source="馆长"))
+GU = Profile(id="gu-changhe", name=Name(source="顾长河", target="Gu Changhe"), role=Name(source="退休教师"))
+SILENT = Profile(id="han-zimo", name=Name(source="韩子墨", target="Han Zimo"))
+BRIEF = Brief(title=Name(source="图书馆请来机器人", target="A library takes on robots"), profiles=(SHEN, GU, SILENT))
+SOURCES = (
+    "顾长河认为，机器再快也不会推荐一本好书。",
+    "沈若兰表示，机器人每晚盘点一次。",
+    "“我们没有裁掉任何一名馆员。”",
+    "图书馆的灯一直亮到深夜。",
+)
+ENGLISH = (
+    "Gu Changhe believes that a machine, however fast, will never recommend a good book.",
+    "Shen Ruolan said that the robots take stock once a night.",
+    "“We have not let a single librarian go.”",
+    "The library’s lights stayed on late into the night.",
+)
+SEGMENTS = segments_of(*SOURCES)
+DONE = {s.id: Translation(segment=s.id, target=e) for s, e in zip(SEGMENTS, ENGLISH, strict=True)}
+STATEMENTS = (
+    Statement(id="st1", speaker="gu-changhe", kind="reported", segments=("p1.s1",), basis="speech verb"),
+    Statement(id="st2", speaker="shen-ruolan", kind="reported", segments=("p1.s2", "p1.s3"), basis="speech verb"),
+)
+OWN = {"gu-changhe": {"p1.s1"}, "shen-ruolan": {"p1.s2", "p1.s3"}}
+
+
+def about(body: dict[str, Any]) -> str:
+    """The speaker a request is about; empty for the whole article."""
+    text = str(body["messages"][-1]["content"])
+    head = text.lstrip().splitlines()[0] if text.strip() else ""
+    return next((p.id for p in (SHEN, GU) if head.startswith((p.name.source, p.name.target))), "")
+
+
+def writing(**answer: Any) -> Any:
+    """Answers about a speaker with these values, the others as ever."""
+
+    def written(body: dict[str, Any]) -> str:
+        return json.dumps(answer, ensure_ascii=False) if about(body) else default_answer(body)
+
+    return written
+
+
+async def summed(server: ScriptedServer, **more: Any) -> Summary:
+    async with session_at(server, **more) as session:
+        return await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, session)
+
+
+def point(en: str, *evidence: str, **more: str) -> dict[str, Any]:
+    return {"topic": "robots", "en": en, "zh": "机器人。", "evidence": list(evidence), **more}
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_speakers_come_in_the_order_in_which_they_speak_and_silent_ones_are_left_out(tactics: str) -> None:
+    with scripted() as server:
+        made = await summed(server, tactics=tactics)
+    assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_every_point_stands_on_the_speakers_own_segments(tactics: str) -> None:
+    with scripted() as server:
+        made = await summed(server, tactics=tactics)
+    for speaker in made.speakers:
+        assert speaker.points
+        assert all(set(p.evidence) <= OWN[speaker.id] for p in speaker.points)
+
+
+async def test_a_point_without_evidence_of_its_own_is_dropped() -> None:
+    points = [
+        point("Of another.", "p1.s1"),
+        point("Of nobody.", "p1.s4"),
+        point("Of nothing."),
+        point("Of the air.", "p9.s9"),
+        point("Partly own.", "p1.s1", "p1.s3", "p1.s3"),
+    ]
+    with scripted(answer=writing(points=points)) as server:
+        made = await summed(server)
+    shen = next(s for s in made.speakers if s.id == "shen-ruolan")
+    assert [(p.en, p.evidence) for p in shen.points] == [("Partly own.", ("p1.s3",))]
+
+
+async def test_chinese_where_english_belongs_is_dropped_and_english_where_chinese_does() -> None:
+    points = [point("Robots 盘点.", "p1.s1"), point("Good.", "p1.s1", zh="Good.", topic="书")]
+    answer = {"summary_en": "He 认为 so.", "summary_zh": "Good.", "stance_en": "For.", "stance_zh": "支持。"}
+    with scripted(answer=writing(points=points, **answer)) as server:
+        made = await summed(server)
+    gu = made.speakers[0]
+    assert (gu.summary.en, gu.summary.zh, gu.stance.en, gu.stance.zh) == ("", "", "For.", "支持。")
+    assert [(p.en, p.zh, p.topic) for p in gu.points] == [("Good.", "", "")]
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+@pytest.mark.parametrize("answer", ["", "no", "{}", '{"points": 3, "key": "p1.s1", "summary": 5, "stance": []}', '{"points": [1, {}]}'])
+async def test_an_answer_of_another_shape_says_nothing(answer: str, tactics: str) -> None:
+    with scripted(answer=lambda body: answer) as server:
+        made = await summed(server, tactics=tactics)
+    assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
+    assert {s.summary.en for s in made.speakers} == {""}
+    assert made.overview.topics == ()
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_a_speaker_whose_request_fails_is_listed_without_a_summary_and_that_is_said(tactics: str) -> None:
+    def behave(asked: Asked) -> list[Fault]:
+        return [status(400, "content policy")] if about(asked.body) == "gu-changhe" else []
+
+    with scripted(behave=behave) as server:
+        made = await summed(server, tactics=tactics)
+    gu, shen = made.speakers
+    assert (gu.name.target, gu.summary.en, gu.points) == ("Gu Changhe", "", ())
+    assert shen.points
+    [finding] = made.findings
+    assert (finding.segment, finding.kind, finding.severity) == (None, "summary", "warning")
+    assert "Gu Changhe" in finding.detail
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_where_every_request_fails_speakers_stay_and_each_failure_is_said(tactics: str) -> None:
+    with scripted(always=[status(400, "no")]) as server:
+        made = await summed(server, tactics=tactics)
+    assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
+    assert len(made.findings) == 3
+    assert (made.overview.en, made.overview.topics) == ("", ())
+
+
+async def test_all_are_asked_about_at_once() -> None:
+    from scripted_server import slow
+
+    with scripted(always=[slow(0.2)]) as server:
+        await summed(server)
+    assert server.count() == server.most_at_once == 3
+
+
+async def test_positions_stand_on_the_speakers_own_segments_too() -> None:
+    def position(who: str, stance: str, *evidence: str) -> dict[str, Any]:
+        return {"speaker": who, "stance": stance, "evidence": list(evidence)}
+
+    topics = [
+        {"name": "Robots", "positions": [position("shen-ruolan", "supports", "p1.s2"), position("gu-changhe", "opposes", "p1.s2")]},
+        {"name": "书", "positions": [position("gu-changhe", "opposes", "p1.s1")]},
+        {"name": "Jobs", "positions": [position("gu-changhe", "furious", "p1.s1"), position("nobody", "mixed", "p1.s1")]},
+    ]
+
+    def answer(body: dict[str, Any]) -> str:
+        return default_answer(body) if about(body) else json.dumps({"en": "All.", "zh": "全部。", "topics": topics})
+
+    with scripted(answer=answer) as server:
+        made = await summed(server)
+    assert [(t.name, [(p.speaker, p.evidence) for p in t.positions]) for t in made.overview.topics] == [
+        ("Robots", [("shen-ruolan", ("p1.s2",))])
+    ]
+    assert (made.overview.en, made.overview.zh) == ("All.", "全部。")
+
+
+class TestSmallModel:
+    """Sums up in Chinese and chooses sentences; the English is a translation of the Chinese."""
+
+    CHINESE = "沈若兰认为机器人很好。"
+    ENGLISH = "Shen Ruolan thinks the robots are very good."
+
+    def answer(self, **more: Any) -> Any:
+        def written(body: dict[str, Any]) -> str:
+            given = {"stance": self.CHINESE, "summary": "", "key": ["p1.s3"], **more}
+            return json.dumps(given, ensure_ascii=False) if asked_schema(body)[1] else default_answer(body)
+
+        return by_hand({self.CHINESE: self.ENGLISH}, written)
+
+    async def shen(self, **more: Any) -> Any:
+        with scripted(answer=self.answer(**more)) as server:
+            made = await summed(server, tactics="small")
+        return made.speakers[1]
+
+    async def test_a_point_is_the_sentence_itself_in_both_languages(self) -> None:
+        [one] = (await self.shen()).points
+        assert (one.en, one.zh, one.evidence) == (ENGLISH[2], SOURCES[2], ("p1.s3",))
+
+    async def test_english_and_chinese_say_the_same(self) -> None:
+        stance = (await self.shen()).stance
+        assert (stance.en, stance.zh) == (self.ENGLISH, self.CHINESE)
+
+    async def test_a_number_that_nobody_said_is_not_shown(self) -> None:
+        shen = await self.shen(stance="沈若兰认为机器人省下了三百万元。")
+        assert (shen.stance.en, shen.stance.zh) == ("", "")
+
+    async def test_a_sentence_that_was_chosen_of_another_speaker_is_not_a_point(self) -> None:
+        points = (await self.shen(key=["p1.s1", "p1.s4"])).points
+        assert all(set(p.evidence) <= OWN["shen-ruolan"] for p in points)
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
+    async with desk_on_recording(f"summarize-{tactics}", tactics=tactics) as desk:
+        made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, desk.session("0" * 64))
+    assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
+    assert made.findings == ()
+    assert all(set(p.evidence) <= OWN[s.id] for s in made.speakers for p in s.points)
+    english = [t for s in made.speakers for t in (s.summary.en, s.stance.en, *(p.en for p in s.points))]
+    assert not [t for t in [*english, made.overview.en] if has_han(t)]
+    assert any(s.points for s in made.speakers)
