@@ -41,11 +41,19 @@ def engines() -> list[int]:
     return [child.pid for child in psutil.Process().children()]
 
 
-def ask(endpoint: Endpoint, question: str, tokens: int, key: str | None = None) -> httpx2.Response:
+def ask(
+    endpoint: Endpoint, question: str, tokens: int, key: str | None = None, endless: bool = False
+) -> httpx2.Response:
+    """An answer of at most so many tokens, or of exactly so many where it is to be endless."""
     return httpx2.post(
         f"{endpoint.base_url}/chat/completions",
         headers={"Authorization": f"Bearer {endpoint.api_key if key is None else key}"},
-        json={"messages": [{"role": "user", "content": question}], "max_tokens": tokens, "temperature": 0},
+        json={
+            "messages": [{"role": "user", "content": question}],
+            "max_tokens": tokens,
+            "temperature": 0,
+            "ignore_eos": endless,
+        },
         timeout=300,
     )
 
@@ -133,7 +141,7 @@ def test_it_stops_at_once_while_every_slot_is_answering(real_model: Path) -> Non
 
     def ask_for_a_story(endpoint: Endpoint) -> None:
         try:
-            ask(endpoint, STORY, 3000)
+            ask(endpoint, STORY, 3000, endless=True)
         except httpx2.TransportError as error:
             failed.append(type(error).__name__)
 
@@ -171,7 +179,7 @@ with serving(Path(sys.argv[1])) as endpoint:
     httpx2.post(
         f"{endpoint.base_url}/chat/completions",
         headers={"Authorization": f"Bearer {endpoint.api_key}"},
-        json={"messages": [{"role": "user", "content": sys.argv[2]}], "max_tokens": 3000},
+        json={"messages": [{"role": "user", "content": sys.argv[2]}], "max_tokens": 3000, "ignore_eos": True},
         timeout=300,
     )
 """
