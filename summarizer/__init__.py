@@ -1,5 +1,211 @@
-"""Chinese articles in English: the complete translation, and who said what, with proof."""
+"""Chinese articles in English: the complete translation, and who said what, with proof.
+
+    from pathlib import Path
+    from summarizer import translate, write
+
+    report = translate(Path("article.html"), model="gpt-6-luna", max_cost=0.50)
+    write(report, Path("out"), "article")
+
+`translate`, `inspect` and `open_desk` (many articles with one model) are the front door; `atranslate` and `ainspect` are the same for
+programs with an event loop. The stages stand here by name, to be used one by one; the one called `translate` is
+`translate_chunks`. Everything is imported when it is first used, so that `import summarizer` takes no time.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from summarizer._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from summarizer.api import ainspect, atranslate, inspect, open_desk, translate
+    from summarizer.desk import Desk
+    from summarizer.errors import (
+        BinaryInput,
+        BudgetExceeded,
+        EmptyInput,
+        GlossaryError,
+        InputError,
+        LocalModelError,
+        ModelCorrupt,
+        ModelError,
+        ModelNotInstalled,
+        NothingToTranslate,
+        OutputError,
+        PromptError,
+        QuotaExhausted,
+        RateLimited,
+        Rejected,
+        ServerFailed,
+        SettingsError,
+        StoreError,
+        SummarizerError,
+        Transient,
+        Unauthorized,
+        UndecodableInput,
+        UsageError,
+    )
+    from summarizer.estimate import Estimate, Inspection
+    from summarizer.llm.session import Session, Tactics
+    from summarizer.pipeline import Prepared, prepare, process
+    from summarizer.progress import Event, Progress
+    from summarizer.records import (
+        Bilingual,
+        Block,
+        Brief,
+        Chunk,
+        Decoding,
+        Document,
+        Finding,
+        Name,
+        Overview,
+        Point,
+        Position,
+        Profile,
+        Reading,
+        Removed,
+        Segment,
+        Speaker,
+        Statement,
+        Term,
+        Topic,
+        Translation,
+    )
+    from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, TranslatedSegment
+    from summarizer.settings import Settings
+    from summarizer.stages.attribute import attribute
+    from summarizer.stages.brief import brief, spot
+    from summarizer.stages.clean import clean
+    from summarizer.stages.compose import compose
+    from summarizer.stages.plan import plan
+    from summarizer.stages.read import read
+    from summarizer.stages.render import load, render, write
+    from summarizer.stages.repair import repair
+    from summarizer.stages.segment import segment
+    from summarizer.stages.summarize import summarize
+    from summarizer.stages.translate import translate as translate_chunks
+    from summarizer.stages.verify import verify
+
+_ERRORS = (
+    "BinaryInput BudgetExceeded EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
+    "NothingToTranslate OutputError PromptError QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError "
+    "SummarizerError Transient Unauthorized UndecodableInput UsageError"
+)
+_RECORDS = (
+    "Bilingual Block Brief Chunk Decoding Document Finding Name Overview Point Position Profile Reading Removed Segment Speaker "
+    "Statement Term Topic Translation"
+)
+_STAGES = "attribute clean compose plan read repair segment summarize verify"
+_WHERE = {
+    "api": "ainspect atranslate inspect open_desk translate",
+    "desk": "Desk",
+    "errors": _ERRORS,
+    "estimate": "Estimate Inspection",
+    "llm.session": "Session Tactics",
+    "pipeline": "Prepared prepare process",
+    "progress": "Event Progress",
+    "records": _RECORDS,
+    "report": "Receipt Report ReportBlock ReportDocument TranslatedSegment",
+    "settings": "Settings",
+    "stages.brief": "brief spot",
+    "stages.render": "load render write",
+    **{f"stages.{name}": name for name in _STAGES.split()},
+}
+"""Module → the names that stand there."""
+_PLACE = {name: (module, name) for module, names in _WHERE.items() for name in names.split()}
+_PLACE["translate_chunks"] = ("stages.translate", "translate")
+
+__all__ = [  # noqa: RUF022  the front door first, then the stages in the order of the journey
+    "__version__",
+    "translate",
+    "atranslate",
+    "inspect",
+    "ainspect",
+    "open_desk",
+    "process",
+    "prepare",
+    "read",
+    "clean",
+    "segment",
+    "plan",
+    "spot",
+    "brief",
+    "translate_chunks",
+    "attribute",
+    "verify",
+    "repair",
+    "summarize",
+    "compose",
+    "render",
+    "write",
+    "load",
+    "Desk",
+    "Session",
+    "Settings",
+    "Tactics",
+    "Event",
+    "Progress",
+    "Prepared",
+    "Estimate",
+    "Inspection",
+    "Report",
+    "ReportBlock",
+    "ReportDocument",
+    "TranslatedSegment",
+    "Receipt",
+    "Bilingual",
+    "Block",
+    "Brief",
+    "Chunk",
+    "Decoding",
+    "Document",
+    "Finding",
+    "Name",
+    "Overview",
+    "Point",
+    "Position",
+    "Profile",
+    "Reading",
+    "Removed",
+    "Segment",
+    "Speaker",
+    "Statement",
+    "Term",
+    "Topic",
+    "Translation",
+    "BinaryInput",
+    "BudgetExceeded",
+    "EmptyInput",
+    "GlossaryError",
+    "InputError",
+    "LocalModelError",
+    "ModelCorrupt",
+    "ModelError",
+    "ModelNotInstalled",
+    "NothingToTranslate",
+    "OutputError",
+    "PromptError",
+    "QuotaExhausted",
+    "RateLimited",
+    "Rejected",
+    "ServerFailed",
+    "SettingsError",
+    "StoreError",
+    "SummarizerError",
+    "Transient",
+    "Unauthorized",
+    "UndecodableInput",
+    "UsageError",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, own_name = _PLACE[name]
+    value = getattr(import_module(f"{__name__}.{module}"), own_name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -20,12 +20,10 @@ CHINESE = {"zh": 1, "stance": 1, "summary": 2, "stance_zh": 1, "summary_zh": 2, 
 """Sentences of a Chinese answer by its key; a plain answer has none."""
 SENTENCE = "发言者认为这项技术会改变行业的分工，但是仍然需要时间来观察它的结果。"
 MOST_ITEMS = 4
-_VOCABULARY = tuple(
-    (
-        "the speaker thinks that this change will reach every part of our industry while many people still want more time before "
-        "they decide what it means for their own work and how a company should answer new questions about trust and cost"
-    ).split()
-)
+_VOCABULARY = """
+    the speaker thinks that this change will reach every part of our industry while many people still want more time before
+    they decide what it means for their own work and how a company should answer new questions about trust and cost
+"""
 
 
 class Rehearsal:
@@ -69,6 +67,7 @@ def english(words: int, *, seed: int = 0) -> str:
 
 def _words(seed: int) -> Iterator[str]:
     """The vocabulary over and over, each time from another place and in another order."""
-    size = len(_VOCABULARY)
+    words = _VOCABULARY.split()
+    size = len(words)
     for step in itertools.count(1):
-        yield from (_VOCABULARY[(seed + place * step) % size] for place in range(size))
+        yield from (words[(seed + place * step) % size] for place in range(size))

@@ -42,6 +42,7 @@ def inspect(
       summarize inspect article.html
       summarize inspect article.html --model gpt-6-luna --json
     """
+    [read] = read_articles([article])
     import asyncio
 
     from summarizer.estimate import estimate
@@ -49,7 +50,6 @@ def inspect(
 
     given = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
     settings = load(given | {"chunk_tokens": chunk_tokens, "prompts": prompts}).settings
-    [read] = read_articles([article])
     found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
         typer.echo(_as_json(found))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.settings import home
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from summarizer.local.models import Installed
 
 app = typer.Typer(help="The models that run on this machine.", no_args_is_help=True, rich_markup_mode=None)
@@ -92,6 +92,13 @@ def fetch(
     with _progress() as progress:
         fetched = models.fetch(home(), progress, url=url)
     typer.echo(fetched)
+
+
+def home() -> "Path":
+    """Where the models are. Imported late: it loads pydantic, and every `--help` loads this file."""
+    from summarizer import settings
+
+    return settings.home()
 
 
 @contextmanager

@@ -56,6 +56,7 @@ def translate(
     """
     if quiet and verbose:
         raise UsageError("--quiet and --verbose exclude each other", "Leave one of them out.")
+    read = read_articles(articles)
     from summarizer.cli.live import display
     from summarizer.settings import load
 
@@ -75,7 +76,6 @@ def translate(
             "cache": False if no_cache else None,
         }
     ).settings
-    read = read_articles(articles)
     require_places(read, settings.output)
     with display(quiet=quiet, verbose=verbose) as shown:
         code = run(_all(read, settings, shown))

@@ -1,0 +1,88 @@
+"""The Python front door: the same journey as the commands, from a program. Settings are named as in docs/settings.md and come from the
+same places: the argument first, then the environment and the files."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from summarizer import desk as desks
+from summarizer.desk import Desk, Notice
+from summarizer.errors import InputError, UndecodableInput, UsageError
+from summarizer.estimate import Inspection, estimate
+from summarizer.pipeline import process
+from summarizer.progress import Progress, silent
+from summarizer.report import Report
+from summarizer.settings import ARGUMENT, home, load
+
+Source = str | Path | bytes
+"""An article: its text, or the path of its file, or the bytes of one (.txt, .md or .html, in any encoding)."""
+T = TypeVar("T")
+
+
+def translate(source: Source, *, origin: str = "", progress: Progress = silent, **settings: Any) -> Report:
+    """One article, from source to report. `origin` is the name shown for it; `settings` are those of docs/settings.md.
+    Raises SummarizerError; where only parts failed, the report says which."""
+    return _run(atranslate(source, origin=origin, progress=progress, **settings))
+
+
+async def atranslate(source: Source, *, origin: str = "", progress: Progress = silent, **settings: Any) -> Report:
+    """`translate` for programs that have an event loop of their own."""
+    data, name = content(source, origin)
+    async with open_desk(progress=progress, **settings) as desk:
+        return await process(data, name, desk, progress)
+
+
+def inspect(source: Source, *, origin: str = "", **settings: Any) -> Inspection:
+    """How the article is read and cut, and what translating it would take. Asks no model and needs no key."""
+    return _run(ainspect(source, origin=origin, **settings))
+
+
+async def ainspect(source: Source, *, origin: str = "", **settings: Any) -> Inspection:
+    """`inspect` for programs that have an event loop of their own."""
+    data, name = content(source, origin)
+    return await estimate(data, name, load(settings, by=ARGUMENT).settings)
+
+
+@asynccontextmanager
+async def open_desk(
+    *, notice: Notice = lambda _: None, progress: Progress = silent, **settings: Any
+) -> AsyncIterator[Desk]:
+    """A model with its store and ledger, for as many articles as you like: `await process(data, name, desk)`.
+    `notice` gets sentences for the user. The embedded model, where it is the one, ends with the block."""
+    async with desks.open_desk(load(settings, by=ARGUMENT).settings, home(), notice, progress) as desk:
+        yield desk
+
+
+def content(source: Source, origin: str = "") -> tuple[bytes, str]:
+    """The bytes of an article and the name to show for it. Raises InputError where there is no such file."""
+    if isinstance(source, bytes):
+        return source, origin or "bytes"
+    if isinstance(source, str):
+        return _encoded(source), origin or "text"
+    try:
+        return source.read_bytes(), origin or source.name
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror or error}", "Check the path.") from error
+
+
+def _encoded(text: str) -> bytes:
+    if "\n" not in text and len(text) < 300 and Path(text).suffix and Path(text).is_file():
+        raise UsageError(f"{text!r} is text, and the name of a file", "For the file, give Path(...).")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise UndecodableInput(
+            f"The text holds half a character: {error}", "Give the bytes it was read from."
+        ) from error
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of the work. Raises UsageError inside a running event loop, where it could only block."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    work.close()
+    raise UsageError("An event loop is running here already", "Use await atranslate(...) or await ainspect(...).")

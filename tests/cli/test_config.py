@@ -1,0 +1,61 @@
+"""`summarize config`: every setting with its origin, the strongest place first, secrets never shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.running import Run
+from summarizer.settings import Settings
+
+
+def test_every_setting_is_there_with_its_origin(run: Run) -> None:
+    found = json.loads(run("config", "--json").out)
+    assert set(Settings.model_fields) | {"home"} == set(found)
+    assert found["concurrency"] == {"value": 16, "origin": "default"}
+    assert found["formats"]["value"] == ["md", "html", "json"]
+
+
+def test_the_environment_comes_before_the_project_and_the_project_before_the_user(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "summarizer.toml").write_text(
+        "concurrency = 2\nrepair_rounds = 1\nmodel = 'mine'\n", encoding="utf-8"
+    )
+    Path("summarizer.toml").write_text("concurrency = 3\nmodel = 'ours'\nformats = 'md, json'\n", encoding="utf-8")
+    monkeypatch.setenv("SUMMARIZER_CONCURRENCY", "4")
+    found = json.loads(run("config", "--json").out)
+    assert (found["concurrency"]["value"], found["concurrency"]["origin"]) == (4, "SUMMARIZER_CONCURRENCY")
+    assert (found["model"]["value"], Path(found["model"]["origin"]).name) == ("ours", "summarizer.toml")
+    assert found["repair_rounds"]["value"] == 1
+    assert found["formats"]["value"] == ["md", "json"]
+
+
+def test_a_path_in_a_file_is_relative_to_the_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("summarizer.toml").write_text("glossary = 'names.csv'\n", encoding="utf-8")
+    Path("deeper").mkdir()
+    top = Path.cwd()
+    monkeypatch.chdir("deeper")
+    assert json.loads(run("config", "--json").out)["glossary"]["value"] == str(top / "names.csv")
+
+
+def test_keys_are_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-0123456789")
+    for outcome in (run("config"), run("config", "--json")):
+        assert "sk-secret" not in outcome.out + outcome.err
+        assert "set, not shown" in outcome.out
+        assert "OPENAI_API_KEY" in outcome.out
+
+
+def test_openai_variables_count_and_ours_win(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://one.example/v1")
+    assert "https://one.example/v1" in run("config").out
+    monkeypatch.setenv("SUMMARIZER_BASE_URL", "https://two.example/v1/")
+    assert json.loads(run("config", "--json").out)["base_url"]["value"] == "https://two.example/v1"
+
+
+def test_the_schema_is_one_that_reports_keep_to(run: Run) -> None:
+    schema = json.loads(run("schema").out)
+    assert schema["title"] == "Report"
+    assert {"document", "segments", "receipt"} <= set(schema["required"])

@@ -1,0 +1,68 @@
+"""`summarize inspect`: both sides of an article, and what translating it would take. No model, no key, no request."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.running import ARTICLE, Run
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sora-panel.txt"
+
+
+def test_both_sides_of_a_saved_page_are_shown(run: Run) -> None:
+    outcome = run("inspect", str(EXAMPLE), "--model", "local")
+    assert outcome.code == 0
+    assert outcome.err == ""
+    kept, aside = outcome.out.split("\nMoved aside: ")
+    assert "Kept: " in kept
+    assert "paragraph" in kept
+    assert "navigation" in aside
+    assert "浏览次数" in aside
+    assert "浏览次数" not in kept
+    assert "杨立昆  Yann LeCun (authority)" in aside
+    assert aside.endswith("free\n")
+
+
+def test_the_price_of_a_hosted_model_is_told_without_a_key(run: Run, article: Path) -> None:
+    said = run("inspect", "article.txt", "--model", "gpt-6-luna").out
+    assert "Would ask gpt-6-luna" in said
+    assert "about $0.00" in said
+    assert "at most $" in said
+
+
+def test_an_unknown_price_is_said_to_be_unknown(run: Run, article: Path) -> None:
+    said = run("inspect", "article.txt", "--model", "unheard-of", "--base-url", "http://127.0.0.1:9/v1").out
+    assert "what unheard-of costs is not known" in said
+
+
+def test_json_holds_all_of_it(run: Run, article: Path) -> None:
+    found = json.loads(run("inspect", "article.txt", "--model", "local", "--json").out)
+    assert {"document", "segments", "chunks", "names", "estimate"} == found.keys()
+    assert "".join(s["source"] for s in found["segments"] if s["block"] == "p2") in ARTICLE
+    assert found["estimate"]["requests"] == sum(found["estimate"]["stages"].values())
+    assert [p["name"]["source"] for p in found["names"]["profiles"]] == ["王小明", "李四"]
+
+
+def test_verbose_shows_every_segment(run: Run, article: Path) -> None:
+    segments = json.loads(run("inspect", "article.txt", "--model", "local", "--json").out)["segments"]
+    said = run("inspect", "article.txt", "--model", "local", "--verbose").out
+    for segment in segments:
+        assert f"{segment['id']}  {segment['source'].strip()}" in said
+
+
+def test_a_glossary_counts(run: Run, article: Path) -> None:
+    Path("names.csv").write_text("王小明,Ming Wang\n", encoding="utf-8")
+    assert "王小明  Ming Wang (glossary)" in run("inspect", "article.txt", "--glossary", "names.csv").out
+
+
+def test_standard_input_is_read(run: Run) -> None:
+    assert run("inspect", "-", stdin=ARTICLE.encode("utf-16")).out.startswith("standard input: text, utf-16")
+
+
+def test_the_estimate_is_close_to_what_the_example_took(run: Run) -> None:
+    """223 questions (9 of them already answered), 35,646 and about 900 tokens in, 6,578 and about 50 out, by the embedded model."""
+    estimate = json.loads(run("inspect", str(EXAMPLE), "--model", "local", "--json").out)["estimate"]
+    assert estimate["requests"] == pytest.approx(223, rel=0.25)
+    assert estimate["input_tokens"] == pytest.approx(36_500, rel=0.25)
+    assert estimate["output_tokens"] == pytest.approx(6_630, rel=0.25)

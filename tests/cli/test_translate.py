@@ -1,0 +1,139 @@
+"""`summarize translate` against a scripted server: where results go, what is said, which exit code it ends with. What the server
+says is no translation, so most reports need a person; the journeys look at quality."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scripted_server import ScriptedServer, scripted, slow, status
+
+from cli.running import ARTICLE, Run
+
+FILES = ("article.en.md", "article.en.html", "article.report.json")
+DONE = (0, 3)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedServer]:
+    with scripted() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-test-0123456789")
+        yield server
+
+
+def test_three_files_stand_beside_the_article_and_nothing_goes_to_standard_output(
+    run: Run, article: Path, server: ScriptedServer
+) -> None:
+    outcome = run("translate", "article.txt")
+    assert outcome.code in DONE
+    assert outcome.out == ""
+    assert sorted(p.name for p in Path().iterdir()) == sorted(("article.txt", *FILES))
+    for name in FILES:
+        assert f"Wrote {name}" in outcome.err
+    assert "requests" in outcome.err
+    assert "No key is set" not in outcome.err
+
+
+def test_the_same_command_again_pays_for_nothing(run: Run, article: Path, server: ScriptedServer) -> None:
+    run("translate", "article.txt", "--output", "out")
+    asked = server.count()
+    assert asked > 0
+    again = run("translate", "article.txt", "--output", "out")
+    assert server.count() == asked
+    assert "answers from the store" in again.err
+    run("translate", "article.txt", "--output", "out", "--no-cache")
+    assert server.count() > asked
+
+
+def test_standard_input_becomes_markdown_on_standard_output(run: Run, server: ScriptedServer) -> None:
+    outcome = run("translate", "-", stdin=ARTICLE.encode("gb18030"))
+    assert outcome.code in DONE
+    assert outcome.out.startswith("# ")
+    assert list(Path().iterdir()) == []
+
+
+def test_standard_input_becomes_the_first_format_that_is_asked_for(run: Run, server: ScriptedServer) -> None:
+    report = json.loads(run("translate", "-", "--format", "json,md", stdin=ARTICLE.encode()).out)
+    assert report["document"]["origin"] == "standard input"
+    assert all(s["target"] for s in report["segments"])
+
+
+def test_standard_input_goes_into_the_folder_that_is_named(run: Run, server: ScriptedServer) -> None:
+    outcome = run("translate", "-", "-o", "out", "-f", "md", stdin=ARTICLE.encode())
+    assert outcome.out == ""
+    assert [p.name for p in Path("out").iterdir()] == ["standard-input.en.md"]
+
+
+def test_quiet_says_nothing_when_all_goes_well(run: Run, article: Path, server: ScriptedServer) -> None:
+    outcome = run("translate", "article.txt", "--quiet")
+    assert (outcome.out, outcome.err) == ("", "")
+
+
+def test_verbose_lists_every_finding(run: Run, article: Path, server: ScriptedServer) -> None:
+    run("translate", "article.txt")
+    findings = json.loads(Path("article.report.json").read_text(encoding="utf-8"))["findings"]
+    said = run("translate", "article.txt", "--verbose").err
+    assert findings
+    for finding in findings:
+        assert finding["detail"] in said
+
+
+def test_one_bad_article_does_not_stop_the_others(run: Run, article: Path, server: ScriptedServer) -> None:
+    Path("empty.txt").write_bytes(b"")
+    outcome = run("translate", "empty.txt", "article.txt")
+    assert outcome.code == 3
+    assert "Error: empty.txt:" in outcome.err
+    assert Path(FILES[0]).exists()
+
+
+def test_nothing_usable_ends_with_1(run: Run, article: Path, server: ScriptedServer) -> None:
+    Path("empty.txt").write_bytes(b"")
+    Path("blank.txt").write_bytes(b"\n \n")
+    assert run("translate", "empty.txt", "blank.txt").code == 1
+
+
+def test_a_wrong_key_is_said_once_and_no_further_article_is_begun(
+    run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("second.txt").write_text(ARTICLE, encoding="utf-8")
+    with scripted(always=[status(401, "Incorrect API key provided")]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-0123456789")
+        outcome = run("translate", "article.txt", "second.txt")
+    assert outcome.code == 1
+    assert outcome.err.count("Error: ") == 1
+    assert "1 more not begun" in outcome.err
+    assert "== second.txt" not in outcome.err
+    assert "sk-wrong" not in outcome.err
+
+
+def test_a_limit_on_money_that_cannot_be_kept_is_refused(run: Run, article: Path, server: ScriptedServer) -> None:
+    outcome = run("translate", "article.txt", "--model", "unheard-of", "--max-cost", "1")
+    assert outcome.code == 2
+    assert "the price of unheard-of" in outcome.err
+    assert server.count() == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_ends_with_130_and_says_how_to_go_on(
+    article: Path, how: signal.Signals, tmp_path: Path
+) -> None:
+    code = "from summarizer.cli import main; import sys; sys.argv = ['summarize', 'translate', 'article.txt']; main()"
+    with scripted(always=[slow(20)]) as server:
+        environ = {**os.environ, "OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": "sk-test-0123456789"}
+        with subprocess.Popen([sys.executable, "-c", code], env=environ, stderr=subprocess.PIPE, text=True) as process:
+            until = time.monotonic() + 60
+            while server.count() == 0 and time.monotonic() < until:
+                time.sleep(0.05)
+            process.send_signal(how)
+            _, said = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert "Interrupted. What was answered is kept" in said
+    assert "Traceback" not in said
+    assert not [p for p in Path().iterdir() if p.name != "article.txt"]
