@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import frontmatter
+import yaml
 from jinja2 import Environment, StrictUndefined, TemplateError, meta
 
 from summarizer.errors import PromptError
@@ -62,7 +63,7 @@ class Prompt(Record):
     def _render(self, body: str, values: Mapping[str, Any]) -> str:
         try:
             return _ENVIRONMENT.from_string(body).render(values).strip()
-        except TemplateError as error:
+        except (TemplateError, TypeError) as error:  # TypeError: a filter was given too little or too much
             raise PromptError(
                 f"{self.name}: {error}", "Compare the file with the one that came with the program."
             ) from error
@@ -105,7 +106,7 @@ class Prompts:
 
 def parse(name: str, text: str) -> Prompt:
     """A prompt from a file's text. Raises PromptError where its shape is wrong or its variables are misspelt."""
-    matter, body = frontmatter.parse(text)
+    matter, body = _front_matter(name, text)
     variables = cast(dict[str, str], matter.get("variables") or {})
     pieces = ROLE.split(body)
     sections = tuple(zip(pieces[1::2], (p.strip() for p in pieces[2::2]), strict=True))
@@ -122,6 +123,17 @@ def parse(name: str, text: str) -> Prompt:
         )
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Prompt(name=name, purpose=str(matter["purpose"]), variables=variables, sections=sections, digest=digest)
+
+
+def _front_matter(name: str, text: str) -> tuple[dict[str, Any], str]:
+    """The front matter and what follows it. Raises PromptError where it is no YAML, or `variables` no table."""
+    try:
+        matter, body = frontmatter.parse(text)
+    except yaml.YAMLError as error:
+        raise PromptError(f"{name}: its front matter cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(matter.get("variables") or {}, dict):
+        raise PromptError(f"{name}: `variables` wants a line for each variable: its name, a colon, what it holds")
+    return matter, body
 
 
 def _role(heading: str) -> Literal["system", "user", "assistant"]:
