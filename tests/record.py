@@ -1,6 +1,6 @@
 """Records the tests' model answers anew, from the embedded model: `python -m tests.record [NAME...]`, or `make record`.
 
-Runs the tests that use recordings while the model runs; each recording they open is written anew. NAMEs are the beginnings of the
+Runs the tests with `recorded` in their names while the model runs; each recording they open is written anew. NAMEs are the beginnings of the
 recordings wanted; the others are replayed. The model is looked for, or joined, where the program has it: SUMMARIZER_HOME.
 """
 
@@ -23,7 +23,18 @@ def main(names: Sequence[str]) -> int:
     files = [path for path in TESTS.rglob("test_*.py") if "desk_on_recording(" in path.read_text(encoding="utf-8")]
     with serving(ensure("", home())) as endpoint:
         told = {"RECORD_SERVER": endpoint.base_url, "RECORD_KEY": endpoint.api_key, "RECORD_NAMES": ",".join(names)}
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", *map(str, sorted(files))]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "-k",
+            "recorded",
+            *map(str, sorted(files)),
+        ]
         code = subprocess.run(command, cwd=TESTS.parent, env={**os.environ, **told}, check=False).returncode
         secret = [endpoint.api_key, endpoint.base_url.removesuffix("/v1")]
     leaking = [p.name for p in RECORDINGS.glob("*.yaml") if any(s in p.read_text(encoding="utf-8") for s in secret)]

@@ -1,0 +1,84 @@
+"""A value for every variable of every prompt, as the stages give them."""
+
+import json
+from typing import Any
+
+from summarizer.records import Term
+
+TERMS = [
+    Term(source="沈若兰", target="Shen Ruolan", kind="person", origin="pinyin"),
+    Term(source="河湾县图书馆", target="Hewan County Library", kind="organisation", origin="glossary"),
+]
+SENTENCES = [
+    {"id": "p3.s1", "text": "Shen Ruolan said that the robots take stock once a night."},
+    {"id": "p3.s2", "text": "“We have not let a single librarian go.”"},
+]
+IN_CHINESE = [
+    {"id": "p3.s1", "text": "馆长沈若兰表示，机器人每晚盘点一次。"},
+    {"id": "p3.s2", "text": "“我们没有裁掉任何一名馆员。”"},
+]
+LANGUAGE = {"language": "English"}
+SENTENCE = {**LANGUAGE, "terms": TERMS, "before": "读者觉得新鲜。", "sentence": IN_CHINESE[0]["text"]}
+FAULTS = ["Chinese is left in the English: 盘点.", "The term 沈若兰 is not rendered as Shen Ruolan."]
+
+FULL: dict[str, dict[str, Any]] = {
+    "attribute/chunk.md": {
+        "speakers": [
+            {"id": "shen-ruolan", "name": "沈若兰", "role": "馆长"},
+            {"id": "gu-changhe", "name": "顾长河", "role": ""},
+        ],
+        "passage": "[p3.s1] 馆长沈若兰表示，机器人每晚盘点一次。\n[p3.s2] “我们没有裁掉任何一名馆员。”",
+        "open": ["p3.s2"],
+        "readings": [{"id": "p3.s1", "name": "沈若兰"}],
+    },
+    "brief/article.md": {
+        **LANGUAGE,
+        "article": "县城图书馆请来机器人馆员\n馆长沈若兰表示，机器人每晚盘点一次。",
+        "phrases": [{"id": "n1", "source": "馆长"}, {"id": "n2", "source": "河湾县图书馆"}],
+    },
+    "repair/again.md": {
+        **LANGUAGE,
+        "terms": TERMS,
+        "clauses": "馆长沈若兰表示，\n机器人每晚盘点一次。",
+        "faults": FAULTS,
+    },
+    "repair/segment.md": {**SENTENCE, "answer": "Chen Rolan said that the robots 盘点 once a night.", "faults": FAULTS},
+    "summarize/choose.md": {"name": "沈若兰", "sentences": IN_CHINESE, "most": 1},
+    "summarize/overview.md": {
+        "title": "A county library takes on robot librarians",
+        "digest": "Robots take stock once a night.\nA retired teacher sees it differently.",
+        "speakers": [{"id": "shen-ruolan", "name": "Shen Ruolan", "lines": SENTENCES}],
+        "names": TERMS,
+        "most": 4,
+    },
+    "summarize/speaker.md": {
+        "name": "Shen Ruolan",
+        "name_zh": "沈若兰",
+        "role": "director, Hewan County Library",
+        "sentences": SENTENCES,
+        "names": TERMS,
+        "most": 2,
+    },
+    "summarize/whole.md": {"digest": "县城图书馆请来机器人馆员\n馆长沈若兰表示，机器人每晚盘点一次。"},
+    "translate/chunk.md": {
+        **LANGUAGE,
+        "gist": "A library director and a retired teacher talk about robots.",
+        "terms": TERMS,
+        "before": "读者觉得新鲜。",
+        "after": "退休教师顾长河却有不同看法。",
+        "sentences": json.dumps({s["id"]: s["text"] for s in IN_CHINESE}, ensure_ascii=False, indent=1),
+    },
+    "translate/phrase.md": {"phrase": "馆长"},
+    "translate/sentence.md": SENTENCE,
+}
+
+
+def bare(value: Any) -> Any:
+    """The same with nothing in it that may be left out."""
+    return {str: "", list: [], int: 0}[type(value)]
+
+
+MAY_BE_EMPTY = frozenset(
+    {"after", "answer", "before", "gist", "names", "phrases", "readings", "role", "speakers", "terms", "title"}
+)
+BARE = {name: {k: bare(v) if k in MAY_BE_EMPTY else v for k, v in values.items()} for name, values in FULL.items()}
