@@ -14,17 +14,21 @@ from summarizer.records import Brief, Overview, Point, Segment, Speaker, Transla
 from summarizer.stages.summarize.english import english_of
 from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, within
 from summarizer.text.ends import closes_with_end_mark
-from summarizer.text.numbers import chinese_values
 from summarizer.text.sentences import split
+from summarizer.text.support import supported
 
 MOST_POINTS = 4
+LONGEST = 90
+"""Characters of a summary's sentence."""
 SUMMARY_TOKENS = 120
+SPEECH_TOKENS = 500
+"""Of a speaker's English: from more, the model copies instead of summing up."""
 OVERVIEW_TOKENS = 220
 
 
 async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
     """The speaker with stance and summary in both languages, and the sentences chosen as points."""
-    lines = within(words.lines, session.tactics.digest_tokens)
+    lines = within(words.lines, SPEECH_TOKENS)
     most = min(MOST_POINTS, max(1, (len(lines) + 1) // 2))
     values = {
         "name": words.profile.name.source,
@@ -34,23 +38,16 @@ async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
     ids = [line.id for line in lines]
     schema = object_of({"summary": TEXT, "stance": TEXT, "key": list_of(one_of(ids), most, least=1)})
     answer = await session.ask_object("summarize/choose.md", values, schema, most_tokens=2 * SUMMARY_TOKENS + 12 * most)
-    stance, summary = await english_of(
-        [_supported(answer.get("stance"), words.source), _supported(answer.get("summary"), words.source)],
-        brief,
-        session,
-    )
-    return Speaker(**dict(words.profile), stance=stance, summary=summary, points=_points(answer, words))
+    stance, summary = (_borne_out(answer.get(part), words.source) for part in ("stance", "summary"))
+    texts = await english_of([stance, summary if summary != stance else ""], brief, session)
+    return Speaker(**dict(words.profile), stance=texts[0], summary=texts[1], points=_points(answer, words))
 
 
-def _supported(value: Any, source: str) -> str:
-    """The sentences of a Chinese summary whose numbers stand in the source; a sentence that was cut off is left out."""
-    return "".join(s for s in split(in_chinese(value)) if closes_with_end_mark(s) and _numbers_in(s, source))
-
-
-def _numbers_in(sentence: str, source: str) -> bool:
-    """True where every number of the sentence is one of the source's."""
-    known = {(v.low, v.high) for v in chinese_values(source)}
-    return all((v.low, v.high) in known for v in chinese_values(sentence))
+def _borne_out(value: Any, source: str) -> str:
+    """The whole sentences of a Chinese summary that the source bears out. A long one is no summary but copied out, often from the
+    middle of what was said, and is left to the points."""
+    sentences = split(in_chinese(value))
+    return "".join(s for s in sentences if closes_with_end_mark(s) and len(s) <= LONGEST and supported(s, source))
 
 
 def _points(answer: Mapping[str, Any], words: Words) -> tuple[Point, ...]:
@@ -74,7 +71,7 @@ async def overview(
     answer = await session.ask("summarize/whole.md", values, most_tokens=OVERVIEW_TOKENS)
     source = "".join(s.source for s in segments)
     people = [w.profile.name.source for w in spoken if w.profile.kind == "person"]
-    sentences = [s for s in split(_supported(answer.text, source)) if not any(name in s for name in people)]
+    sentences = [s for s in split(_borne_out(answer.text, source)) if not any(name in s for name in people)]
     [both] = await english_of(["".join(sentences)], brief, session)
     return Overview(en=both.en, zh=both.zh)
 

@@ -54,14 +54,14 @@ def _sentence_again(case: Case) -> str | None:
 def neighbour(case: Case) -> str | None:
     """Most of its words are those of the sentence before, while the sources have little in common: it took over the context."""
     for source, target in case.previous[:1]:
-        if _shared(_words(case.target), _words(target)) >= 0.5 and _shared(_han(case.source), _han(source)) <= 0.25:
+        if _shared(_words(case.target), _words(target)) >= 0.6 and _shared(_han(case.source), _han(source)) <= 0.25:
             return "It repeats what the sentence before it says."
     return None
 
 
 def _shared(some: set[str], others: set[str]) -> float:
     """The part of `some` that is in `others`; 0 where there are too few to tell."""
-    return len(some & others) / len(some) if len(some) >= _FEWEST_AGAIN else 0.0
+    return len(some & others) / len(some) if len(some) >= _FEWEST_AGAIN + 2 else 0.0
 
 
 def _words(text: str) -> set[str]:
