@@ -3,7 +3,7 @@
     from pathlib import Path
     from summarizer import translate, write
 
-    report = translate(Path("article.html"), model="gpt-6-luna", max_cost=0.50)
+    report = translate(Path("article.html"), model="gpt-6-luna")
     write(report, Path("out"), "article")
 
 `translate`, `inspect` and `open_desk` (many articles with one model) are the front door; `atranslate` and `ainspect` are the same for

@@ -1,5 +1,6 @@
 """The command line: one short file a command. This one holds the app, and is the only place that prints errors."""
 
+import logging
 import signal
 import sys
 from typing import Annotated, Any
@@ -53,6 +54,7 @@ def options(
 def main() -> None:
     """The console script. Ends the process with 0, 1, 2, 3 or 130 (docs/commands.md says what they mean)."""
     signal.signal(signal.SIGTERM, _end)
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for the user
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -1,0 +1,291 @@
+"""Writes the pages that repeat the code, from the code: `python -m tests.docs.generate`, or `make docs`."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any, get_args
+
+import typer
+from pydantic import BaseModel
+
+from summarizer import records, report
+from summarizer.cli import app
+from summarizer.report import Report
+from summarizer.settings import FLAGS, OPENAI, PREFIX, SECRET, Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+MADE = "<!-- Made from the code by `make docs`; change the words there. -->"
+EXIT_CODES = """## Exit codes
+
+| code | meaning |
+| --- | --- |
+| 0 | good |
+| 1 | nothing usable came out |
+| 2 | wrong usage: nothing was asked |
+| 3 | done, but something needs a person: findings of severity `error`, or some of several articles failed |
+| 130 | interrupted; what was answered is kept, and the same command goes on from there |
+
+Results go to files, or to standard output where the input is `-`; everything else goes to standard error: a live display on a terminal,
+plain lines elsewhere.
+"""
+SETTINGS_HEAD = """# Settings
+
+A value comes from the first of
+
+1. the command's flag, or the argument of the Python call;
+2. the environment: `SUMMARIZER_` and the setting's name in capitals; for the key and the address then `OPENAI_API_KEY` and
+   `OPENAI_BASE_URL`;
+3. `summarizer.toml` in the current folder or the nearest one above;
+4. your own `summarizer.toml` (`summarize config` says where it is looked for);
+5. the default.
+
+`summarize config` prints every value with the place it comes from. In a file, paths are relative to the file. Keys are read from the
+environment only.
+
+    # summarizer.toml
+    model = "gpt-6-luna"
+    max_cost = 0.50
+    formats = ["md", "html", "json"]
+    glossary = "names.csv"
+
+`SUMMARIZER_HOME` moves the folder with the stored answers, the local models and your own `summarizer.toml`.
+
+| setting | flag | default | what it is for |
+| --- | --- | --- | --- |
+"""
+REPORT_HEAD = """# The report
+
+`ARTICLE.report.json` is one JSON object, UTF-8. `summarize schema` prints its JSON Schema. `schema_version` changes when a field changes its
+meaning or goes; new fields may come without that. From Python it is `summarizer.Report`, and `summarizer.load(path)` reads one back.
+
+What can be relied on, because a report that breaks it cannot be built:
+
+- every segment of every block stands in `segments` exactly once, in the order of the article;
+- a segment's `status` is `failed` where it has no translation, `flagged` where a warning or an error is left, and only there;
+- every id that is cited (in points, statements, positions, findings) exists.
+
+The sources of a block's segments, joined, are the block's text to the character.
+"""
+ORDER = [
+    "Report",
+    "ReportDocument",
+    "Name",
+    "Decoding",
+    "ReportBlock",
+    "Removed",
+    "TranslatedSegment",
+    "Term",
+    "Speaker",
+    "Bilingual",
+    "Point",
+    "Statement",
+    "Overview",
+    "Topic",
+    "Position",
+    "Finding",
+    "Receipt",
+]
+MEANING: Mapping[str, str] = {
+    "Report.schema_version": "version of this shape",
+    "Report.document": "what is known of the article, and its shape",
+    "Report.segments": "every sentence with its translation",
+    "Report.terms": "the names and terms, each with the one English form used",
+    "Report.speakers": "who speaks, in the order in which they first do",
+    "Report.statements": "who says which segments, in the order of the article",
+    "Report.overview": "the whole in a paragraph, and who stands where",
+    "Report.findings": "what a person should look at",
+    "Report.receipt": "what the run took",
+    "ReportDocument.title": "headline in both languages",
+    "ReportDocument.date": "date of publication, ISO 8601",
+    "ReportDocument.publication": "who published it, as the page says",
+    "ReportDocument.author": "who wrote it, as the page says",
+    "ReportDocument.url": "its address, where the page says one",
+    "ReportDocument.source_language": "BCP 47: `zh-Hans`, `zh-Hant`",
+    "ReportDocument.target_language": "BCP 47",
+    "ReportDocument.origin": "the file's name, or `standard input`",
+    "ReportDocument.sha256": "of the bytes that were read",
+    "ReportDocument.format": "`text`, `markdown` or `html`",
+    "ReportDocument.decoding": "how bytes became text",
+    "ReportDocument.blocks": "headings, paragraphs and so on, in order",
+    "ReportDocument.removed": "what was moved aside as page junk",
+    "Name.source": "as in the article",
+    "Name.target": "in English; empty where none is known",
+    "Decoding.encoding": "the encoding",
+    "Decoding.confidence": "0 to 1",
+    "Decoding.basis": "what decided",
+    "ReportBlock.id": "`p3`",
+    "ReportBlock.level": "1 to 6 for headings, depth for list items, else 0",
+    "ReportBlock.segments": "ids, in order",
+    "Removed.text": "the piece",
+    "Removed.reason": "why: `navigation`, `related`, `contact` …",
+    "TranslatedSegment.id": "block id, `.s`, number: `p3.s1`",
+    "TranslatedSegment.source": "the article's own characters, with the white space around them",
+    "TranslatedSegment.target": "its English; empty where `failed`",
+    "TranslatedSegment.status": "see above; `repaired` was asked for again and is now good",
+    "TranslatedSegment.speaker": "id of a speaker; null for narration",
+    "Term.source": "as in the article",
+    "Term.target": "the English form",
+    "Term.origin": "where that comes from; `pinyin`, `transliteration` and `model` are unverified",
+    "Term.aliases": "other forms in the article",
+    "Speaker.id": "made from the name: `luo-jiangchun`",
+    "Speaker.name": "in both languages",
+    "Speaker.aliases": "other forms of the name in the article",
+    "Speaker.role": "what they are",
+    "Speaker.affiliation": "for whom",
+    "Speaker.stance": "where they stand, in a sentence",
+    "Speaker.summary": "what they say, in a few",
+    "Speaker.points": "the single things they say",
+    "Bilingual.en": "English",
+    "Bilingual.zh": "Chinese",
+    "Point.en": "English",
+    "Point.zh": "Chinese",
+    "Point.topic": "what it is about",
+    "Point.evidence": "ids of the speaker's own segments that show it",
+    "Statement.id": "`st1`",
+    "Statement.speaker": "id of a speaker",
+    "Statement.kind": "`nested` is one person quoting another",
+    "Statement.segments": "ids, one after the other",
+    "Statement.gist": "in a few words",
+    "Statement.basis": "how it was read: label, speech verb, run-on, pronoun, model …",
+    "Statement.quoted_by": "id of the speaker who quotes, where nested",
+    "Overview.en": "English",
+    "Overview.zh": "Chinese",
+    "Overview.topics": "questions on which speakers take positions",
+    "Topic.name": "the question",
+    "Topic.positions": "who stands where",
+    "Position.speaker": "id of a speaker",
+    "Position.evidence": "ids of that speaker's own segments",
+    "Finding.segment": "id; null where it concerns the whole article",
+    "Finding.kind": "the check: number, term, leftover, length, attribution …",
+    "Finding.severity": "`error` makes the exit code 3",
+    "Finding.detail": "what is wrong, in a sentence",
+    "Receipt.model": "name of the model",
+    "Receipt.requests": "tries, each retry counted",
+    "Receipt.cached_answers": "answers that were in the store and cost nothing",
+    "Receipt.failed_requests": "tries without an answer",
+    "Receipt.input_tokens": "as the server counts them",
+    "Receipt.cached_input_tokens": "of these, read from the provider's prompt cache",
+    "Receipt.output_tokens": "as the server counts them",
+    "Receipt.cost_usd": "null where the price is not known",
+    "Receipt.seconds": "wall time",
+    "Receipt.prompts": "prompt file to the SHA-256 of its text",
+}
+
+
+def commands() -> str:
+    """docs/commands.md: every command with its options, laid out here because typer's own layout changes with its versions."""
+    root = typer.main.get_command(app)
+    return "\n".join(
+        [f"# Commands\n\n{MADE}\n", _section("summarize", root), EXIT_CODES, *_subcommands("summarize", root)]
+    )
+
+
+def _subcommands(path: str, command: Any) -> Iterator[str]:
+    for name, sub in command.commands.items():
+        yield _section(f"{path} {name}", sub)
+        if hasattr(sub, "commands"):
+            yield from _subcommands(f"{path} {name}", sub)
+
+
+def _section(path: str, command: Any) -> str:
+    paragraphs = [_paragraph(p) for p in cleandoc(command.help or "").split("\n\n")]
+    options = [p for p in command.params if p.param_type_name == "option" and "completion" not in p.name]
+    words = ["COMMAND" if hasattr(command, "commands") else "", "[OPTIONS]" if options else ""]
+    words += [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    usage = " ".join([path, *filter(None, words)])
+    table = ["", "| option | what it is for |", "| --- | --- |", *map(_option, options)] if options else []
+    return "\n".join([f"## {path}\n", f"    {usage}\n", "\n\n".join(paragraphs), *table, ""])
+
+
+def _paragraph(text: str) -> str:
+    """As it stands where it is marked so for the terminal, else on one line."""
+    if not text.startswith("\b"):
+        return " ".join(text.split())
+    first, *rest = text.removeprefix("\b\n").splitlines()
+    return "\n".join([first, "", *(f"  {line}" for line in rest)])
+
+
+def _option(option: Any) -> str:
+    names = ", ".join(f"`{name}`" for name in option.opts)
+    value = f" `{option.metavar.replace('|', ' or ')}`" if option.metavar else ""
+    return f"| {names}{value} | {option.help} |"
+
+
+def settings() -> str:
+    """docs/settings.md: the table of everything that can be set."""
+    rows = (_setting(name, field) for name, field in Settings.model_fields.items())
+    return SETTINGS_HEAD.replace("# Settings\n", f"# Settings\n\n{MADE}\n", 1) + "\n".join(rows) + "\n"
+
+
+def _setting(name: str, field: Any) -> str:
+    value = ",".join(field.default) if isinstance(field.default, tuple) else str(field.default or "")
+    default = f"`{value.lower() if isinstance(field.default, bool) else value}`" if value else ""
+    flag = (
+        f"`{FLAGS[name]}`" if name in FLAGS else f"`{OPENAI[name]}`" if name in SECRET else f"`{PREFIX}{name.upper()}`"
+    )
+    choices = ", ".join(f"`{c}`" for c in get_args(field.annotation) if isinstance(c, str))
+    about = f"{field.description} One of {choices}." if choices else field.description
+    return f"| `{name}` | {flag} | {default} | {about} |"
+
+
+def report_page() -> str:
+    """docs/report.md: the JSON contract, field by field. Raises KeyError for a field that has no meaning above."""
+    sections = [REPORT_HEAD.replace("# The report\n", f"# The report\n\n{MADE}\n", 1)]
+    for name in ORDER:
+        model: type[BaseModel] = getattr(report, name, None) or getattr(records, name)
+        rows = [_field(name, key, part) for key, part in _properties(name).items()]
+        about = " ".join((model.__doc__ or "").split())
+        sections.append(
+            "\n".join(
+                [
+                    f"## {name}\n",
+                    *([about, ""] if model.__doc__ else []),
+                    "| field | type | meaning |",
+                    "| --- | --- | --- |",
+                    *rows,
+                    "",
+                ]
+            )
+        )
+    return "\n".join(sections)
+
+
+def _properties(name: str) -> Mapping[str, Any]:
+    schema = Report.model_json_schema(mode="serialization")
+    found = schema if name == "Report" else schema["$defs"][name]
+    return dict(found["properties"])
+
+
+def _field(model: str, name: str, schema: Mapping[str, Any]) -> str:
+    key = f"{model}.{name}"
+    optional = name == "kind" or "enum" in schema
+    meaning = MEANING.get(key, "") if optional else MEANING[key]
+    return f"| `{name}` | {_type(schema)} | {meaning} |"
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    """A JSON Schema type in words: `array of [Point](#point)`."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "enum" in schema or "const" in schema:
+        return ", ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
+    if "anyOf" in schema:
+        return " or ".join(_type(one) for one in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"array of {_type(schema['items'])}"
+    return str(schema.get("type", "object"))
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "settings.md": settings, "report.md": report_page}
+
+
+def main() -> None:
+    for name, made in PAGES.items():
+        (DOCS / name).write_text(made(), encoding="utf-8")
+        sys.stderr.write(f"Wrote docs/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
