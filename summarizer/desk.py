@@ -44,9 +44,10 @@ class Desk:
     def session(self, article: str) -> Session:
         return Session(self.model, self.endpoint, self.prompts, article, self.tactics)
 
-    def receipt(self, seconds: float) -> Receipt:
-        """What the run has asked and paid so far."""
-        return self.ledger.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=self.prompts.digests)
+    def receipt(self, since: Ledger, seconds: float) -> Receipt:
+        """What was asked and paid `since` a `ledger.copy()`, in so many seconds."""
+        spent = self.ledger.minus(since)
+        return spent.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=self.prompts.digests)
 
 
 @asynccontextmanager

@@ -51,7 +51,7 @@ def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") 
 async def process(data: bytes, origin: str, desk: Desk, progress: Progress = silent) -> Report:
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
     all was answered; whatever else fails is a finding in the report."""
-    started = time.monotonic()
+    started, before = time.monotonic(), desk.ledger.copy()
     document, segments, chunks = _parts(prepare(data, origin, desk.tactics, desk.settings.source_language))
     session = desk.session(document.sha256)
     known = await brief(document, segments, desk.glossary, session, progress)
@@ -62,7 +62,7 @@ async def process(data: bytes, origin: str, desk: Desk, progress: Progress = sil
     rounds = desk.settings.repair_rounds
     translations = await repair(segments, drafts, known, session, rounds=rounds, progress=progress)
     summary = await summarize(segments, translations.by_segment, attribution.statements, known, session, progress)
-    receipt = desk.receipt(time.monotonic() - started)
+    receipt = desk.receipt(before, time.monotonic() - started)
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from summarizer.errors import BudgetExceeded, ModelError
 from summarizer.llm.failures import Dropped
@@ -37,6 +37,16 @@ class Ledger:
             self.cost_usd = None
         else:
             self.cost_usd += price.cost(usage)
+
+    def copy(self) -> "Ledger":
+        """What stands in it now."""
+        return replace(self)
+
+    def minus(self, earlier: "Ledger") -> "Ledger":
+        """What has come since an earlier copy; the cost is not known where either is not."""
+        counts = {f.name: getattr(self, f.name) - getattr(earlier, f.name) for f in fields(self) if f.name != "cost_usd"}
+        known = self.cost_usd is not None and earlier.cost_usd is not None
+        return Ledger(**counts, cost_usd=(self.cost_usd or 0.0) - (earlier.cost_usd or 0.0) if known else None)
 
     def receipt(self, model: str, *, seconds: float, prompts: dict[str, str]) -> Receipt:
         return Receipt(

@@ -13,6 +13,7 @@ from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Document, Name, Profile, Record, Segment, Term
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
+from summarizer.text.glossary import standing as glossary_terms
 from summarizer.text.scripts import has_han
 
 MOST_PHRASES = 24
@@ -73,8 +74,7 @@ async def _phrase_by_phrase(
 
 def _known(text: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
     """The terms with an English form that is given, not made: glossary, authority table, brackets in the article."""
-    own = [t for t in glossary if any(form in text for form in (t.source, *t.aliases))]
-    return _unique([*own, *names.find(text), *names.in_brackets(text)])
+    return _unique([*glossary_terms(glossary, text), *names.find(text), *names.in_brackets(text)])
 
 
 def _unique(terms: Sequence[Term]) -> tuple[Term, ...]:
