@@ -4,6 +4,7 @@ Names and speakers are found by rule; the model is asked for the English of what
 one, for more names. Of its proposals only those are kept whose Chinese stands in the article.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from summarizer.text.scripts import has_han
 
 MOST_PHRASES = 24
 """Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
+FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+$")
+"""A person's name in English, as far as its shape tells: two words or more. A model also offers “Librarian”."""
 KINDS = ("person", "organisation", "place", "work", "product", "term")
 
 
@@ -170,7 +173,7 @@ def _with_english(
     strong: bool,
 ) -> tuple[Term, ...]:
     """All terms of the article, best origin first: given ones, then names as `names.resolve` ranks them, then proposals."""
-    forms = {t.source: t.target for t in proposed} | dict(phrases)
+    forms = {t.source: t.target for t in proposed if t.kind != "person" or FULL_NAME.match(t.target)} | dict(phrases)
     people = [p.name.source for p in spotted.profiles] + [t.source for t in proposed if t.kind == "person"]
     given = [t for t in spotted.terms if t.verified or t.origin == "glossary"]
     resolved = _resolved(document, people, [*given, *glossary], forms, strong=strong)
