@@ -130,9 +130,9 @@ async def test_recorded_the_article_is_read_at_once() -> None:
         there = article()
         made = await brief(there.document, there.segments, (), desk.session(there.document.sha256))
     assert "librar" in made.title.target.lower()
-    assert not has_han(made.title.target + made.gist)
+    assert not has_han("".join([made.title.target, made.gist, *(t.target for t in made.terms)]))
     assert all(t.source in library_text() for t in made.terms)
-    assert {t.target for t in made.terms if t.source == "沈若兰"} == {"Shen Ruolan"}
+    assert {"沈若兰", "顾长河", "韩子墨"} <= {p.name.source for p in made.profiles}
 
 
 async def test_recorded_phrases_are_asked_for_one_by_one() -> None:

@@ -21,6 +21,7 @@ from summarizer.store import Store
 
 AT_ONCE = Retry(attempts=3, first_wait_seconds=0.01, longest_wait_seconds=0.05)
 SENTENCES = re.compile(r"<(sentences\d*)>\n(.*)\n</\1>", re.DOTALL)
+NO_BRIEF = json.dumps({"title": "", "gist": "", "phrases": {}, "people": [], "terms": []})
 Answer = Callable[[dict[str, Any]], str]
 
 
@@ -62,14 +63,16 @@ async def session_at(server: ScriptedServer, **more: Any) -> AsyncIterator[Sessi
 
 
 def by_hand(english: Mapping[str, str], otherwise: Answer = default_answer) -> Answer:
-    """Answers requests for translations with these; a sentence that is not among them, and every other request, `otherwise`."""
+    """Answers requests for translations with these, and that for a brief with nothing; a sentence that is not among them, and every
+    other request, `otherwise`."""
 
     def answer(body: dict[str, Any]) -> str:
         asked = str(body["messages"][-1]["content"])
         if found := SENTENCES.search(asked):
             return json.dumps({i: english[source] for i, source in json.loads(found[2]).items() if source in english})
-        if asked_schema(body)[1] is not None:
-            return otherwise(body)
+        name, schema = asked_schema(body)
+        if schema is not None or "JSON object" in asked:
+            return NO_BRIEF if name.startswith("brief") else otherwise(body)
         return _last(english, asked) or otherwise(body)
 
     return answer

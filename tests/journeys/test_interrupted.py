@@ -1,0 +1,92 @@
+"""Killed, stopped, or out of money in the middle: what was answered is not paid for again."""
+
+import signal
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from articles.shelf import library_text
+from scripted_server import ScriptedServer, scripted, slow
+from wire import desks
+
+from journeys.running import SENTENCES, by_hand, environment, errors, lay_out, missing, report_of, start, until
+from summarizer.llm.prices import Price
+from summarizer.pipeline import process
+from summarizer.store import Store
+
+ANSWERS = desks.by_hand(SENTENCES)
+ONE_AT_A_TIME = ("translate", "library.txt", "--chunk-tokens", "1", "--concurrency", "1")
+
+
+def remembered(home: Path) -> int:
+    """Answers in the store, which is whole."""
+    with closing(sqlite3.connect(home / "store.sqlite")) as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return int(base.execute("SELECT count(*) FROM answers").fetchone()[0])
+
+
+def to_the_end(folder: Path, environ: Mapping[str, str]) -> str:
+    """Runs the command until it ends by itself; what it said."""
+    with start(*ONE_AT_A_TIME, cwd=folder, environ=environ) as process:
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said.decode()
+    return said.decode()
+
+
+def questions(server: ScriptedServer) -> list[str]:
+    return [asked.text for asked in server.requests]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_a_run_that_is_stopped_and_started_again_pays_only_for_what_was_not_answered(
+    how: signal.Signals, tmp_path: Path
+) -> None:
+    folder, home = tmp_path / "work", tmp_path / "home"
+    folder.mkdir()
+    lay_out(folder)
+    with scripted(answer=ANSWERS, always=[slow(0.3)]) as server:
+        environ = environment(server, home)
+        with start(*ONE_AT_A_TIME, cwd=folder, environ=environ) as process:
+            until(lambda: len(server.answered) >= 4)
+            process.send_signal(how)
+            out, said = process.communicate(timeout=30)
+        answered = questions(server)[: len(server.answered)]
+        kept = remembered(home)
+        assert out == b""
+        assert [p.name for p in folder.iterdir()] == ["library.txt"]
+        assert len(answered) - 1 <= kept <= len(server.answered)
+        server.always.clear()
+        server.forget()
+        to_the_end(folder, environ)
+        asked_again = set(answered[:kept]) & set(questions(server))
+        report = report_of(folder)
+    assert not asked_again
+    assert report.receipt.cached_answers == kept
+    assert report.receipt.requests == server.count() == remembered(home) - kept
+    assert len(by_hand(report)) == len(report.segments)
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert said.decode().splitlines()[-1].startswith("Interrupted.")
+        assert b"Traceback" not in said
+
+
+async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_money_goes_on(tmp_path: Path) -> None:
+    article = library_text().encode()
+    price = Price(1e-6, 1e-6, 1e-6)
+    with scripted(answer=ANSWERS) as server, Store.open(tmp_path / "store.sqlite") as store:
+        async with desks.desk_at(server, store=store, price=price, max_cost=0.0065, chunk_tokens=1) as desk:
+            poor = await process(article, "library.txt", desk)
+        assert 0 < len(missing(poor)) < len(poor.segments)
+        assert missing(poor) == errors(poor)
+        assert poor.needs_a_person
+        assert any("limit" in f.detail for f in poor.findings)
+        assert (poor.receipt.cost_usd or 0) <= 0.0065
+        paid = server.count()
+        assert poor.receipt.requests == paid
+        async with desks.desk_at(server, store=store, price=price, chunk_tokens=1) as desk:
+            rich = await process(article, "library.txt", desk)
+    assert len(by_hand(rich)) == len(rich.segments)
+    assert rich.receipt.cached_answers == paid
+    assert rich.receipt.requests == server.count() - paid

@@ -1,0 +1,64 @@
+"""Where results cannot be written, and what depends on nothing but the article's characters."""
+
+import resource
+import subprocess
+from pathlib import Path
+
+import opencc
+import pytest
+from articles.shelf import SORA
+from scripted_server import scripted
+from wire import desks
+
+from journeys.running import SENTENCES, START, environment, lay_out
+from summarizer.llm.session import SMALL, STRONG, Tactics
+from summarizer.pipeline import prepare
+
+NOT_IN_BIG5 = str.maketrans("爲叄啓羣衆着\u00a0", "為參啟群眾著 ")
+"""Variants that OpenCC writes and Big5 does not have, with the ones it has; and the no-break space."""
+
+
+def test_a_disk_that_takes_no_more_is_said_and_leaves_no_half_files(tmp_path: Path) -> None:
+    """The system refuses files of more than 4 KB."""
+    lay_out(tmp_path)
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    with scripted(answer=desks.by_hand(SENTENCES)) as server:
+        command = [*START, "translate", "library.txt", "--no-cache", "--output", "out"]
+        environ = environment(server, tmp_path / "home")
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environ, capture_output=True, text=True, preexec_fn=little_room, check=False
+        )
+    assert done.returncode == 1, done.stderr
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("tactics", [SMALL, STRONG], ids=["small", "strong"])
+class TestSora:
+    """The README's article in other encodings."""
+
+    def test_in_gb18030_has_the_same_segments_and_chunks(self, tactics: Tactics) -> None:
+        text = SORA.read_text(encoding="utf-8")
+        one, other = (prepare(text.encode(e), "sora.txt", tactics) for e in ("utf-8", "gb18030"))
+        assert one.segments == other.segments
+        assert one.chunks == other.chunks
+        assert (one.document.title, one.document.date, one.document.removed) == (
+            other.document.title,
+            other.document.date,
+            other.document.removed,
+        )
+
+    def test_in_traditional_characters_and_big5_is_segmented_the_same(self, tactics: Tactics) -> None:
+        text = SORA.read_text(encoding="utf-8")
+        traditional = opencc.OpenCC("s2t").convert(text).translate(NOT_IN_BIG5)
+        simplified = prepare(text.encode(), "sora.txt", tactics)
+        big5 = prepare(traditional.encode("big5hkscs"), "sora.txt", tactics)
+        assert big5.document.language == "zh-Hant"
+        assert [(s.id, len(s.source.strip())) for s in big5.segments] == [
+            (s.id, len(s.source.strip())) for s in simplified.segments
+        ]
+        assert len(big5.document.removed) == len(simplified.document.removed)
