@@ -32,6 +32,7 @@ def environment(server: ScriptedServer, home: Path) -> dict[str, str]:
         "SUMMARIZER_HOME": str(home),
         "OPENAI_BASE_URL": server.base_url,
         "OPENAI_API_KEY": "sk-test-0123456789",
+        "SUMMARIZER_MODEL": "some-model",
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "100",
     }

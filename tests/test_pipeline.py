@@ -1,0 +1,90 @@
+"""The journey as a whole: three round trips whatever the length, events on the way, and a report of all of it."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from articles.shelf import SORA, library_english, library_text
+from scripted_server import scripted, slow
+from wire import desks
+
+from summarizer.errors import EmptyInput, InputError
+from summarizer.llm.session import STRONG
+from summarizer.pipeline import prepare, process
+from summarizer.progress import Event
+
+ANSWERS = desks.by_hand(library_english())
+
+
+async def test_an_article_becomes_a_report_of_all_of_it() -> None:
+    with scripted(answer=ANSWERS) as server:
+        async with desks.desk_at(server) as desk:
+            report = await process(library_text().encode(), "library.txt", desk)
+    there = prepare(library_text().encode(), "library.txt", STRONG)
+    assert [(s.id, s.source) for s in report.segments] == [(s.id, s.source) for s in there.segments]
+    assert [s.target for s in report.segments] == list(library_english().values())
+    assert report.document.origin == "library.txt"
+    assert report.document.title.target == "A county library takes on robot librarians"
+    assert {"沈若兰", "顾长河", "韩子墨"} <= {s.name.source for s in report.speakers}
+    assert report.receipt.requests == server.count()
+    assert all(len(digest) == 64 for digest in report.receipt.prompts.values())
+
+
+async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None:
+    """Rounds of requests under way together, seen by the server; each answer takes 0.8 s."""
+    with scripted(always=[slow(0.8)]) as server:
+        async with desks.desk_at(server, concurrency=400, repair_rounds=0) as desk:
+            await process(SORA.read_bytes(), "sora.txt", desk)
+        arrivals = sorted(asked.at for asked in server.requests)
+    rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
+    assert server.count() > 15
+    assert rounds <= 3
+
+
+async def test_every_stage_says_how_far_it_is() -> None:
+    events: list[Event] = []
+    with scripted(answer=ANSWERS) as server:
+        async with desks.desk_at(server) as desk:
+            await process(library_text().encode(), "library.txt", desk, events.append)
+    for stage in ("brief", "translate", "attribute", "summarize"):
+        steps = [e for e in events if e.stage == stage]
+        assert steps[0].done == 0
+        assert steps[-1].done == steps[-1].total
+        assert [e.done for e in steps] == sorted(e.done for e in steps)
+    assert max(e.total for e in events if e.stage == "translate") == len(library_english())
+
+
+async def test_articles_at_once_at_one_desk_do_not_mix() -> None:
+    other = library_text().replace("沈若兰", "陆以宁").encode()
+    with scripted(answer=ANSWERS) as server:
+        async with desks.desk_at(server) as desk:
+            one, two = await asyncio.gather(
+                process(library_text().encode(), "one.txt", desk), process(other, "two.txt", desk)
+            )
+    assert (one.document.origin, two.document.origin) == ("one.txt", "two.txt")
+    assert any("沈若兰" in s.source for s in one.segments)
+    assert not any("沈若兰" in s.source for s in two.segments)
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t", "\ufeff".encode()])
+async def test_an_empty_article_asks_nothing(data: bytes) -> None:
+    with scripted() as server:
+        async with desks.desk_at(server) as desk:
+            with pytest.raises(EmptyInput):
+                await process(data, "empty.txt", desk)
+    assert server.count() == 0
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\xff\xfe" * 300, b"An English text without any of it.", b"%PDF-1.7\n\x00"]
+)
+async def test_what_is_no_chinese_article_asks_nothing(data: bytes) -> None:
+    with scripted() as server:
+        async with desks.desk_at(server) as desk:
+            with pytest.raises(InputError):
+                await process(data, "x.txt", desk)
+    assert server.count() == 0
+
+
+def test_the_language_can_be_said() -> None:
+    assert prepare("漢字。".encode(), "x.txt", STRONG, "zh-Hans").document.language == "zh-Hans"

@@ -1,0 +1,97 @@
+"""Where a setting comes from: flag, environment, project, user, default; and what a bad one says."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.errors import SettingsError
+from summarizer.settings import Settings, home, load
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder inside a project; the user's own settings are in tmp_path/home."""
+    inner = tmp_path / "project" / "articles"
+    inner.mkdir(parents=True)
+    (tmp_path / "home").mkdir()
+    return inner
+
+
+def loaded(project: Path, flags: dict[str, Any] | None = None, **environ: str) -> Any:
+    return load(flags, {"SUMMARIZER_HOME": str(project.parents[1] / "home"), **environ}, project)
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "summarizer.toml").write_text(text, encoding="utf-8")
+
+
+def test_each_place_goes_before_the_next(project: Path) -> None:
+    write(project.parents[1] / "home", 'model = "user"\nconcurrency = 3\nrepair_rounds = 1\ntimeout = 7')
+    write(project.parent, 'model = "project"\nconcurrency = 4\nrepair_rounds = 3')
+    found = loaded(project, {"model": "flag", "concurrency": None}, SUMMARIZER_CONCURRENCY="5", SUMMARIZER_MODEL="env")
+    given = found.settings
+    assert (given.model, given.concurrency, given.repair_rounds, given.timeout) == ("flag", 5, 3, 7)
+    assert given.cache is Settings().cache
+    assert found.origin["concurrency"] == "SUMMARIZER_CONCURRENCY"
+    assert found.origin["repair_rounds"].endswith("project/summarizer.toml")
+    assert found.origin["timeout"].endswith("home/summarizer.toml")
+    assert (found.origin["model"], found.origin["cache"]) == ("command line", "default")
+
+
+def test_openai_variables_mean_what_they_mean_everywhere_and_ours_win(project: Path) -> None:
+    theirs = {"OPENAI_API_KEY": "theirs", "OPENAI_BASE_URL": "http://theirs/v1"}
+    assert loaded(project, **theirs).settings.api_key == "theirs"
+    assert loaded(project, SUMMARIZER_API_KEY="ours", **theirs).settings.api_key == "ours"
+    assert loaded(project, **theirs).settings.base_url == "http://theirs/v1"
+
+
+def test_an_empty_variable_is_not_set(project: Path) -> None:
+    assert loaded(project, SUMMARIZER_MODEL="", OPENAI_API_KEY="").settings == Settings()
+
+
+def test_a_server_is_wanted_where_one_is_named_or_there_is_a_key() -> None:
+    assert not Settings().wants_server
+    assert Settings(api_key="k").wants_server
+    assert Settings(base_url="http://x/v1").wants_server
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CONCURRENCY", "0"),
+        ("CONCURRENCY", "many"),
+        ("MAX_COST", "-1"),
+        ("TARGET_LANGUAGE", "fr"),
+        ("FORMATS", "md,docx"),
+        ("REPAIR_ROUNDS", "9"),
+        ("TIMEOUT", "0"),
+        ("TACTICS", "bold"),
+    ],
+)
+def test_a_bad_value_names_its_place(name: str, value: str, project: Path) -> None:
+    with pytest.raises(SettingsError, match=f"SUMMARIZER_{name}"):
+        loaded(project, **{f"SUMMARIZER_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("model = ", "summarizer.toml"), ("modle = 'x'", "modle"), ("api_key = 'sk-secret'", "api_key")]
+)
+def test_a_bad_file_is_named_and_a_key_in_one_is_not_printed(text: str, said: str, project: Path) -> None:
+    write(project, text)
+    with pytest.raises(SettingsError, match=said) as caught:
+        loaded(project)
+    assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
+
+
+def test_a_key_is_not_shown_where_settings_are() -> None:
+    assert "sk-secret" not in repr(Settings(api_key="sk-secret"))
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert not [name for name, field in Settings.model_fields.items() if not field.description]
+
+
+def test_answers_and_models_are_kept_where_one_says() -> None:
+    assert home({"SUMMARIZER_HOME": "/somewhere/else"}) == Path("/somewhere/else")
+    assert home({}).name == "summarizer"
