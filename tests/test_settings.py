@@ -1,12 +1,13 @@
 """Where a setting comes from: flag, environment, project, user, default; and what a bad one says."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from summarizer.errors import SettingsError
-from summarizer.settings import Settings, home, load
+from summarizer.settings import Origins, Settings, home, load
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def project(tmp_path: Path) -> Path:
     return inner
 
 
-def loaded(project: Path, flags: dict[str, Any] | None = None, **environ: str) -> Any:
+def loaded(project: Path, flags: Mapping[str, Any] | None = None, /, **environ: str) -> Origins:
     return load(flags, {"SUMMARIZER_HOME": str(project.parents[1] / "home"), **environ}, project)
 
 
