@@ -138,7 +138,6 @@ async def test_where_every_request_fails_speakers_stay_and_each_failure_is_said(
     assert (made.overview.en, made.overview.topics) == ("", ())
 
 
-@pytest.mark.xfail(reason="the model is asked about a speaker of whom there is no sentence to show it")
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_a_speaker_of_whom_nothing_was_translated_is_not_asked_about(tactics: str) -> None:
     lost = DONE | {"p1.s1": Translation(segment="p1.s1", target=None)}
@@ -212,7 +211,8 @@ class TestSmallModel:
 
     async def test_a_number_that_nobody_said_is_not_shown(self) -> None:
         shen = await self.shen(stance="沈若兰认为机器人省下了三百万元。")
-        assert (shen.stance.en, shen.stance.zh) == ("", "")
+        assert "三百万" not in shen.stance.zh
+        assert shen.stance.zh in [p.zh for p in shen.points], "the speaker's own sentence stands in its place"
 
     async def test_a_sentence_that_was_chosen_of_another_speaker_is_not_a_point(self) -> None:
         points = (await self.shen(key=["p1.s1", "p1.s4"])).points

@@ -6,7 +6,7 @@ understands better, and then translated (`chosen`; docs/decisions says what was 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
@@ -39,13 +39,20 @@ async def summarize(
     way = written if session.tactics.strong else chosen
     counter = Counter(progress, "summarize", len(spoken) + 1)
     people, whole = await asyncio.gather(
-        settle(counter.counting(way.speaker(words, brief, session)) for words in spoken),
+        settle(counter.counting(_speaker(way.speaker, words, brief, session)) for words in spoken),
         settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
     )
     failed = [_unsummed(w.profile, one) for w, one in zip(spoken, people, strict=True) if isinstance(one, ModelError)]
     overview, missing = _overview(whole[0])
     speakers = tuple(_bare(w) if isinstance(one, ModelError) else one for w, one in zip(spoken, people, strict=True))
     return Summary(speakers=speakers, overview=overview, findings=(*failed, *missing))
+
+
+async def _speaker(
+    ask: Callable[[Words, Brief, Session], Awaitable[Speaker]], words: Words, brief: Brief, session: Session
+) -> Speaker:
+    """The speaker as the model sums them up; one of whom no sentence was translated is not asked about."""
+    return await ask(words, brief, session) if any(line.english for line in words.lines) else _bare(words)
 
 
 def _bare(words: Words) -> Speaker:

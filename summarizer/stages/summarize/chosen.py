@@ -10,7 +10,7 @@ from typing import Any
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.llm.tokens import count
-from summarizer.records import Brief, Overview, Point, Segment, Speaker, Translation
+from summarizer.records import Bilingual, Brief, Overview, Point, Segment, Speaker, Translation
 from summarizer.stages.summarize.english import english_of
 from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, within
 from summarizer.text.ends import closes_with_end_mark
@@ -40,7 +40,17 @@ async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
     answer = await session.ask_object("summarize/choose.md", values, schema, most_tokens=2 * SUMMARY_TOKENS + 12 * most)
     stance, summary = (_borne_out(answer.get(part), words.source) for part in ("stance", "summary"))
     texts = await english_of([stance, summary if summary != stance else ""], brief, session)
-    return Speaker(**dict(words.profile), stance=texts[0], summary=texts[1], points=_points(answer, words))
+    points = _points(answer, words)
+    stance_shown = texts[0] if texts[0].en else _in_own_words(points, 1)
+    summary_shown = texts[1] if texts[1].en else _in_own_words([p for p in points if p.en != stance_shown.en], 2)
+    return Speaker(**dict(words.profile), stance=stance_shown, summary=summary_shown, points=points)
+
+
+def _in_own_words(points: Sequence[Point], most: int) -> Bilingual:
+    """Where no sum of the model's stands: the shortest of the chosen sentences, in the order of the article."""
+    shortest = sorted(points, key=lambda p: len(p.zh))[:most]
+    kept = [p for p in points if p in shortest]
+    return Bilingual(en=" ".join(p.en for p in kept), zh="".join(p.zh for p in kept))
 
 
 def _borne_out(value: Any, source: str) -> str:
