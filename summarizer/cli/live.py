@@ -3,12 +3,12 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
@@ -84,20 +84,31 @@ class Lines:
         return f"  ({spent(self._ledger)})" if self._ledger and self._ledger.requests else ""
 
 
+class Stages(Bars):
+    """A bar for each stage, and under them what the run has taken so far."""
+
+    ledger: Ledger | None = None
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield from super().get_renderables()
+        if self.ledger and self.ledger.requests:
+            yield Text(spent(self.ledger))
+
+
 class Live(Lines):
-    """The same on a terminal, the stages as bars that move."""
+    """The same on a terminal, the stages as bars that move; 80 columns are enough."""
 
     def __init__(self, console: Console, *, verbose: bool) -> None:
         super().__init__(console, quiet=False, verbose=verbose)
         self._tasks: dict[str, TaskID] = {}
-        self._bars = Bars(
+        self._bars = Stages(
             TextColumn("{task.description:<10}"),
-            BarColumn(bar_width=30),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[unit]}"),
+            TextColumn("{task.fields[unit]:<8}"),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[spent]}"),
+            TextColumn("left"),
             console=console,
         )
 
@@ -113,9 +124,12 @@ class Live(Lines):
         scale = 1_000_000 if event.stage == "load" else 1
         total, done = max(event.total // scale, 1 if event.total else 0), event.done // scale
         if event.stage not in self._tasks:
-            self._tasks[event.stage] = self._bars.add_task(event.stage, total=total, unit=unit, spent="")
-        cost = spent(self._ledger) if self._ledger and event.done < event.total else ""
-        self._bars.update(self._tasks[event.stage], completed=done, total=total, spent=cost)
+            self._tasks[event.stage] = self._bars.add_task(event.stage, total=total, unit=unit)
+        self._bars.update(self._tasks[event.stage], completed=done, total=total)
+
+    def follow(self, ledger: Ledger) -> None:
+        super().follow(ledger)
+        self._bars.ledger = ledger
 
     def article(self, name: str) -> None:
         for task in self._tasks.values():
@@ -142,8 +156,9 @@ def amount(event: Event) -> str:
 
 
 def spent(ledger: Ledger | Receipt) -> str:
-    """`31 requests, 12,345 tokens in, 6,789 out, $0.0042`."""
-    cost = "price not known" if ledger.cost_usd is None else f"${ledger.cost_usd:.4f}" if ledger.cost_usd else "free"
+    """`31 requests, 12,345 tokens in, 6,789 out, $0.0042`. What has taken tokens and no money is free."""
+    free = ledger.cost_usd == 0 and ledger.input_tokens > 0
+    cost = "price not known" if ledger.cost_usd is None else "free" if free else f"${ledger.cost_usd:.4f}"
     return f"{ledger.requests} requests, {ledger.input_tokens:,} tokens in, {ledger.output_tokens:,} out, {cost}"
 
 
