@@ -44,7 +44,9 @@ class Ledger:
 
     def minus(self, earlier: "Ledger") -> "Ledger":
         """What has come since an earlier copy; the cost is not known where either is not."""
-        counts = {f.name: getattr(self, f.name) - getattr(earlier, f.name) for f in fields(self) if f.name != "cost_usd"}
+        counts = {
+            f.name: getattr(self, f.name) - getattr(earlier, f.name) for f in fields(self) if f.name != "cost_usd"
+        }
         known = self.cost_usd is not None and earlier.cost_usd is not None
         return Ledger(**counts, cost_usd=(self.cost_usd or 0.0) - (earlier.cost_usd or 0.0) if known else None)
 
