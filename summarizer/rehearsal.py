@@ -16,7 +16,7 @@ MESSAGE_TOKENS = 4
 """What a chat template adds to a message."""
 WORDS = {"title": 12, "gist": 22, "topic": 3, "name": 4, "target": 2, "en": 25, "stance_en": 20, "summary_en": 50}
 """Words of an English answer by its key; 3 for any other."""
-CHINESE = {"zh": 1, "stance": 1, "summary": 2, "stance_zh": 1, "summary_zh": 2, "source": 0, "": 3}
+CHINESE = {"zh": 1, "stance": 1, "summary": 1, "stance_zh": 1, "summary_zh": 2, "source": 0, "": 3}
 """Sentences of a Chinese answer by its key; a plain answer has none."""
 SENTENCE = "发言者认为这项技术会改变行业的分工，但是仍然需要时间来观察它的结果。"
 MOST_ITEMS = 4
