@@ -22,6 +22,8 @@ DRAFTS = "A small model on this machine drafts."
 NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
 LOCAL_SLOTS = 4
 """Requests the embedded server works on at once; more only wait in its queue."""
+LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British English"}
+"""What a model is told to translate into."""
 Notice = Callable[[str], None]
 
 
@@ -42,7 +44,8 @@ class Desk:
         self.tactics = tactics_for(settings, endpoint)
 
     def session(self, article: str) -> Session:
-        return Session(self.model, self.endpoint, self.prompts, article, self.tactics)
+        language = LANGUAGES[self.settings.target_language]
+        return Session(self.model, self.endpoint, self.prompts, article, self.tactics, language)
 
     def receipt(self, since: Ledger, seconds: float) -> Receipt:
         """What was asked and paid `since` a `ledger.copy()`, in so many seconds."""

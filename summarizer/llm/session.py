@@ -49,8 +49,18 @@ SMALL = Tactics(
 class Session:
     """What a stage needs in order to ask about one article."""
 
-    def __init__(self, model: Model, endpoint: Endpoint, prompts: Prompts, article: str, tactics: Tactics) -> None:
+    def __init__(
+        self,
+        model: Model,
+        endpoint: Endpoint,
+        prompts: Prompts,
+        article: str,
+        tactics: Tactics,
+        language: str = "English",
+    ) -> None:
+        """`language` is the one to translate into, in words a model understands."""
         self.model, self.endpoint, self.prompts, self.article, self.tactics = model, endpoint, prompts, article, tactics
+        self.language = language
 
     async def ask(
         self,

@@ -130,7 +130,7 @@ def _parts(segments: Sequence[Segment], most_tokens: int) -> list[str]:
 
 async def _ask(part: str, phrases: Sequence[str], session: Session) -> dict[str, Any]:
     numbered = [{"id": f"n{number}", "source": source} for number, source in enumerate(phrases, 1)]
-    values = {"language": "English", "article": part, "phrases": numbered}
+    values = {"language": session.language, "article": part, "phrases": numbered}
     most_tokens = 2700 + 16 * len(phrases) + sum(3 * count(p) for p in phrases)
     answer = await session.ask_object("brief/article.md", values, _schema(numbered), most_tokens=most_tokens)
     given = answer.get("phrases")

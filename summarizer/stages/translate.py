@@ -72,7 +72,7 @@ async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Sessi
 async def sentence(segment: Segment, *, before: str, brief: Brief, session: Session, most_tokens: int) -> str:
     """One segment, asked for as plain text."""
     values = {
-        "language": "English",
+        "language": session.language,
         "terms": hints(segment.source, brief),
         "before": before.strip(),
         "sentence": segment.source.strip(),
@@ -84,7 +84,7 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
 async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
     sources = {s.id: s.source.strip() for s in asked}
     values = {
-        "language": "English",
+        "language": session.language,
         "gist": brief.gist,
         "terms": hints("".join(sources.values()), brief),
         "before": chunk.before.strip(),

@@ -16,7 +16,7 @@ async def propose(number: int, fault: Fault, brief: Brief, session: Session) -> 
     if number == 1 and not fault.was.target:
         return await sentence(fault.segment, before=fault.before, brief=brief, session=session, most_tokens=most_tokens)
     common = {
-        "language": "English",
+        "language": session.language,
         "terms": hints(fault.source, brief),
         "faults": [f.detail for f in fault.findings],
     }
