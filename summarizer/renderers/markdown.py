@@ -143,10 +143,13 @@ def _particulars(facts: Facts, speaker: Speaker) -> Iterator[str]:
 
 
 def _point(facts: Facts, number: int, point: Point) -> str:
-    """A numbered point, its Chinese, and its evidence as quotations, English first."""
+    """A numbered point, its Chinese, and its evidence as quotations, English first. A point that is its evidence, word for word,
+    is shown once, as the quotation."""
     topic = f" *({inline(point.topic)})*" if point.topic else ""
-    parts = [inline(point.en) + topic] + ([inline(point.zh)] if point.zh else [])
-    for segment in (facts.segments[i] for i in point.evidence):
+    evidence = [facts.segments[i] for i in point.evidence]
+    quoted = " ".join(segment.target for segment in evidence) == point.en
+    parts = [] if quoted else [inline(point.en) + topic] + ([inline(point.zh)] if point.zh else [])
+    for segment in evidence:
         english = inline(segment.target) or NOT_TRANSLATED
         parts.append(f"> {english}\n>\n> {inline(segment.source)} ({inline(segment.id)})")
     lead = f"{number}. "
