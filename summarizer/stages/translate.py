@@ -10,7 +10,9 @@ from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
-from summarizer.text.numbers import chinese_values, say
+from summarizer.text.checks import Case
+from summarizer.text.checks.junk import refusal
+from summarizer.text.numbers import Value, chinese_values, say
 from summarizer.text.scripts import has_han
 
 HARD_NUMBER = re.compile("[万萬亿億兆成折半倍]|分之")
@@ -78,7 +80,7 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
         "sentence": segment.source.strip(),
     }
     answer = await session.ask("translate/sentence.md", values, most_tokens=most_tokens)
-    return "" if answer.finish == "refusal" else tidy(answer.text)
+    return tidy(answer.text) if answer.finish == "stop" else ""
 
 
 async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
@@ -99,11 +101,16 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
 def hints(source: str, brief: Brief) -> tuple[Term, ...]:
     """What the model is told about a source: its terms, and the English of the numbers that are easily got wrong."""
     figures = [
-        Term(source=v.text, target=say(v), kind="term", origin="source")
+        Term(source=v.text, target=_told(v), kind="term", origin="source")
         for v in chinese_values(source)
         if v.required and HARD_NUMBER.search(v.text)
     ]
     return tuple({t.source: t for t in (*terms_in(source, brief.terms), *figures)}.values())
+
+
+def _told(value: Value) -> str:
+    """The number in English; of money whose 元 may be any of several only the number, for the model would print the doubt."""
+    return say(value if value.unit != "yuan" else value.model_copy(update={"kind": "plain", "unit": ""}))
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -130,4 +137,5 @@ async def phrase(source: str, session: Session) -> str:
     """The English of a name, a title, a heading or a term, "" where the model has none."""
     answer = await session.ask("translate/phrase.md", {"phrase": source}, most_tokens=24 + 3 * count(source))
     text = tidy(answer.text)
-    return "" if answer.finish == "refusal" or has_han(text) else text
+    declined = answer.finish != "stop" or refusal(Case(source, text))
+    return "" if declined or has_han(text) else text

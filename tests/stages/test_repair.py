@@ -104,14 +104,12 @@ async def test_a_left_over_word_without_english_is_not_deleted(answer: str) -> N
     assert made.by_segment["p1.s1"].target == SPELT_OUT
 
 
-@pytest.mark.xfail(reason="what a model says instead of a phrase's English is put where the phrase stood")
 async def test_a_refusal_is_not_put_where_a_left_over_word_stood() -> None:
     with scripted(answer=lambda body: "I'm sorry, I can't help.") as server:
         made = await repaired(server, LEFT, tactics="small")
     assert made.by_segment["p1.s1"].target == SPELT_OUT
 
 
-@pytest.mark.xfail(reason="one error weighs less than an error with a warning, also where it is the loss of everything")
 @pytest.mark.parametrize("answer", ["No.", "I'm sorry, I can't help.", SOURCE], ids=["short", "refusal", "copy"])
 async def test_an_answer_that_loses_the_sentence_is_worse_than_two_slips(answer: str) -> None:
     with scripted(answer=lambda body: answer) as server:

@@ -125,7 +125,7 @@ async def test_a_speaker_whose_request_fails_is_listed_without_a_summary_and_tha
     assert (gu.name.target, gu.summary.en, gu.points) == ("Gu Changhe", "", ())
     assert shen.points
     [finding] = made.findings
-    assert (finding.segment, finding.kind, finding.severity) == (None, "summary", "warning")
+    assert (finding.segment, finding.kind, finding.severity) == (None, "summary", "error")
     assert "Gu Changhe" in finding.detail
 
 

@@ -17,6 +17,8 @@ from summarizer.stages.verify import verify
 
 __all__ = ["faults_of", "repair", "weight"]
 WEIGHT: Mapping[Severity, int] = {"error": 100, "warning": 10, "info": 0}
+NO_TRANSLATION = frozenset({"missing", "empty", "refusal", "copied", "language"})
+"""Kinds of findings that say there is no translation at all; an error of length says so too. Worse than any other faults together."""
 
 
 async def repair(
@@ -60,7 +62,11 @@ def faults_of(
 
 def weight(findings: Sequence[Finding]) -> int:
     """How bad findings are together: one error outweighs nine warnings."""
-    return sum(WEIGHT[f.severity] for f in findings)
+    return sum(_lost(f) * 1000 + WEIGHT[f.severity] for f in findings)
+
+
+def _lost(finding: Finding) -> bool:
+    return finding.kind in NO_TRANSLATION or (finding.kind == "length" and finding.severity == "error")
 
 
 def _faults(segments: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> list[Fault]:

@@ -11,7 +11,7 @@ CLAUSE_CHARACTERS = 24
 
 
 async def propose(number: int, fault: Fault, brief: Brief, session: Session) -> str:
-    """Another English for the segment, "" where the model declines."""
+    """Another English for the segment, "" where the model declines or does not come to an end."""
     most_tokens = 60 + 3 * count(fault.source)
     if number == 1 and not fault.was.target:
         return await sentence(fault.segment, before=fault.before, brief=brief, session=session, most_tokens=most_tokens)
@@ -26,4 +26,4 @@ async def propose(number: int, fault: Fault, brief: Brief, session: Session) -> 
     else:
         values = common | {"clauses": "\n".join(c.strip() for c in clauses(fault.source, CLAUSE_CHARACTERS))}
         answer = await session.ask("repair/again.md", values, most_tokens=most_tokens, temperature=0.3)
-    return "" if answer.finish == "refusal" else tidy(answer.text)
+    return tidy(answer.text) if answer.finish == "stop" else ""

@@ -62,11 +62,11 @@ def _bare(words: Words) -> Speaker:
 
 def _unsummed(profile: Profile, error: ModelError) -> Finding:
     name = profile.name.target or profile.name.source
-    return Finding(segment=None, kind="summary", severity="warning", detail=f"{name} could not be summed up: {error}")
+    return Finding(segment=None, kind="summary", severity="error", detail=f"{name} could not be summed up: {error}")
 
 
 def _overview(outcome: Overview | ModelError) -> tuple[Overview, tuple[Finding, ...]]:
     if isinstance(outcome, Overview):
         return outcome, ()
     detail = f"There is no overview: {outcome}"
-    return Overview(), (Finding(segment=None, kind="summary", severity="warning", detail=detail),)
+    return Overview(), (Finding(segment=None, kind="summary", severity="error", detail=detail),)

@@ -11,7 +11,7 @@ from summarizer.text.sentences import split
 
 
 async def english_of(chinese: Sequence[str], brief: Brief, session: Session) -> list[Bilingual]:
-    """Each text with its English. An English sentence that has an error left is not shown, and its Chinese neither, so that both
+    """Each text with its English. An English sentence that has an error or a wrong number left is not shown, and its Chinese neither, so that both
     languages say the same."""
     texts = [split(text) for text in chinese]
     segments = [
@@ -26,7 +26,7 @@ async def english_of(chinese: Sequence[str], brief: Brief, session: Session) -> 
     wrong = {
         i
         for i, found in faults_of(segments, done.by_segment, brief).items()
-        if any(f.severity == "error" for f in found)
+        if any(f.severity == "error" or f.kind == "number" for f in found)
     }
     return [
         _joined([s for s in segments if s.block == f"z{n}" and s.id not in wrong], done)

@@ -37,7 +37,7 @@ _ABOUT_TRANSLATION = re.compile("[译譯]|英[语語文]")
 _REFUSAL = re.compile(
     r"\bas an ai\b(?: (?:language )?model| assistant)?,? i\b|\bi(?:['’]m| am) (?:just |only )?an ai\b"
     r"|\bi(?:['’]m| am)? ?(?:can(?:['’]t|not| not)|(?:am )?(?:not able|unable) to|won['’]t be able to)"
-    r" (?:assist|help(?: you)? with|translate|fulfil|comply|process|provide (?:a|the|any) translation|complete (?:this|that))"
+    r" (?:assist|help(?: you)? with|help(?=[.!])|translate|fulfil|comply|process|provide (?:a|the|any) translation|complete (?:this|that))"
     r"|\bplease provide (?:the|me|more)\b[^.]{0,30}(?:text|sentence|context)|\bno (?:text|sentence) (?:was |is )?provided\b",
     re.IGNORECASE,
 )
