@@ -5,7 +5,6 @@ bytes → read → clean → segment → plan → brief → translate ∥ attrib
 
 import asyncio
 import time
-from collections.abc import Sequence
 
 from summarizer.desk import Desk
 from summarizer.llm.session import Tactics
@@ -52,7 +51,8 @@ async def process(data: bytes, origin: str, desk: Desk, progress: Progress = sil
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
     all was answered; whatever else fails is a finding in the report."""
     started, before = time.monotonic(), desk.ledger.copy()
-    document, segments, chunks = _parts(prepare(data, origin, desk.tactics, desk.settings.source_language))
+    prepared = prepare(data, origin, desk.tactics, desk.settings.source_language)
+    document, segments, chunks = prepared.document, prepared.segments, prepared.chunks
     session = desk.session(document.sha256)
     known = await brief(document, segments, desk.glossary, session, progress)
     drafts, attribution = await asyncio.gather(
@@ -66,7 +66,3 @@ async def process(data: bytes, origin: str, desk: Desk, progress: Progress = sil
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
     )
-
-
-def _parts(prepared: Prepared) -> tuple[Document, Sequence[Segment], Sequence[Chunk]]:
-    return prepared.document, prepared.segments, prepared.chunks

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Finding, Overview, Profile, Record, Segment, Speaker, Statement, Translation
+from summarizer.records import Brief, Finding, Overview, Record, Segment, Speaker, Statement, Translation
 from summarizer.stages.summarize import chosen, written
 from summarizer.stages.summarize.words import Words, words_of
 
@@ -42,7 +42,7 @@ async def summarize(
         settle(counter.counting(_speaker(way.speaker, words, brief, session)) for words in spoken),
         settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
     )
-    failed = [_unsummed(w.profile, one) for w, one in zip(spoken, people, strict=True) if isinstance(one, ModelError)]
+    failed = [_unsummed(w, one) for w, one in zip(spoken, people, strict=True) if isinstance(one, ModelError)]
     overview, missing = _overview(whole[0])
     speakers = tuple(_bare(w) if isinstance(one, ModelError) else one for w, one in zip(spoken, people, strict=True))
     return Summary(speakers=speakers, overview=overview, findings=(*failed, *missing))
@@ -60,9 +60,10 @@ def _bare(words: Words) -> Speaker:
     return Speaker(**dict(words.profile))
 
 
-def _unsummed(profile: Profile, error: ModelError) -> Finding:
-    name = profile.name.target or profile.name.source
-    return Finding(segment=None, kind="summary", severity="error", detail=f"{name} could not be summed up: {error}")
+def _unsummed(words: Words, error: ModelError) -> Finding:
+    return Finding(
+        segment=None, kind="summary", severity="error", detail=f"{words.name} could not be summed up: {error}"
+    )
 
 
 def _overview(outcome: Overview | ModelError) -> tuple[Overview, tuple[Finding, ...]]:

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
-from summarizer.llm.tokens import count
 from summarizer.records import Bilingual, Brief, Overview, Point, Segment, Speaker, Translation
 from summarizer.stages.summarize.english import english_of
-from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, within
+from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, thinned, within
 from summarizer.text.ends import closes_with_end_mark
 from summarizer.text.sentences import split
 from summarizer.text.support import supported
@@ -91,6 +90,4 @@ def _digest(segments: Sequence[Segment], most_tokens: int) -> str:
     first: dict[str, str] = {}
     for s in segments:
         first.setdefault(s.block, s.source.strip())
-    leads = list(first.values())
-    share = max(1, -(-sum(count(t) for t in leads) // most_tokens))
-    return "\n".join(leads[::share])
+    return "\n".join(thinned(list(first.values()), str, most_tokens))

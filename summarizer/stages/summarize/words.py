@@ -1,11 +1,13 @@
 """What one speaker says, and how the answers about it are read."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from summarizer.llm.tokens import count
 from summarizer.records import Bilingual, Brief, Profile, Record, Segment, Statement, Translation
 from summarizer.text.scripts import has_han
+
+T = TypeVar("T")
 
 
 class Line(Record):
@@ -55,10 +57,13 @@ def words_of(
 
 def within(lines: Sequence[Line], most_tokens: int) -> list[Line]:
     """The translated lines, evenly thinned out where they are too long together; the first is always kept."""
-    kept = [line for line in lines if line.english]
-    size = sum(count(line.english) for line in kept)
-    step = max(1, -(-size // most_tokens))
-    return kept[::step]
+    return thinned([line for line in lines if line.english], lambda line: line.english, most_tokens)
+
+
+def thinned(items: Sequence[T], text_of: Callable[[T], str], most_tokens: int) -> list[T]:
+    """Every so-maniest item, as many as about `most_tokens` hold: all of them where they fit, the first always."""
+    step = max(1, -(-sum(count(text_of(item)) for item in items) // most_tokens))
+    return list(items[::step])
 
 
 def bilingual(answer: Mapping[str, Any], en: str, zh: str) -> Bilingual:

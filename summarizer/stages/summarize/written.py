@@ -6,7 +6,7 @@ from typing import Any, cast
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.llm.tokens import count
 from summarizer.records import Brief, Overview, Point, Position, Segment, Speaker, Topic, Translation
-from summarizer.stages.summarize.words import Words, bilingual, evidence_of, in_chinese, in_english, within
+from summarizer.stages.summarize.words import Words, bilingual, evidence_of, in_chinese, in_english, thinned, within
 from summarizer.stages.translate import terms_in
 
 STANCES = ("supports", "opposes", "mixed", "neutral")
@@ -98,8 +98,7 @@ def _digest(segments: Sequence[Segment], translations: Mapping[str, Translation]
     if sum(count(t) for t in texts) <= most_tokens:
         return "\n".join(texts)
     leads = [next(filter(None, sentences), "") for sentences in blocks.values()]
-    share = max(1, -(-sum(count(t) for t in leads) // most_tokens))
-    return "\n".join(leads[::share])
+    return "\n".join(thinned(leads, str, most_tokens))
 
 
 def _overview_schema(spoken: Sequence[Words]) -> dict[str, Any]:
