@@ -87,8 +87,11 @@ def run(work: Coroutine[Any, Any, int]) -> int:
     would wait for the next pause), and everything it opened is closed."""
     import asyncio
     import signal
+    import warnings
 
     def interrupted(*_: object) -> None:
+        # An interrupt may fall between the making of a coroutine and its first step; Python would tell the user of it at exit.
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}

@@ -137,3 +137,19 @@ def test_a_run_that_is_interrupted_ends_with_130_and_says_how_to_go_on(
     assert "Interrupted. What was answered is kept" in said
     assert "Traceback" not in said
     assert not [p for p in Path().iterdir() if p.name != "article.txt"]
+
+
+def test_an_interrupt_before_the_first_step_of_a_coroutine_is_not_told_as_a_warning() -> None:
+    code = (
+        "import os, signal\n"
+        "from summarizer.cli.translate import run\n"
+        "async def answer() -> int: return 0\n"
+        "async def work() -> int:\n"
+        "    waiting = answer()\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return await waiting\n"
+        "raise SystemExit(run(work()))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 130
+    assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]
