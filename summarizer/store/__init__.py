@@ -1,5 +1,6 @@
-"""The door to the database: answers that were paid for, and what servers refuse."""
+"""The door to the database: answers that were paid for, what servers refuse, and the work that several processes share."""
 
-from summarizer.store.database import Store
+from summarizer.store.answers import Store
+from summarizer.store.work import Entry, Outcome, Run, Work
 
-__all__ = ["Store"]
+__all__ = ["Entry", "Outcome", "Run", "Store", "Work"]

@@ -144,7 +144,7 @@ def test_a_read_only_file_is_told_of(path: Path) -> None:
 
 def test_a_file_held_by_another_program_is_told_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(path).close()
-    monkeypatch.setattr("summarizer.store.database._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("summarizer.store.sqlite._BUSY_SECONDS", 0.1)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with Store.open(path) as store, pytest.raises(StoreError, match="held by another program"):

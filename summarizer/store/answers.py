@@ -1,0 +1,94 @@
+"""What outlives a run: answers that were paid for, what servers refuse, and (`work()`) who does which article."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Engine, func, select
+
+from summarizer.llm.model import Answer, Request, Usage
+from summarizer.store.database import Database
+from summarizer.store.shape import ABILITIES, ANSWERS
+
+if TYPE_CHECKING:
+    from summarizer.store.work import Work
+
+_ABILITIES_LAST = timedelta(days=30)
+"""Servers learn: after this time a refused parameter is tried again."""
+
+
+class Store:
+    """Synchronous and safe to call from several threads; several processes may have the same one open, and on PostgreSQL several
+    machines. Every method raises `StoreError` where the database cannot be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, place: Path | str) -> Self:
+        """Opens a file (made with its folders where missing) or a `postgresql://` address, and brings it to the present shape."""
+        return cls(Database.open(place))
+
+    @property
+    def place(self) -> str:
+        """Where it is, as people may see it: without a password."""
+        return self._database.kind.place
+
+    @property
+    def _engine(self) -> Engine:
+        return self._database.engine
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def work(self) -> "Work":
+        """The part that several processes share: runs, claims, finished articles. It ends with the store."""
+        from summarizer.store.work import Work
+
+        return Work(self._database)
+
+    def answer(self, key: str) -> Answer | None:
+        """What was answered to a question before."""
+        with self._database.connected() as connection:
+            row = connection.execute(select(ANSWERS).where(ANSWERS.c.key == key)).mappings().one_or_none()
+        if row is None:
+            return None
+        usage = Usage(**{name: row[name] for name in Usage.model_fields})
+        return Answer(text=row["text"], finish=row["finish"], usage=usage, model=row["model"])
+
+    def remember(self, key: str, request: Request, answer: Answer) -> None:
+        """Keeps an answer; on disk when this returns. A later answer to the same question replaces the earlier."""
+        values = {
+            "key": key,
+            "model": answer.model,
+            "stage": request.stage,
+            "prompt": request.prompt,
+            "text": answer.text,
+            "finish": answer.finish,
+            **answer.usage.model_dump(include=set(ANSWERS.c.keys())),
+            "created": _now(),
+        }
+        self._database.put(ANSWERS, values)
+
+    def count_answers(self) -> int:
+        with self._database.connected() as connection:
+            return connection.execute(select(func.count()).select_from(ANSWERS)).scalar_one()
+
+    def missing_abilities(self, server: str, model: str) -> frozenset[str]:
+        """What a server refused, or was seen not to do, in the last thirty days."""
+        of = (ABILITIES.c.server == server, ABILITIES.c.model == model, ABILITIES.c.created > _now(-_ABILITIES_LAST))
+        with self._database.connected() as connection:
+            return frozenset(connection.execute(select(ABILITIES.c.part).where(*of)).scalars())
+
+    def lose_ability(self, server: str, model: str, part: str) -> None:
+        self._database.put(ABILITIES, {"server": server, "model": model, "part": part, "created": _now()})
+
+
+def _now(shift: timedelta = timedelta()) -> str:
+    return (datetime.now(UTC) + shift).isoformat(timespec="seconds")
