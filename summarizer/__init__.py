@@ -6,8 +6,8 @@
     report = translate(Path("article.html"), model="gpt-6-luna")
     write(report, Path("out"), "article")
 
-`translate`, `inspect` and `open_desk` (many articles with one model) are the front door; `atranslate` and `ainspect` are the same for
-programs with an event loop. The stages stand here by name, to be used one by one; the one called `translate` is
+`translate`, `inspect`, `speakers` and `open_desk` (many articles with one model) are the front door; `atranslate`, `ainspect` and
+`aspeakers` are the same for programs with an event loop. The stages stand here by name, to be used one by one; the one called `translate` is
 `translate_chunks`. Everything is imported when it is first used, so that `import summarizer` takes no time.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer._version import __version__
 
 if TYPE_CHECKING:
-    from summarizer.api import ainspect, atranslate, inspect, open_desk, translate
+    from summarizer.api import ainspect, aspeakers, atranslate, inspect, open_desk, speakers, translate
     from summarizer.desk import Desk
     from summarizer.errors import (
         BinaryInput,
@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from summarizer.stages.summarize import summarize
     from summarizer.stages.translate import translate as translate_chunks
     from summarizer.stages.verify import verify
+    from summarizer.voices import Utterance, Voice, Voices
 
 _ERRORS = (
     "BinaryInput BudgetExceeded EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
@@ -96,7 +97,7 @@ _RECORDS = (
 )
 _STAGES = "attribute clean compose plan read repair segment summarize verify"
 _WHERE = {
-    "api": "ainspect atranslate inspect open_desk translate",
+    "api": "ainspect aspeakers atranslate inspect open_desk speakers translate",
     "desk": "Desk",
     "errors": _ERRORS,
     "estimate": "Estimate Inspection",
@@ -108,6 +109,7 @@ _WHERE = {
     "settings": "Settings",
     "stages.brief": "brief spot",
     "stages.render": "load render write",
+    "voices": "Utterance Voice Voices",
     **{f"stages.{name}": name for name in _STAGES.split()},
 }
 """Module → the names that stand there."""
@@ -120,6 +122,8 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "atranslate",
     "inspect",
     "ainspect",
+    "speakers",
+    "aspeakers",
     "open_desk",
     "process",
     "prepare",
@@ -152,6 +156,9 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "ReportDocument",
     "TranslatedSegment",
     "Receipt",
+    "Voices",
+    "Voice",
+    "Utterance",
     "Bilingual",
     "Block",
     "Brief",

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summarizer import desk as desks
-from summarizer.desk import Desk, Notice
+from summarizer.desk import Desk, Notice, glossary_of
 from summarizer.errors import InputError, UndecodableInput, UsageError
 from summarizer.estimate import Inspection, estimate
 from summarizer.pipeline import process
 from summarizer.progress import Progress, silent
 from summarizer.report import Report
 from summarizer.settings import ARGUMENT, home, load
+from summarizer.stages.render import loads
+from summarizer.voices import Voices, by_asking, by_rule, is_report, of_report
 
 Source = str | Path | bytes
 """An article: its text, or the path of its file, or the bytes of one (.txt, .md or .html, in any encoding)."""
@@ -43,6 +45,24 @@ async def ainspect(source: Source, *, origin: str = "", **settings: Any) -> Insp
     """`inspect` for programs that have an event loop of their own."""
     data, name = content(source, origin)
     return await estimate(data, name, load(settings, by=ARGUMENT).settings)
+
+
+def speakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> Voices:
+    """Who says what in an article, or in a report's file: by rule, at once, without model or key. With `ask` the model is asked
+    about what the rules leave open. Raises SummarizerError."""
+    return _run(aspeakers(source, origin=origin, ask=ask, **settings))
+
+
+async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> Voices:
+    """`speakers` for programs that have an event loop of their own."""
+    data, name = content(source, origin)
+    if is_report(data, name):
+        return of_report(loads(data, name))
+    if not ask:
+        given = load(settings, by=ARGUMENT).settings
+        return by_rule(data, name, glossary_of(given), given.source_language)
+    async with open_desk(**settings) as desk:
+        return await by_asking(data, name, desk.session, desk.glossary, desk.settings.source_language)
 
 
 @asynccontextmanager
@@ -85,4 +105,6 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     except RuntimeError:
         return asyncio.run(work)
     work.close()
-    raise UsageError("An event loop is running here already", "Use await atranslate(...) or await ainspect(...).")
+    raise UsageError(
+        "An event loop is running here already", "Use await atranslate(...), ainspect(...) or aspeakers(...)."
+    )

@@ -5,8 +5,8 @@ bytes → read → clean → segment → plan → brief → translate ∥ attrib
 
 import asyncio
 import time
+from typing import TYPE_CHECKING
 
-from summarizer.desk import Desk
 from summarizer.llm.session import Tactics
 from summarizer.progress import Progress, silent
 from summarizer.records import Chunk, Document, Record, Segment
@@ -22,6 +22,9 @@ from summarizer.stages.segment import segment
 from summarizer.stages.summarize import summarize
 from summarizer.stages.translate import translate
 
+if TYPE_CHECKING:
+    from summarizer.desk import Desk
+
 
 class Prepared(Record):
     """An article ready to be asked about: all that is known without a model."""
@@ -31,12 +34,17 @@ class Prepared(Record):
     chunks: tuple[Chunk, ...]
 
 
-def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") -> Prepared:
-    """Bytes to chunks. `origin` is the name shown for the article. Raises InputError where there is nothing to translate."""
+def cut(data: bytes, origin: str, language: str = "auto") -> tuple[Document, tuple[Segment, ...]]:
+    """Bytes to sentences. `origin` is the name shown for the article. Raises InputError where it holds no Chinese."""
     document = clean(read(data, origin))
     if language != "auto":
         document = document.model_copy(update={"language": language})
-    segments = segment(document)
+    return document, segment(document)
+
+
+def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") -> Prepared:
+    """Bytes to chunks. Raises InputError where there is nothing to translate."""
+    document, segments = cut(data, origin, language)
     chunks = plan(
         document,
         segments,
@@ -47,7 +55,7 @@ def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") 
     return Prepared(document=document, segments=segments, chunks=chunks)
 
 
-async def process(data: bytes, origin: str, desk: Desk, progress: Progress = silent) -> Report:
+async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = silent) -> Report:
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
     all was answered; whatever else fails is a finding in the report."""
     started, before = time.monotonic(), desk.ledger.copy()

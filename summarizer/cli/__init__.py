@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import config, inspect, models, schema, translate
+from summarizer.cli import config, inspect, models, schema, speakers, translate
 from summarizer.errors import SummarizerError
 
 BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command("translate")(translate.translate)
 app.command("inspect")(inspect.inspect)
+app.command("speakers")(speakers.speakers)
 app.command("config")(config.config)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
@@ -45,6 +46,7 @@ def options(
     \b
     Start with:
       summarize inspect article.txt       what would be asked, and its price; asks nothing
+      summarize speakers article.txt      who says what; asks nothing either
       summarize translate article.txt     the translation and the report, beside the article
 
     With OPENAI_API_KEY set (or --base-url) a hosted model is asked; without, a small one on this machine.

@@ -12,6 +12,7 @@ from summarizer.text import speech
 NOBODY = "unattributed"
 MOST_OPEN = 12
 """Segments asked about in one request."""
+UNCONFIRMED = "Who says this was read by a weak rule and could not be confirmed."
 
 
 class Attribution(Record):
@@ -35,6 +36,12 @@ async def attribute(
     for outcome in settled:
         said |= {} if isinstance(outcome, ModelError) else outcome
     readings, findings = _decided(ruled, said)
+    return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
+
+
+def by_rule(blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief) -> Attribution:
+    """Every segment's reading without a model: where no rule is decisive, a weak one's stands and a finding says so."""
+    readings, findings = _decided(speech.read(blocks, segments, brief.profiles), {})
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
 
 
@@ -105,7 +112,7 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
     the reader is told."""
     model = None if answer in (None, NOBODY) else answer
     if answer is None:
-        return rule, "Who says this was read by a weak rule and could not be confirmed."
+        return rule, UNCONFIRMED
     if rule.speaker == model:
         return rule.model_copy(update={"decisive": True}), ""
     if rule.speaker is None:

@@ -41,6 +41,11 @@ def spot(document: Document, segments: Sequence[Segment], glossary: Sequence[Ter
     return Spotted(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
 
 
+def by_rule(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Brief:
+    """The brief without a model: English only for names that a table, the article or romanisation gives."""
+    return _checked(document, spot(document, segments, glossary), (), glossary, strong=False)
+
+
 async def brief(
     document: Document,
     segments: Sequence[Segment],

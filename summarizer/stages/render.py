@@ -81,13 +81,20 @@ def write(report: Report, folder: Path, stem: str, formats: Iterable[str] = tupl
 def load(path: Path) -> Report:
     """The report in a file that the format `json` wrote. Raises `InputError`."""
     try:
-        return Report.model_validate_json(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {_said(error)}.", "Check the path.") from error
+    return loads(data, str(path))
+
+
+def loads(data: bytes, name: str) -> Report:
+    """The report that these bytes hold; `name` is what the error calls them. Raises `InputError`."""
+    try:
+        return Report.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"]) or "the file"
-        message = f"{path} is not a report this version can read: {where}: {first['msg']}."
+        message = f"{name} is not a report this version can read: {where}: {first['msg']}."
         raise InputError(
             message, "Give a .report.json that this program wrote, or translate the article again."
         ) from error

@@ -1,0 +1,213 @@
+"""`summarize speakers`: who said what, and nothing else. By rule, so it works at once; a model only where `--ask` wants one."""
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from summarizer.cli import options as opt
+from summarizer.cli.articles import Article, read_articles
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from summarizer.settings import Settings
+    from summarizer.voices import Utterance, Voice, Voices
+
+WIDEST = 4000
+"""Columns of a table that is not printed on a terminal: nothing is folded."""
+
+
+def speakers(
+    article: Annotated[
+        str, typer.Argument(help="An article (.txt, .md, .html), a .report.json, or - for standard input.")
+    ],
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--speaker", "-s", metavar="NAME", help="Print this speaker's words. Any form of the name, or the id."
+        ),
+    ] = None,
+    format_: Annotated[
+        Literal["table", "json"], typer.Option("--format", "-f", metavar="table|json", help="How to print it.")
+    ] = "table",
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask the model about the sentences that the rules leave open.")
+    ] = False,
+    from_: opt.From = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    glossary: opt.Glossary = None,
+    max_cost: opt.MaxCost = None,
+    no_cache: opt.NoCache = False,
+) -> None:
+    """Say who speaks in an article and which words are whose. Translates nothing.
+
+    Labels, speech verbs, quotations and pronouns are read by rule, without a model, a key or a request. What a weak rule
+    says is marked with a question mark; with --ask the model is asked about that, and about nothing else. English names
+    come from the glossary, the table of known names and romanisation, which is named beside it. A .report.json shows what
+    its run settled, with the English.
+
+    \b
+    Examples:
+      summarize speakers article.txt
+      summarize speakers article.txt --speaker 罗总
+      summarize speakers article.report.json --format json
+
+    Exit codes: 0 good; 1 nothing usable; 2 wrong usage, or no such speaker; 3 done, but a question to the model failed.
+    """
+    [read] = read_articles([article])
+    from summarizer.settings import load
+
+    given = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary, "max_cost": max_cost}
+    asking = [name for name in ("model", "base_url", "max_cost") if given[name] is not None]
+    if asking and not ask:
+        raise UsageError(f"--{asking[0].replace('_', '-')} is for --ask", "Without --ask no model is asked.")
+    settings = load(given | {"cache": False if no_cache else None}).settings
+    found, code = _found(read, settings, ask)
+    _print(found, speaker, format_)
+    raise typer.Exit(code)
+
+
+def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[Voices, int]":
+    """Who says what, and the exit code."""
+    from summarizer import voices
+    from summarizer.desk import glossary_of
+    from summarizer.stages.render import loads
+
+    if voices.is_report(article.data, article.given):
+        if ask:
+            raise UsageError(f"{article.given} is a report: its run has asked already", "--ask is for articles.")
+        return voices.of_report(loads(article.data, article.given)), 0
+    if ask:
+        return _asked(article, settings)
+    return voices.by_rule(article.data, article.origin, glossary_of(settings), settings.source_language), 0
+
+
+def _asked(article: Article, settings: "Settings") -> "tuple[Voices, int]":
+    from summarizer.cli.live import display
+    from summarizer.cli.translate import run
+    from summarizer.desk import open_desk
+    from summarizer.settings import home
+    from summarizer.voices import by_asking
+
+    results: list[Voices] = []
+    with display() as shown:
+
+        async def work() -> int:
+            async with open_desk(settings, home(), shown.notice, shown.progress) as desk:
+                shown.follow(desk.ledger)
+                language = settings.source_language
+                results.append(
+                    await by_asking(article.data, article.origin, desk.session, desk.glossary, language, shown.progress)
+                )
+                return 3 if results[0].unanswered else 0
+
+        code = run(work())
+    if not results:
+        raise typer.Exit(code)
+    return results[0], code
+
+
+def _print(found: "Voices", speaker: str | None, format_: str) -> None:
+    from summarizer.voices import who
+
+    one = who(found, speaker) if speaker is not None else None
+    shown = found.of(one.id) if one else found
+    if format_ == "json":
+        typer.echo(shown.model_dump_json(indent=2))
+    elif one:
+        for line in _words(one, shown.words):
+            typer.echo(line)
+    elif found.speakers:
+        _show(_table(found))
+    _remark(found)
+
+
+def _remark(found: "Voices") -> None:
+    """What the table does not say, on standard error."""
+    unsure = sum(not w.sure for w in found.words)
+    if not found.speakers:
+        typer.echo(f"Nobody speaks in {found.origin}, as far as the rules see.", err=True)
+    if unsure or found.open:
+        typer.echo(
+            f"Of {found.segments} sentences {unsure} are unsure (?), and {len(found.open)} are left open.", err=True
+        )
+    if found.unanswered:
+        typer.echo("The model did not answer about all of them; the same command asks again.", err=True)
+
+
+def _show(table: "Table") -> None:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else WIDEST
+    Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+
+def _table(found: "Voices") -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for head in ("Name", "English name", "Role", "Affiliation", "Kind"):
+        table.add_column(head, overflow="fold")
+    table.add_column("Statements", justify="right")
+    table.add_column("Share", justify="right")
+    table.add_column("Basis", overflow="fold")
+    for voice in found.speakers:
+        table.add_row(*(Text(cell) for cell in _row(voice, found.words)))
+    return table
+
+
+def _row(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
+    unsure = sum(not w.sure for w in words if w.speaker == voice.id)
+    read = ", ".join(f"{basis} {count}" for basis, count in voice.basis.items())
+    yield _clean(voice.name.source)
+    yield _english(voice)
+    yield _clean(voice.role.source)
+    yield _clean(voice.affiliation.source)
+    yield voice.kind
+    yield str(voice.statements)
+    yield f"{voice.share:.1%}"
+    yield read + (f" (? {unsure})" if unsure else "")
+
+
+def _english(voice: "Voice") -> str:
+    """The English name; in brackets how it was made, where nobody looked it up."""
+    if not voice.name.target:
+        return "-"
+    made = voice.name_origin in ("pinyin", "transliteration", "model")
+    return _clean(voice.name.target) + (f" ({voice.name_origin})" if made else "")
+
+
+def _words(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
+    """One person's words, statement by statement: ids, kind and basis, then the sentences."""
+    about = [_clean(n.source) for n in (voice.affiliation, voice.role) if n.source]
+    yield "  ".join(filter(None, [_clean(voice.name.source), _english(voice), " ".join(about)]))
+    yield f"{voice.kind}, {_count(voice.statements)}, {voice.share:.1%} of the text"
+    for _, same in groupby(words, key=lambda w: w.statement):
+        own = list(same)
+        yield f"\n{' '.join(w.segment for w in own)}  {_how(own)}"
+        yield from (f"  {'' if w.sure else '? '}{_clean(w.source)}" for w in own)
+        if english := " ".join(filter(None, (w.target for w in own))):
+            yield f"  {_clean(english)}"
+
+
+def _count(statements: int) -> str:
+    return f"{statements} {'statement' if statements == 1 else 'statements'}"
+
+
+def _how(own: "list[Utterance]") -> str:
+    quoted = f", quoted by {own[0].quoted_by}" if own[0].quoted_by else ""
+    return f"{own[0].kind}, {own[0].basis}{quoted}"
+
+
+def _clean(text: str) -> str:
+    """On one line, and without what could steer a terminal."""
+    from summarizer.renderers.prose import printable
+
+    return " ".join(printable(text).split())
