@@ -158,6 +158,8 @@ class Reading(Record):
     decisive: bool
     """False where the model should be asked."""
     quoted_by: str | None = None
+    also: tuple[str, ...] = ()
+    """Profiles of the others who say it together with `speaker`: 两人均表示."""
 
 
 class Statement(Record):
@@ -170,6 +172,13 @@ class Statement(Record):
     gist: str = ""
     basis: str
     quoted_by: str | None = None
+    also: tuple[str, ...] = ()
+    """The others who say it together with `speaker`."""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everyone whose words these are; who quotes them is not among them."""
+        return (self.speaker, *self.also)
 
 
 class Finding(Record):

@@ -119,7 +119,7 @@ class Report(Record):
         cited += [i for topic in self.overview.topics for p in topic.positions for i in p.evidence]
         cited += [f.segment for f in self.findings if f.segment is not None]
         people: list[str | None] = [s.speaker for s in self.segments]
-        people += [x for st in self.statements for x in (st.speaker, st.quoted_by)]
+        people += [x for st in self.statements for x in (*st.speakers, st.quoted_by)]
         people += [p.speaker for topic in self.overview.topics for p in topic.positions]
         _all_known(cited, segments, "segment")
         _all_known((p for p in people if p is not None), set(speakers), "speaker")

@@ -89,6 +89,7 @@ def test_a_true_report_is_built_and_survives_json() -> None:
         ("statements.0.segments", ["p9.s1"], "p9.s1"),
         ("statements.0.speaker", "she", "she"),
         ("statements.0.quoted_by", "she", "she"),
+        ("statements.0.also", ["she"], "she"),
         ("overview.topics.0.positions.0.evidence", ["p9.s1"], "p9.s1"),
         ("overview.topics.0.positions.0.speaker", "she", "she"),
         ("findings.2.segment", "p9.s1", "p9.s1"),

@@ -113,7 +113,7 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
     model = None if answer in (None, NOBODY) else answer
     if answer is None:
         return rule, UNCONFIRMED
-    if rule.speaker == model:
+    if model in (rule.speaker, *rule.also):
         return rule.model_copy(update={"decisive": True}), ""
     if rule.speaker is None:
         reading = rule.model_copy(update={"speaker": model, "basis": "model", "kind": "direct"})
@@ -141,6 +141,7 @@ def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tupl
                     segments=(r.segment,),
                     basis=r.basis,
                     quoted_by=r.quoted_by,
+                    also=r.also,
                 )
             )
     return tuple(made)
@@ -149,4 +150,4 @@ def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tupl
 def _continues(reading: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]) -> bool:
     before = last.segments[-1]
     adjoining = order[reading.segment] == order[before] + 1 and block[reading.segment] == block[before]
-    return adjoining and (reading.kind, reading.quoted_by) == (last.kind, last.quoted_by)
+    return adjoining and (reading.kind, reading.quoted_by, reading.also) == (last.kind, last.quoted_by, last.also)

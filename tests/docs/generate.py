@@ -149,6 +149,7 @@ MEANING: Mapping[str, str] = {
     "Statement.gist": "in a few words",
     "Statement.basis": "how it was read: label, speech verb, run-on, pronoun, model …",
     "Statement.quoted_by": "id of the speaker who quotes, where nested",
+    "Statement.also": "ids of the others who say it together with `speaker`, as in “both said”",
     "Overview.en": "English",
     "Overview.zh": "Chinese",
     "Overview.topics": "questions on which speakers take positions",

@@ -140,6 +140,14 @@ class TestStatements:
         assert grouped(reading("p1.s1", "a"), reading("p1.s2", "a", kind="reported")) == [("p1.s1",), ("p1.s2",)]
         assert grouped(reading("p1.s1", "a"), reading("p1.s2", "a", quoted_by="b")) == [("p1.s1",), ("p1.s2",)]
 
+    def test_so_do_others_who_say_it_too(self) -> None:
+        assert grouped(reading("p1.s1", "a"), reading("p1.s2", "a", also=("b",))) == [("p1.s1",), ("p1.s2",)]
+
+    def test_who_says_it_too_is_kept(self) -> None:
+        segments = [Segment(id="p1.s1", block="p1", source="话。")]
+        [statement] = statements(segments, [reading("p1.s1", "a", also=("b",), basis="joint")])
+        assert (statement.speaker, statement.also, statement.speakers) == ("a", ("b",), ("a", "b"))
+
     def test_narration_alone_makes_none(self) -> None:
         assert grouped(reading("p1.s1", None)) == []
 

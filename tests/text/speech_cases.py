@@ -1,4 +1,4 @@
-"""Reads `speech_cases.txt`: small passages, each sentence with who says it and on what ground."""
+"""Reads `speech_cases.txt` and its sisters: small passages, each sentence with who says it and on what ground."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,14 +7,20 @@ from summarizer.records import Block, BlockKind, Profile, Reading, Segment
 from summarizer.text import speech
 
 CASES = Path(__file__).with_name("speech_cases.txt")
+STYLES = CASES.with_name("speech_styles.txt")
+HELD_OUT = CASES.with_name("speech_held_out.txt")
+PROSE = CASES.with_name("speech_prose.txt")
 _MARKS: dict[str, BlockKind] = {"#": "heading", "•": "list_item"}
 
 
 @dataclass(frozen=True)
 class Line:
     who: str
+    """`a+b`: both together; `a|b`: either name."""
     basis: str
     text: str
+    kind: str = ""
+    """Of the statement; empty where it does not matter."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,23 @@ class Outcome:
     expected: Line
     reading: Reading
     speaker: str
-    """The speaker's name, `-` for nobody, `?` where it was left open."""
+    """The name of who says it (`a+b` where several do), `-` for nobody, `?` where it was left open."""
 
     @property
     def right(self) -> bool:
-        return not self.reading.decisive if self.expected.who == "?" else self.speaker == self.expected.who
+        """The expected speaker, sure or not; where `?` is expected, anybody who is not sure."""
+        choices = self.expected.who.split("|")
+        return self.speaker in choices or ("?" in choices and not self.reading.decisive)
+
+    @property
+    def wrong(self) -> bool:
+        """Surely read, and as somebody else's or as nobody's."""
+        return self.reading.decisive and not self.right
+
+    @property
+    def on_the_right_ground(self) -> bool:
+        kind = self.expected.kind
+        return self.expected.basis in ("*", self.reading.basis) and kind in ("", self.reading.kind)
 
 
 def cases(path: Path = CASES) -> tuple[Case, ...]:
@@ -70,9 +88,10 @@ def _line(line: str) -> tuple[BlockKind, Line]:
     if line[0] == "#":
         _, basis, text = line.split("\t")
         return "heading", Line("-", basis, text)
-    who, basis, text = line.split("\t")
+    who, ground, text = line.split("\t")
+    basis, _, said = ground.partition("/")
     kind = _MARKS.get(text[0], "paragraph")
-    return kind, Line(who, basis, text[1:].strip() if kind != "paragraph" else text)
+    return kind, Line(who, basis, text[1:].strip() if kind != "paragraph" else text, said)
 
 
 def outcomes(case: Case) -> tuple[Outcome, ...]:
@@ -88,10 +107,12 @@ def outcomes(case: Case) -> tuple[Outcome, ...]:
 def invented(case: Case) -> set[str]:
     """Names that the rules are sure of and the case does not have."""
     sure = {one.speaker for one in outcomes(case) if one.reading.decisive}
-    return sure - {line.who for line in case.expected} - {"-"}
+    known = {name for line in case.expected for choice in line.who.split("|") for name in (choice, *choice.split("+"))}
+    return {name for one in sure for name in one.split("+")} - known - {"-"}
 
 
 def _name(reading: Reading, profiles: tuple[Profile, ...]) -> str:
     if reading.speaker is None:
         return "-" if reading.decisive else "?"
-    return next(p.name.source for p in profiles if p.id == reading.speaker)
+    names = {p.id: p.name.source for p in profiles}
+    return "+".join(names[i] for i in (reading.speaker, *reading.also))

@@ -111,6 +111,14 @@ def test_speech_of_somebody_without_a_profile_is_left_open() -> None:
     assert not reading.decisive
 
 
+def test_whoever_says_it_together_has_a_profile() -> None:
+    blocks, segments = article("孙正阳和许知遥都认为，市场还没有见底。")
+    profiles = speech.speakers(blocks, segments)
+    [reading] = speech.read(blocks, segments, profiles)
+    assert [p.name.source for p in profiles] == ["孙正阳", "许知遥"]
+    assert (reading.speaker, reading.also) == ("sun-zhengyang", ("xu-zhiyao",))
+
+
 def test_who_is_quoted_in_anothers_speech_says_by_whom() -> None:
     case = next(c for c in CASES if c.title == "nested: whole sentences of somebody known, inside another's")
     inner = outcomes(case)[2].reading

@@ -7,6 +7,7 @@ from functools import cache
 from summarizer.records import SpeakerKind, Term
 from summarizer.text.speech import roles
 from summarizer.text.speech.cast import Cast, Member, merge
+from summarizer.text.speech.joint import leads_to_verb
 from summarizer.text.speech.labels import Label
 from summarizer.text.speech.lines import REACH, Line, clauses, sentences
 from summarizer.text.speech.naming import (
@@ -22,7 +23,7 @@ from summarizer.text.speech.shape import is_likely_name, is_sure_name, opens_wit
 from summarizer.text.speech.tables import pattern, verb_pattern, verbs, words
 
 _ENGLISH = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-zÀ-ÿ.'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]*)+)[）)]")
-_JOINED = re.compile(r"(?:[和与與及跟同、]|以及)$")
+_JOINED = re.compile(r"(?:夫妇|夫婦|夫妻)?(?:以及|[和与與及跟同、])(?=[\u4e00-\u9fff]{0,12}$)")
 
 
 def cast_of(lines: Sequence[Line], labels: Sequence[Label | None], known: Iterable[Term]) -> Cast:
@@ -128,7 +129,7 @@ def _lefts(lines: Iterable[Line]) -> Iterator[tuple[str, bool]]:
 
 def _subject(left: str, strong: bool) -> Iterator[Member]:
     for end in range(len(left), 0, -1):
-        if not gap_pattern().match(left[end:]):
+        if not leads_to_verb(left[end:]):
             continue
         name = name_ending(left[:end])
         if name:
@@ -143,9 +144,10 @@ def _list_of(text: str, name: str) -> Iterator[Member]:
     """The name that `text` ends with, and those joined to it from before: 尤佳、史文斌和鲍志强."""
     before = text[: -len(name)]
     yield _described(before, (name,))
-    joined = _JOINED.search(before)
-    if joined and (other := name_ending(before[: joined.start()])):
-        yield from _list_of(before[: joined.start()], other)
+    for joined in reversed(list(_JOINED.finditer(before))):
+        if other := name_ending(before[: joined.start()]):
+            yield from _list_of(before[: joined.start()], other)
+            return
 
 
 def _only_short(lines: Iterable[Line], cast: Cast) -> Iterator[Member]:

@@ -15,7 +15,7 @@ from summarizer.text.speech.memory import Span
 
 def profiles_of(spans: Sequence[Span], cast: Cast) -> tuple[Profile, ...]:
     """One profile for everyone who says something, in the order of their first words."""
-    names = dict.fromkeys(name for span in spans for name in (span.quoted_by, span.who) if name)
+    names = dict.fromkeys(name for span in spans for name in (span.quoted_by, span.who, *span.also) if name)
     taken: set[str] = set()
     return tuple(_profile(cast.by_form.get(name) or _unnamed(name), taken) for name in names)
 

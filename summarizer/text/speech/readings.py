@@ -36,4 +36,5 @@ def _reading(segment: Segment, start: int, spans: Sequence[Span], ids: Mapping[s
         basis=span.basis,
         decisive=span.decisive and speaker is not None,
         quoted_by=ids.get(span.quoted_by) if span.quoted_by else None,
+        also=tuple(ids[name] for name in span.also if name in ids) if speaker else (),
     )

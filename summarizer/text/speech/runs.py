@@ -20,7 +20,7 @@ def unframed(line: Line, start: int, end: int, quotes: tuple[Quote, ...], cast: 
     if people and people[0].member and first.start > start:
         yield Span(line.block, a, b, people[0].member.name, "direct", "subject", len({p.member for p in people}) == 1)
     elif state.last and _goes_with(line, start, first.start, cast, state):
-        yield Span(line.block, a, b, state.last.who, "direct", "run-on", state.last.decisive)
+        yield replace(state.last, block=line.block, start=a, end=b, kind="direct", basis="run-on")
     else:
         yield Span(line.block, a, b, None, "direct", "quotation", False)
 

@@ -5,24 +5,38 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from summarizer.text.speech import joint
 from summarizer.text.speech.cast import Cast, Member
 from summarizer.text.speech.naming import gap_pattern
 from summarizer.text.speech.tables import pattern, words
 
 SubjectKind = Literal[
-    "member", "pronoun", "house", "anonymous", "organisation", "media", "reporter", "none", "thing", "unknown"
+    "member",
+    "parties",
+    "pronoun",
+    "house",
+    "anonymous",
+    "organisation",
+    "media",
+    "reporter",
+    "none",
+    "thing",
+    "unknown",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`house`: 该公司 and the like. `none`: the clause has no subject of its own. `thing`: data, a study, a law. `text` names it."""
+    """`house`: 该公司 and the like. `parties`: 两人, 双方, `count` of them. `none`: the clause has no subject of its own. `thing`: data,
+    a study, a law. `text` names it; `also` are the others who say it together."""
 
     kind: SubjectKind
     text: str = ""
     member: Member | None = None
     joint: bool = False
     doubtful: bool = False
+    also: tuple[str, ...] = ()
+    count: int = 0
 
 
 def subject_of(left: str, cast: Cast) -> Subject:
@@ -30,6 +44,7 @@ def subject_of(left: str, cast: Cast) -> Subject:
     return (
         _empty(left, cast)
         or _member(left, cast)
+        or _parties(left)
         or _pronoun(left)
         or _media(left)
         or _anonymous(left)
@@ -61,8 +76,16 @@ def _member(left: str, cast: Cast) -> Subject | None:
     rest = left[match.end() :]
     if member.kind == "organisation" and not gap_pattern().match(_without_office(rest)):
         return None
-    joint = bool(_joined(cast).match(rest)) or rest.startswith("等")
-    return Subject("member", match[0], member, joint, doubtful=not gap_pattern().match(rest) and not joint)
+    together, end = joint.chain(left, match, cast)
+    if len(together) > 1 and joint.leads_to_verb(left[end:]):
+        return Subject("member", match[0], together[0], True, also=tuple(m.name for m in together[1:]))
+    with_others = len(together) > 1 or rest.startswith("等")
+    return Subject("member", match[0], member, with_others, doubtful=not gap_pattern().match(rest) and not with_others)
+
+
+def _parties(left: str) -> Subject | None:
+    count = joint.parties_of(left)
+    return Subject("parties", left.strip(), joint=True, count=count) if count else None
 
 
 def _rank(left: str, match: re.Match[str], member: Member) -> tuple[bool, bool, int]:
@@ -80,12 +103,6 @@ def _office() -> re.Pattern[str]:
 def _without_office(rest: str) -> str:
     found = _office().match(rest)
     return rest[found.end() :] if found else rest
-
-
-def _joined(cast: Cast) -> re.Pattern[str]:
-    return re.compile(
-        f"(?:{pattern('short_title')})?(?:和|与|與|及|以及|、|跟|同)(?:.{{0,16}}?)(?:{cast.pattern.pattern})"
-    )
 
 
 @cache

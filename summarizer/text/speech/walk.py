@@ -42,7 +42,7 @@ def _hand_back(found: list[Span], span: Span) -> None:
     for at in range(len(found) - 1, -1, -1):
         if found[at].who or found[at].kind != "direct":
             return
-        found[at] = replace(found[at], who=span.who, basis="run-on", decisive=span.decisive)
+        found[at] = replace(found[at], who=span.who, basis="run-on", decisive=span.decisive, also=span.also)
 
 
 def _line(line: Line, label: Label | None, cast: Cast, state: State, doubtful: bool) -> list[Span]:
@@ -122,26 +122,27 @@ def _make_room(span: Span, frame: Frame, found: list[Span], done: list[Span]) ->
     if frame.tail:
         for at, other in enumerate(done):
             if other.start < span.end and other.end > span.start:
-                done[at] = replace(other, who=span.who, basis=span.basis, decisive=span.decisive)
+                done[at] = replace(other, who=span.who, basis=span.basis, decisive=span.decisive, also=span.also)
 
 
 def _framed(line: Line, start: int, end: int, frame: Frame, state: State, taken: list[Frame]) -> Span | None:
     if taken and not _new_speaker(line, frame, taken[-1]):
         return None
-    who, basis, decisive = resolve(frame, state)
-    if basis == "none":
+    heard = resolve(frame, state)
+    if heard.basis == "none":
         return None
     a, b = frame.start if taken else start, end
     if frame.tail:
         a = _quote_before(line, frame.start)
         b = max(frame.end, min(end, len(line.text)))
     kind: StatementKind = "direct" if SAID in line.masked[a:b] else "reported"
-    return Span(line.block, line.start + a, line.start + b, who, kind, basis, decisive)
+    place = line.block, line.start + a, line.start + b
+    return Span(*place, heard.who, kind, heard.basis, heard.decisive, also=heard.also)
 
 
 def _new_speaker(line: Line, frame: Frame, before: Frame) -> bool:
     """Within a sentence a second frame counts where somebody named or a pronoun opens it, and the first had its words."""
-    if frame.subject.kind not in ("member", "anonymous", "organisation", "media"):
+    if frame.subject.kind not in ("member", "parties", "anonymous", "organisation", "media"):
         return False
     if frame.tail:
         return True
