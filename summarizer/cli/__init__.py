@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import config, inspect, models, schema, speakers, translate
+from summarizer.cli import config, glossary, inspect, models, schema, speakers, translate
 from summarizer.errors import SummarizerError
 
 BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -26,6 +26,7 @@ app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("config")(config.config)
 app.command("schema")(schema.schema)
+app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 
 

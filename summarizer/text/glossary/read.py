@@ -1,22 +1,23 @@
-"""A user's own names and terms, from CSV, TSV or TBX. They outrank everything else that knows an English form.
+"""Reads glossary files as people have them; nothing is judged here but the shape of the file.
 
 CSV and TSV have the columns source, target, kind, aliases (separated by |); the last two may be missing. A header line
-may name the columns in another order, in English or Chinese; without one they stand in this order. Lines that begin
-with # are remarks. TBX is read in both its shapes, `martif` (version 2) and `tbx` (version 3, ISO 30042:2019).
+may name the columns in another order, in English or Chinese, with others among them; without one they stand in this order.
+Lines that begin with # are remarks. TBX is read in both its shapes, `martif` (version 2) and `tbx` (version 3, ISO
+30042:2019); an entry's subjectField is its kind where it names one of ours.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, get_args
 
 from lxml import etree
 
 from summarizer.errors import GlossaryError, InputError
 from summarizer.readers.encoding import decode
-from summarizer.records import Term, TermKind
-from summarizer.text.scripts import has_han, simplified
+from summarizer.records import TermKind
+from summarizer.text.scripts import has_han
 
 COLUMNS = {
     "source": ("source", "zh", "zh-cn", "zh-tw", "chinese", "source term", "原文", "中文", "源语言", "术语", "術語"),
@@ -36,51 +37,33 @@ COLUMNS = {
     "kind": ("kind", "type", "category", "类型", "類型", "类别", "類別"),
     "aliases": ("aliases", "alias", "variants", "别名", "別名"),
 }
+KINDS: tuple[str, ...] = get_args(TermKind)
 SHAPE = "Each line is: Chinese, English, and if you like kind and aliases (a|b)."
+SUBJECT = "subjectField"
+"""The TBX category that holds the kind of a term."""
 OUTDATED = ("deprecated", "superseded")
 """Words in a TBX term's administrative status that mean: do not use."""
 
 
 class Line(NamedTuple):
-    """One entry as it was read, with its line in the file."""
+    """One entry as it was read, with its line in the file. `passed_over`: an entry for other languages, which is no fault."""
 
     number: int
     source: str
     target: str
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    passed_over: bool = False
 
 
-def load(path: Path) -> tuple[Term, ...]:
-    """The terms of a glossary file, in its order, with origin `glossary`; lines that say the same are one term.
+def lines_of(path: Path) -> Iterator[Line]:
+    """The entries of a glossary file, in its order.
 
-    The encoding is found from the bytes, the format from the content. Raises GlossaryError, with the line where one is
-    at fault.
+    The encoding is found from the bytes, the format from the content. Raises GlossaryError where the file cannot be read or
+    is not in the shape it seems to be in, with the line where one is at fault.
     """
     text = _text(path)
-    lines = _tbx(text, path) if text.lstrip().startswith("<") else _table(text, path)
-    terms = _terms(lines, path)
-    if not terms:
-        raise GlossaryError(f"The glossary {path.name} holds no terms.", SHAPE)
-    return terms
-
-
-def standing(terms: Sequence[Term], text: str) -> tuple[Term, ...]:
-    """The terms of which a form stands in the text, in either script; `source` and aliases are as the text writes them."""
-    key = simplified(text)
-    found = []
-    for term in terms:
-        forms = [text[at : at + len(form)] for form in (term.source, *term.aliases) for at in _places(form, key)]
-        if forms:
-            first, *others = dict.fromkeys(forms)
-            found.append(term.model_copy(update={"source": first, "aliases": tuple(others)}))
-    return tuple(found)
-
-
-def _places(form: str, key: str) -> Iterator[int]:
-    wanted, at = simplified(form), -1
-    while (at := key.find(wanted, at + 1)) >= 0:
-        yield at
+    return _tbx(text, path) if text.lstrip().startswith("<") else _table(text, path)
 
 
 def _text(path: Path) -> str:
@@ -94,44 +77,6 @@ def _text(path: Path) -> str:
         raise GlossaryError(f"The glossary {path.name} cannot be read: {error}", "Save it as UTF-8 text.") from error
 
 
-def _terms(lines: Iterator[Line], path: Path) -> tuple[Term, ...]:
-    """Each source once; one English form for a Chinese form, whether it is a source or an alias."""
-    terms: dict[str, Term] = {}
-    seen: dict[str, Line] = {}
-    for line in lines:
-        for form in (line.source, *line.aliases):
-            earlier = seen.setdefault(form, line)
-            if earlier.target != line.target:
-                raise GlossaryError(
-                    f"{path.name}, line {line.number}: {form} is “{line.target}” here and “{earlier.target}” in line "
-                    f"{earlier.number}.",
-                    "Keep one English form for each Chinese one.",
-                )
-        term = _term(line, path)
-        known = terms.get(line.source)
-        merged = tuple(dict.fromkeys([*(known.aliases if known else ()), *term.aliases]))
-        terms[line.source] = (known or term).model_copy(update={"aliases": merged})
-    return tuple(terms.values())
-
-
-def _term(line: Line, path: Path) -> Term:
-    where = f"{path.name}, line {line.number}"
-    if not line.source or not line.target:
-        missing = "English" if line.source else "Chinese"
-        raise GlossaryError(f"{where}: the {missing} form is missing.", SHAPE)
-    if has_han(line.target) and not has_han(line.source):
-        raise GlossaryError(
-            f"{where}: the Chinese stands where English is expected.", "Begin with a line: source,target"
-        )
-    kind = line.kind.casefold() or "term"
-    if kind not in get_args(TermKind):
-        raise GlossaryError(
-            f"{where}: “{line.kind}” is no kind of term.", f"Use one of: {', '.join(get_args(TermKind))}."
-        )
-    aliases = tuple(alias for alias in line.aliases if alias != line.source)
-    return Term(source=line.source, target=line.target, kind=cast("TermKind", kind), origin="glossary", aliases=aliases)
-
-
 def _table(text: str, path: Path) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     order: list[str] | None = None
@@ -143,6 +88,9 @@ def _table(text: str, path: Path) -> Iterator[Line]:
                 order = _header(cells)
                 if order:
                     continue
+                if missing := _half_a_header(cells):
+                    where = f"{path.name}, line {reader.line_num}"
+                    raise GlossaryError(f"{where}: the header names no column for the {missing}.", SHAPE)
             yield _line(cells, order or list(COLUMNS), reader.line_num)
     except csv.Error as error:
         raise GlossaryError(f"{path.name}, line {reader.line_num}: {error}.", "Check the quotation marks.") from error
@@ -160,6 +108,15 @@ def _header(cells: list[str]) -> list[str]:
     names = [cell.strip().casefold() for cell in cells]
     order = [next((column for column, known in COLUMNS.items() if name in known), "") for name in names]
     return order if {"source", "target"} <= set(order) else []
+
+
+def _half_a_header(cells: list[str]) -> str:
+    """What a first line leaves out that names only one of the two columns: English, or Chinese; empty for an entry."""
+    names = {cell.strip().casefold() for cell in cells}
+    if has_han("".join(names)):
+        return ""
+    source, target = (bool(names & set(COLUMNS[column])) for column in ("source", "target"))
+    return "" if source == target else "English" if source else "Chinese"
 
 
 def _line(cells: list[str], order: list[str], number: int) -> Line:
@@ -190,8 +147,15 @@ def _entry(entry: etree._Element) -> Iterator[Line]:
         language = (section.get("{http://www.w3.org/XML/1998/namespace}lang") or section.get("lang") or "").casefold()
         words = chinese if language.startswith("zh") else english if language.startswith("en") else []
         words += [word for term in section.iter("{*}term") if (word := _word(term))]
-    if chinese and english:
-        yield Line(entry.sourceline or 0, chinese[0], english[0], "", tuple(chinese[1:]))
+    if chinese or english:
+        source, target = "".join(chinese[:1]), "".join(english[:1])
+        passed_over = not (chinese and english)
+        yield Line(entry.sourceline or 0, source, target, _kind(entry), tuple(chinese[1:]), passed_over)
+
+
+def _kind(entry: etree._Element) -> str:
+    fields = ("".join(d.itertext()).strip().casefold() for d in entry.iter("{*}descrip") if d.get("type") == SUBJECT)
+    return next((field for field in fields if field in KINDS), "")
 
 
 def _word(term: etree._Element) -> str:
