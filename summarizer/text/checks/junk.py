@@ -32,6 +32,14 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 
+_BEFORE = re.compile(
+    r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}[.!,:]\s*)?"
+    r"(?:here(?:['’]s| is) (?:the|your|an?)\b[^.:\n]{0,40}\btranslat[^.:\n]{0,40}"
+    r"|(?:the )?(?:(?:corrected|revised|full|english) )*translation(?: (?:is|in english))?)\s*:\s*",
+    re.IGNORECASE,
+)
+"""A comment that ends in a colon before the translation itself."""
+
 _ABOUT_TRANSLATION = re.compile("[译譯]|英[语語文]")
 
 _REFUSAL = re.compile(
@@ -55,6 +63,17 @@ def scaffolding(case: Case) -> str | None:
         if found:
             return f"It holds {what} that is not in the source: “{found[0].strip()[:60]}”."
     return None
+
+
+def without_comment(source: str, target: str) -> str:
+    """The English without what a model says before it ("Here is the translation:"), and without the quotation marks it then sets
+    around all of it. Unchanged where the source itself speaks of translating, or where nothing would be left."""
+    if _ABOUT_TRANSLATION.search(source) or not (found := _BEFORE.match(target)):
+        return target
+    left = target[found.end() :].strip()
+    if left[:1] in '"“' and left[-1:] in '"”' and source.strip()[:1] not in '“「"':
+        left = left[1:-1].strip()
+    return left or target
 
 
 def refusal(case: Case) -> str | None:
