@@ -57,6 +57,9 @@ examples: $(VENV)/.local  ## Make examples/ anew, from the embedded model
 docs: $(VENV)/.dev  ## Make docs/commands.md and docs/settings.md anew, from the code
 	$(BIN)/python -m tests.docs.generate
 
+quality: $(VENV)/.dev $(VENV)/.local  ## The floors of tests/quality with the model itself (MODEL=local, or one the settings reach)
+	QUALITY_MODEL=$(or $(MODEL),local) $(BIN)/python -m pytest -p no:cacheprovider tests/quality
+
 bench: $(VENV)/.dev  ## Measure, and print one table
 	$(BIN)/python -m benchmarks
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,15 @@ def holding(report: Report, snippet: str) -> list[TranslatedSegment]:
     at = joined.find(key(snippet))
     end = at + len(key(snippet))
     return [s for first, last, s in spans if at >= 0 and first < end and last > at]
+
+
+def wording(report: Report, fact: Mapping[str, Any]) -> str:
+    """What is wrong with the English of a snippet: one of `has` must stand in it, none of `hasnt`; empty where it is right."""
+    english = " ".join(s.target for s in holding(report, fact["of"])).lower()
+    if not any(words.lower() in english for words in fact["has"]):
+        return f"{fact['of']}: none of {fact['has']} in {english!r}"
+    wrong = [words for words in fact.get("hasnt", ()) if words.lower() in english]
+    return f"{fact['of']}: {wrong} in {english!r}" if wrong else ""
 
 
 def speaker_named(report: Report, name: str) -> str | None:
