@@ -24,29 +24,28 @@ _CONNECTING: dict[str, Any] = {
 """libpq's words, in seconds; the address may say otherwise."""
 _ACCESS = "Check user and password: in SUMMARIZER_STORE, in PGPASSWORD, or in ~/.pgpass."
 _REACH = "Check host and port in SUMMARIZER_STORE, and that the server runs."
+_GRANT = "Let its owner GRANT the user CREATE on its schema, and all rights on its tables."
 _TOLD = (
-    ("password", "lets nobody in with this user and password", _ACCESS),
+    ("[42501]", "may not be used by this user", _GRANT),
+    ("[25006]", "can only be read", "Name the primary server, not a copy, in SUMMARIZER_STORE."),
+    ("[53100]", "cannot grow: the server's disk is full", "Make room on the server's disk."),
+    ("[57p", "cannot be reached", _REACH),
     ("authentication failed", "lets nobody in with this user and password", _ACCESS),
+    ("no password", "lets nobody in without a password", _ACCESS),
     ("pg_hba.conf", "does not let this machine in", "Allow it in the server's pg_hba.conf."),
     ("too many", "has no connection left", "Run fewer workers, or raise the server's max_connections."),
     ("connection slots", "has no connection left", "Run fewer workers, or raise the server's max_connections."),
-    ("database is locked", "is held by another program", "Try again."),
-    ("role", "does not know this user", _ACCESS),
-    ("does not exist", "does not exist", "Make it with createdb, or name another in SUMMARIZER_STORE."),
-    (
-        "permission denied",
-        "may not be used by this user",
-        "Let its owner GRANT the user CREATE on its schema and all on its tables.",
-    ),
-    ("read-only transaction", "can only be read", "Name the primary server, not a copy, in SUMMARIZER_STORE."),
-    ("no space left", "cannot grow: the server's disk is full", "Make room on the server's disk."),
-    ("disk full", "cannot grow: the server's disk is full", "Make room on the server's disk."),
+    ("permission denied", "may not be used by this user", _GRANT),
+    ('role "', "does not know this user", _ACCESS),
+    ('database "', "does not exist", "Make it with createdb, or name another in SUMMARIZER_STORE."),
+    ("option", "cannot be used", "Mend what stands after the ? in SUMMARIZER_STORE."),
     ("resolve", "cannot be reached", _REACH),
     ("connection", "cannot be reached", _REACH),
     ("timeout", "cannot be reached", _REACH),
     ("", "cannot be used", "Check SUMMARIZER_STORE, or unset it: answers are then kept on this machine."),
 )
-"""What the server or its driver says, what that means, and what to do about it."""
+"""What the server or its driver says (the five characters in brackets are the same in all languages of the server, but there are none
+while connecting), what that means, and what to do about it."""
 
 
 class Postgresql:
@@ -74,16 +73,22 @@ class Postgresql:
         return insert(table)
 
     def explained(self, error: Exception) -> tuple[str, str]:
-        said = " ".join(str(getattr(error, "orig", None) or error).split())
-        if self._url.password:
-            said = said.replace(self._url.password, "***")
+        said = _said(getattr(error, "orig", None) or error)
         what, hint = next((what, hint) for word, what, hint in _TOLD if word in said.lower())
-        return f"The database {self.place} {what} ({said}).", hint
+        return f"The database {self.place} {what} ({self._without_secrets(said)}).", hint
+
+    def _without_secrets(self, said: str) -> str:
+        """Nobody repeats a password in a message; should somebody, it is not passed on. One of under four characters would only garble."""
+        for secret in (self._url.password, self._url.query.get("password")):
+            if isinstance(secret, str) and len(secret) > 3:
+                said = said.replace(secret, "***")
+        return said
 
     def upgrade(self, engine: Engine) -> None:
         """Takes the steps that are missing, all or none; of several processes one takes them, and the others wait for it."""
         with engine.connect() as connection:
-            if self._version(connection) == VERSION:
+            there = connection.exec_driver_sql("SELECT to_regclass('summarizer_version')").scalar_one() is not None
+            if there and self._version(connection) == VERSION:
                 return
             connection.exec_driver_sql("BEGIN")
             try:
@@ -95,17 +100,16 @@ class Postgresql:
                 raise
 
     def _take_steps(self, connection: Connection) -> None:
+        """Under the lock. `to_regclass` would not do here: it may answer from what the session knew before it waited."""
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS summarizer_version (version INTEGER NOT NULL)")
         for statement in missing(self._version(connection), "postgresql"):
             connection.exec_driver_sql(statement)
-        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS summarizer_version (version INTEGER NOT NULL)")
         connection.exec_driver_sql("DELETE FROM summarizer_version")
         connection.exec_driver_sql(f"INSERT INTO summarizer_version VALUES ({VERSION})")
 
     def _version(self, connection: Connection) -> int:
-        if connection.exec_driver_sql("SELECT to_regclass('summarizer_version')").scalar_one() is None:
-            return 0
-        version = int(connection.exec_driver_sql("SELECT version FROM summarizer_version").scalar_one())
-        if version > VERSION:
+        found = connection.exec_driver_sql("SELECT max(version) FROM summarizer_version").scalar_one()
+        if (version := int(found or 0)) > VERSION:
             raise newer(self.place, "name another database in SUMMARIZER_STORE")
         return version
 
@@ -116,3 +120,10 @@ def _url(address: str) -> URL:
         return make_url(address).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise StoreError(f"{masked(address)} is not the address of a database", f"It looks like {_SHAPE}.") from error
+
+
+def _said(error: BaseException) -> str:
+    """The message on one line, without the statement, and with the SQLSTATE where there is one."""
+    diagnosis, state = getattr(error, "diag", None), getattr(error, "sqlstate", None)
+    message = " ".join((getattr(diagnosis, "message_primary", None) or str(error)).split())
+    return f"{message} [{state}]" if state else message

@@ -1,7 +1,5 @@
 """Work that several workers share: claims, outcomes, runs."""
 
-from pathlib import Path
-
 import pytest
 
 from summarizer.errors import UsageError
@@ -11,13 +9,8 @@ DONE = Outcome(status="done")
 FAILED = Outcome(status="failed", error="Nothing to translate.", exit_code=1)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "store.sqlite"
-
-
-def test_a_claimed_article_is_taken_until_its_lease_runs_out(path: Path) -> None:
-    with Store.open(path) as store:
+def test_a_claimed_article_is_taken_until_its_lease_runs_out(place: str) -> None:
+    with Store.open(place) as store:
         work = store.work()
         assert work.claim("k", "a", lease_seconds=60) == "yours"
         assert work.claim("k", "b", lease_seconds=60) == work.claim("k", "a", lease_seconds=60) == "taken"
@@ -26,8 +19,8 @@ def test_a_claimed_article_is_taken_until_its_lease_runs_out(path: Path) -> None
         assert not work.renew("k", "a", lease_seconds=60)
 
 
-def test_what_was_lost_to_another_worker_cannot_be_finished(path: Path) -> None:
-    with Store.open(path) as store:
+def test_what_was_lost_to_another_worker_cannot_be_finished(place: str) -> None:
+    with Store.open(place) as store:
         work = store.work()
         assert work.claim("k", "a", lease_seconds=-1) == work.claim("k", "b", lease_seconds=60) == "yours"
         assert not work.finish("k", "a", DONE, b"of a")
@@ -38,8 +31,8 @@ def test_what_was_lost_to_another_worker_cannot_be_finished(path: Path) -> None:
         assert work.claim("k", "a", lease_seconds=60) == "finished"
 
 
-def test_what_failed_may_be_claimed_again(path: Path) -> None:
-    with Store.open(path) as store:
+def test_what_failed_may_be_claimed_again(place: str) -> None:
+    with Store.open(place) as store:
         work = store.work()
         assert work.claim("k", "a", lease_seconds=60) == "yours"
         assert work.finish("k", "a", FAILED, None)
@@ -47,8 +40,8 @@ def test_what_failed_may_be_claimed_again(path: Path) -> None:
         assert work.claim("k", "b", lease_seconds=60) == "yours"
 
 
-def test_what_is_released_is_free_at_once(path: Path) -> None:
-    with Store.open(path) as store:
+def test_what_is_released_is_free_at_once(place: str) -> None:
+    with Store.open(place) as store:
         work = store.work()
         work.claim("k", "a", lease_seconds=60)
         work.release("k", "b")
@@ -57,8 +50,8 @@ def test_what_is_released_is_free_at_once(path: Path) -> None:
         assert work.claim("k", "b", lease_seconds=60) == "yours"
 
 
-def test_a_run_is_listed_with_its_files_and_what_became_of_them(path: Path) -> None:
-    with Store.open(path) as store:
+def test_a_run_is_listed_with_its_files_and_what_became_of_them(place: str) -> None:
+    with Store.open(place) as store:
         work = store.work()
         first = work.start_run(folder="in", output="out", model="m", files=2)
         second = work.start_run(folder="in", output="out", model="m", files=1)
@@ -81,6 +74,6 @@ def test_a_run_is_listed_with_its_files_and_what_became_of_them(path: Path) -> N
         assert work.run(second)[0].ended is None
 
 
-def test_a_run_that_is_not_there_is_wrong_usage(path: Path) -> None:
-    with Store.open(path) as store, pytest.raises(UsageError, match="no run 7"):
+def test_a_run_that_is_not_there_is_wrong_usage(place: str) -> None:
+    with Store.open(place) as store, pytest.raises(UsageError, match="no run 7"):
         store.work().run(7)
