@@ -143,12 +143,17 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
         yield endpoint
 
 
+def store_place(settings: Settings, home: Path) -> Path | str:
+    """Where the store is that the settings name: what `Store.open` takes."""
+    return settings.store or home / "store.sqlite"
+
+
 @contextmanager
 def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
     if not settings.cache:
         yield None
         return
-    store = Store.open(home / "store.sqlite")
+    store = Store.open(store_place(settings, home))
     try:
         yield store
     finally:

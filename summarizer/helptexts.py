@@ -20,6 +20,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "tactics": "How the model is asked: small (a sentence at a time), strong, or auto: small for a local model.",
         "prompts": "Folder with prompts of your own, laid out like the program's; what is not in it is taken from those.",
         "cache": "Use stored answers, and store new ones.",
+        "store": "Where answers and runs are kept: a file, or postgresql://USER@HOST/DATABASE for several machines.",
         "repair_rounds": "How often faulty translations are asked for again.",
         "requests_per_minute": "The provider's limit, where it must be kept.",
         "tokens_per_minute": "The provider's limit, where it must be kept.",

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from summarizer.addresses import has_password, is_address, is_postgresql, masked
 from summarizer.errors import SettingsError
 from summarizer.helptexts import SETTINGS as HELP
 from summarizer.records import Record
@@ -22,7 +23,7 @@ PREFIX = "SUMMARIZER_"
 OPENAI = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
 SECRET = frozenset({"api_key"})
-PATHS = frozenset({"glossary", "output", "prompts"})
+PATHS = frozenset({"glossary", "output", "prompts", "store"})
 """In a file these are relative to the file's folder, else to the current one."""
 FLAGS: Mapping[str, str] = {
     "source_language": "--from",
@@ -52,6 +53,14 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _database(value: Any) -> Any:
+    """A path, or an address of the one kind of server that there is a driver for."""
+    value = str(value) if isinstance(value, Path) else value
+    if isinstance(value, str) and is_address(value) and not is_postgresql(value):
+        raise ValueError("it has to be a path, or begin with postgresql://")
+    return value
+
+
 class Settings(Record):
     """Everything that can be set. What each is for stands in `helptexts.py`."""
 
@@ -71,6 +80,7 @@ class Settings(Record):
     tactics: Literal["auto", "small", "strong"] = Field("auto", description=HELP["tactics"])
     prompts: Path | None = Field(None, description=HELP["prompts"])
     cache: bool = Field(True, description=HELP["cache"])
+    store: Annotated[str, BeforeValidator(_database)] = Field("", repr=False, description=HELP["store"])
     repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
@@ -151,11 +161,18 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(
             f"{path} holds {', '.join(secret)}", "Keys are read from the environment only: OPENAI_API_KEY."
         )
+    if has_password(str(table.get("store", ""))):
+        raise SettingsError(
+            f"{path} holds a password, in store",
+            "Passwords are read from the environment only: PGPASSWORD, or ~/.pgpass.",
+        )
     return {name: _beside(path, value) if name in PATHS else value for name, value in table.items()}
 
 
 def _beside(path: Path, value: Any) -> Any:
-    return path.parent / Path(value).expanduser() if isinstance(value, str) else value
+    if not isinstance(value, str) or is_address(value):
+        return value
+    return path.parent / Path(value).expanduser()
 
 
 def _explained(error: ValidationError, origin: Mapping[str, str]) -> tuple[str, str]:
@@ -167,7 +184,7 @@ def _explained(error: ValidationError, origin: Mapping[str, str]) -> tuple[str, 
     place = origin[name]
     where = FLAGS.get(name, name) if place == COMMAND_LINE else name if place == ARGUMENT else f"{name} in {place}"
     where = place if place.isupper() else where
-    value = "" if name in SECRET else f" {first['input']!r}"
+    value = "" if name in SECRET else " " + masked(repr(first["input"]))
     return f"{where}:{value} is not possible: {_why(first)}", HELP[name]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from summarizer.addresses import masked
 from summarizer.errors import SettingsError
 from summarizer.settings import Origins, Settings, home, load
 
@@ -68,6 +69,7 @@ def test_a_server_is_wanted_where_one_is_named_or_there_is_a_key() -> None:
         ("REPAIR_ROUNDS", "9"),
         ("TIMEOUT", "0"),
         ("TACTICS", "bold"),
+        ("STORE", "mysql://host/name"),
     ],
 )
 def test_a_bad_value_names_its_place(name: str, value: str, project: Path) -> None:
@@ -87,6 +89,31 @@ def test_a_bad_file_is_named_and_a_key_in_one_is_not_printed(text: str, said: st
 
 def test_a_key_is_not_shown_where_settings_are() -> None:
     assert "sk-secret" not in repr(Settings(api_key="sk-secret"))
+
+
+def test_a_store_in_a_file_is_beside_the_file_or_an_address(project: Path) -> None:
+    write(project.parent, 'store = "shared/store.sqlite"')
+    assert loaded(project).settings.store == str(project.parent / "shared" / "store.sqlite")
+    write(project.parent, 'store = "postgresql://me@host/name"')
+    assert loaded(project).settings.store == "postgresql://me@host/name"
+    assert Settings(store=Path("here.sqlite")).store == "here.sqlite"
+
+
+@pytest.mark.parametrize("password", ["sk-secret", "p/q@sk-secret?#:", "%40sk-secret"])
+def test_the_stores_password_comes_from_the_environment_and_is_not_shown(password: str, project: Path) -> None:
+    address = f"postgresql://me:{password}@host/name"
+    found = loaded(project, SUMMARIZER_STORE=address).settings
+    assert found.store == address
+    assert password not in repr(found)
+    assert masked(address) == "postgresql://me:***@host/name"
+    assert masked(f"postgresql://host/name?password={password.partition('#')[0]}").endswith("password=***")
+    write(project, f'store = "{address}"')
+    with pytest.raises(SettingsError, match="holds a password") as in_file:
+        loaded(project)
+    with pytest.raises(SettingsError, match="SUMMARIZER_STORE") as wrong:
+        loaded(project.parents[1], SUMMARIZER_STORE=address.replace("postgresql", "mysql"))
+    for caught in (in_file, wrong):
+        assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -16,12 +16,14 @@ def config(json_: opt.Json = False) -> None:
       summarize config
       SUMMARIZER_MODEL=gpt-6-luna summarize config --json
     """
+    from summarizer.addresses import masked
     from summarizer.settings import SECRET, home, load, user_file
 
     found = load()
     values = found.settings.model_dump(mode="json") | {"home": str(home())}
     origin = {**found.origin, "home": "SUMMARIZER_HOME, or your data folder: stored answers and local models"}
     values |= {name: "set, not shown" if values[name] else "" for name in SECRET}
+    values["store"] = masked(values["store"])
     if json_:
         import json
 

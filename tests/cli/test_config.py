@@ -48,6 +48,13 @@ def test_keys_are_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         assert "OPENAI_API_KEY" in outcome.out
 
 
+def test_the_password_of_the_store_is_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_STORE", "postgresql://me:sk-secret@host/name")
+    for outcome in (run("config"), run("config", "--json")):
+        assert "sk-secret" not in outcome.out + outcome.err
+        assert "postgresql://me:***@host/name" in outcome.out
+
+
 def test_openai_variables_count_and_ours_win(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "https://one.example/v1")
     assert "https://one.example/v1" in run("config").out
