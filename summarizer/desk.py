@@ -1,14 +1,14 @@
 """What a run works with: the model behind its wrappers, the prompts, the glossary, the store, the ledger. Opened once, at the
 front door; with neither key nor server it starts the embedded model, and stops it when the run ends."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from summarizer.errors import SettingsError
 from summarizer.llm.assemble import Assembled, assemble
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Endpoint
+from summarizer.llm.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.session import SMALL, STRONG, Session, Tactics
 from summarizer.progress import Event, Progress, silent
@@ -33,13 +33,8 @@ class Desk:
     def __init__(
         self, settings: Settings, endpoint: Endpoint, model: Assembled, ledger: Ledger, glossary: Sequence[Term]
     ) -> None:
-        self.settings, self.endpoint, self.model, self.ledger, self.glossary = (
-            settings,
-            endpoint,
-            model,
-            ledger,
-            glossary,
-        )
+        self.settings, self.endpoint, self.ledger, self.glossary = settings, endpoint, ledger, glossary
+        self.model: Model = model
         self.prompts = Prompts(settings.prompts)
         self.tactics = tactics_for(settings, endpoint)
 
@@ -47,10 +42,15 @@ class Desk:
         language = LANGUAGES[self.settings.target_language]
         return Session(self.model, self.endpoint, self.prompts, article, self.tactics, language)
 
-    def receipt(self, since: Ledger, seconds: float) -> Receipt:
-        """What was asked and paid `since` a `ledger.copy()`, in so many seconds."""
-        spent = self.ledger.minus(since)
-        return spent.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=self.prompts.digests)
+    def receipt(self, account: Ledger, used: Container[str], seconds: float) -> Receipt:
+        """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
+        prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
+        return account.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
+
+
+def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
+    """Most requests under way at once."""
+    return min(settings.concurrency, LOCAL_SLOTS) if endpoint.local else settings.concurrency
 
 
 @asynccontextmanager
@@ -66,7 +66,7 @@ async def open_desk(
             endpoint,
             store=store,
             ledger=ledger,
-            concurrency=min(settings.concurrency, LOCAL_SLOTS) if endpoint.local else settings.concurrency,
+            concurrency=concurrency_of(settings, endpoint),
             max_cost_usd=settings.max_cost,
             notice=notice,
             requests_per_minute=settings.requests_per_minute,

@@ -58,7 +58,7 @@ def prepare(data: bytes, origin: str, tactics: Tactics, language: str = "auto") 
 async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = silent) -> Report:
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
     all was answered; whatever else fails is a finding in the report."""
-    started, before = time.monotonic(), desk.ledger.copy()
+    started, account = time.monotonic(), desk.ledger.account()
     prepared = prepare(data, origin, desk.tactics, desk.settings.source_language)
     document, segments, chunks = prepared.document, prepared.segments, prepared.chunks
     session = desk.session(document.sha256)
@@ -70,7 +70,7 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
     rounds = desk.settings.repair_rounds
     translations = await repair(segments, drafts, known, session, rounds=rounds, progress=progress)
     summary = await summarize(segments, translations.by_segment, attribution.statements, known, session, progress)
-    receipt = desk.receipt(before, time.monotonic() - started)
+    receipt = desk.receipt(account, session.used, time.monotonic() - started)
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
     )

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from summarizer.errors import BudgetExceeded, ModelError
 from summarizer.llm.failures import Dropped
@@ -30,6 +31,10 @@ class Ledger:
     cost_usd: float | None = 0.0
 
     def charge(self, usage: Usage, price: Price | None) -> None:
+        for ledger in self._both():
+            ledger._charge(usage, price)
+
+    def _charge(self, usage: Usage, price: Price | None) -> None:
         self.input_tokens += usage.input_tokens
         self.cached_input_tokens += usage.cached_input_tokens
         self.output_tokens += usage.output_tokens
@@ -38,17 +43,20 @@ class Ledger:
         else:
             self.cost_usd += price.cost(usage)
 
-    def copy(self) -> "Ledger":
-        """What stands in it now."""
-        return replace(self)
+    def account(self) -> "Ledger":
+        """A ledger of what the present task, and every task it starts, asks from here on. All of it stands in this one too."""
+        _ACCOUNT.set(own := Ledger())
+        return own
 
-    def minus(self, earlier: "Ledger") -> "Ledger":
-        """What has come since an earlier copy; the cost is not known where either is not."""
-        counts = {
-            f.name: getattr(self, f.name) - getattr(earlier, f.name) for f in fields(self) if f.name != "cost_usd"
-        }
-        known = self.cost_usd is not None and earlier.cost_usd is not None
-        return Ledger(**counts, cost_usd=(self.cost_usd or 0.0) - (earlier.cost_usd or 0.0) if known else None)
+    def count(self, *, requests: int = 0, failed_requests: int = 0, cached_answers: int = 0) -> None:
+        for ledger in self._both():
+            ledger.requests += requests
+            ledger.failed_requests += failed_requests
+            ledger.cached_answers += cached_answers
+
+    def _both(self) -> "tuple[Ledger, ...]":
+        account = _ACCOUNT.get()
+        return (self,) if account is None or account is self else (self, account)
 
     def receipt(self, model: str, *, seconds: float, prompts: dict[str, str]) -> Receipt:
         return Receipt(
@@ -63,6 +71,10 @@ class Ledger:
             seconds=seconds,
             prompts=prompts,
         )
+
+
+_ACCOUNT: ContextVar[Ledger | None] = ContextVar("account", default=None)
+"""The ledger of the article that asks."""
 
 
 class Budgeted:
@@ -94,13 +106,13 @@ class Budgeted:
     async def ask(self, request: Request) -> Answer:
         most = self._most(request)
         await self._reserve(most)
-        self._ledger.requests += 1
+        self._ledger.count(requests=1)
         try:
             answer = await self._inner.ask(request)
             self._ledger.charge(answer.usage, self._price)
             return answer
         except ModelError as error:
-            self._ledger.failed_requests += 1
+            self._ledger.count(failed_requests=1)
             if isinstance(error, Dropped):
                 self._ledger.charge(error.usage, self._price)
             raise

@@ -105,7 +105,7 @@ class Remembering:
         return answer
 
     def _free(self, answer: Answer) -> Answer:
-        self._ledger.cached_answers += 1
+        self._ledger.count(cached_answers=1)
         return answer.model_copy(update={"remembered": True})
 
     async def _recall(self, key: str) -> Answer | None:

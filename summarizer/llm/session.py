@@ -61,6 +61,8 @@ class Session:
         """`language` is the one to translate into, in words a model understands."""
         self.model, self.endpoint, self.prompts, self.article, self.tactics = model, endpoint, prompts, article, tactics
         self.language = language
+        self.used: set[str] = set()
+        """The prompts that were filled in so far."""
 
     async def ask(
         self,
@@ -74,6 +76,7 @@ class Session:
         """The answer to prompt `prompt` (`translate/chunk.md`) filled with `values`, at most `most_tokens` long.
         Raises ModelError where there is none."""
         stage = prompt.partition("/")[0]
+        self.used.add(prompt)
         request = Request(
             stage=stage,
             prompt=prompt,

@@ -35,6 +35,7 @@ _MARKDOWN = tuple(
 )
 """Signs that a text is Markdown: front matter, headings, links, fences, tables, bold, quotes, lists."""
 
+MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 HTML_TAGS = 0.3
 """Tags a line from which a text that begins with no document element is a fragment of a page all the same."""
 
@@ -74,7 +75,7 @@ def format_of(text: str, name: str = "") -> Format:
     lines = [line for line in text.splitlines() if line.strip()]
     if text.lstrip().startswith("<") and len(_HTML_TAG.findall(text)) > HTML_TAGS * len(lines):
         return "html"
-    if name.lower().endswith((".md", ".markdown", ".mdown")):
+    if name.lower().endswith(MARKDOWN_NAMES):
         return "markdown"
     return "markdown" if sum(sign.search(text) is not None for sign in _MARKDOWN) >= 2 else "text"
 

@@ -1,16 +1,14 @@
 """Render: the report as files. Every format is one function from a `Report` to text."""
 
-import errno
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from summarizer.errors import InputError, OutputError, UsageError
+from summarizer.errors import InputError, UsageError
+from summarizer.files import put, said
 from summarizer.renderers import html, json, markdown
 from summarizer.report import Report
 
@@ -31,19 +29,6 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 )
 """The formats by the names that `--format` takes."""
 
-_HINTS = {
-    errno.ENOSPC: "The disk is full: free some space, or choose another folder with --output.",
-    errno.EDQUOT: "Your share of the disk is used up: free some space, or choose another folder with --output.",
-    errno.EACCES: "There is no permission to write there: choose another folder with --output.",
-    errno.EPERM: "There is no permission to write there: choose another folder with --output.",
-    errno.EROFS: "That file system is read-only: choose another folder with --output.",
-    errno.EEXIST: "Something that is not a folder has that name: choose another folder with --output.",
-    errno.ENOTDIR: "Part of the path is a file: choose another folder with --output.",
-    errno.EISDIR: "A folder has the name of the file: move it away, or choose another folder with --output.",
-    errno.ENAMETOOLONG: "The name is too long for this file system: rename the article to something shorter.",
-}
-
-
 def render(report: Report, format: str) -> str:
     """The report as text in one of `FORMATS`. Raises `UsageError` for any other."""
     if format not in FORMATS:
@@ -59,23 +44,15 @@ def write(report: Report, folder: Path, stem: str, formats: Iterable[str] = tupl
     """
     if stem in ("", ".", "..") or Path(stem).name != stem:
         raise UsageError(f"{stem!r} cannot be the name of a file.", "Give a name without slashes.")
-    made = [(name, render(report, name)) for name in formats]
-    texts = {folder / (stem + FORMATS[name].suffix): text for name, text in made}
-    drafts: dict[Path, Path] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
-            drafts[path] = folder / f".{secrets.token_hex(8)}.tmp"
-            _create(drafts[path], text)
-        for path, draft in drafts.items():
-            draft.replace(path)
-    except OSError as error:
-        raise OutputError(f"{folder / stem} could not be written: {_said(error)}.", _hint(error)) from error
-    finally:
-        for draft in drafts.values():
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+    texts = rendered(report, folder, stem, formats)
+    put(folder, texts)
     return tuple(texts)
+
+
+def rendered(report: Report, folder: Path, stem: str, formats: Iterable[str]) -> dict[Path, str]:
+    """Where each format's file belongs, and what it holds. Raises `UsageError` for an unknown format."""
+    made = [(name, render(report, name)) for name in formats]
+    return {folder / (stem + FORMATS[name].suffix): text for name, text in made}
 
 
 def load(path: Path) -> Report:
@@ -83,7 +60,7 @@ def load(path: Path) -> Report:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {_said(error)}.", "Check the path.") from error
+        raise InputError(f"{path} cannot be read: {said(error)}.", "Check the path.") from error
     return loads(data, str(path))
 
 
@@ -98,17 +75,3 @@ def loads(data: bytes, name: str) -> Report:
         raise InputError(
             message, "Give a .report.json that this program wrote, or translate the article again."
         ) from error
-
-
-def _create(path: Path, text: str) -> None:
-    """A new file with the permissions that new files have here (one of `tempfile` would be its owner's alone)."""
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-
-
-def _said(error: OSError) -> str:
-    return error.strerror or type(error).__name__
-
-
-def _hint(error: OSError) -> str:
-    return _HINTS.get(error.errno or 0, "Check the folder, or choose another with --output.")

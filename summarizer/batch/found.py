@@ -1,0 +1,118 @@
+"""Which files of folders are articles. Reads names only, never contents."""
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from summarizer.errors import UsageError
+from summarizer.files import said
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
+"""What articles' names end in, where --include says nothing."""
+RESULTS = (".en.md", ".en.html", ".report.json")
+"""What the names of our own results end in: they are never articles."""
+REPORT = "batch-report.json"
+OF_THE_FOLDER = ("index.html", REPORT, "batch-report.csv")
+"""What a batch writes about its whole folder; `index.html` is ours only beside the other two."""
+
+
+class Found(NamedTuple):
+    """An article's file. `name` is its path below what was given, with slashes: what the user sees, and where its results go."""
+
+    path: Path
+    name: str
+
+
+class Search(NamedTuple):
+    """`passed_over` counts the files that do not look like articles, `unreadable` are folders with the reason."""
+
+    articles: tuple[Found, ...]
+    passed_over: int
+    unreadable: tuple[tuple[str, str], ...]
+
+
+def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Search:
+    """Every article of the folders, files and patterns given, each once, in the order of their names.
+
+    Hidden files are left out, and `output` where it lies inside. Links to files are followed, links to folders are not, so the search
+    ends; pipes and devices are no articles. Of several folders each is known by its own name. A file that was named itself is always
+    taken. Raises UsageError for what does not exist.
+    """
+    found: dict[str, Found] = {}
+    passed, unreadable = 0, []
+    for one in given:
+        for file in _files(one, output, several=len(given) > 1):
+            if isinstance(file, tuple) and not isinstance(file, Found):
+                unreadable.append(file)
+            elif file.path == Path(one) or wanted(file.name, include, exclude):
+                found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100  it must not follow the link
+            else:
+                passed += 1
+    return Search(tuple(sorted(found.values(), key=lambda f: f.name)), passed, tuple(unreadable))
+
+
+def wanted(name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    """By its name alone. A pattern is compared with the whole name and with its last part, without regard to capitals; its * goes
+    across slashes too."""
+    low = name.casefold()
+    last = PurePosixPath(low).name
+
+    def any_of(patterns: Sequence[str]) -> bool:
+        folded = [p.casefold() + "*" if p.endswith("/") else p.casefold() for p in patterns]
+        return any(fnmatchcase(low, p) or fnmatchcase(last, p) for p in folded)
+
+    if low.endswith(RESULTS) or any_of(exclude):
+        return False
+    return any_of(include) if include else last.endswith(SUFFIXES)
+
+
+def _files(given: str, output: Path, *, several: bool) -> Iterator[Found | tuple[str, str]]:
+    """The files of one argument; and, as a pair of strings, folders that cannot be read, with the reason."""
+    path = Path(given)
+    if path.is_dir():
+        yield from _tree(path, output, path.resolve().name if several else "")
+    elif path.is_file():
+        yield Found(path, _shown(path.name))
+    elif glob.has_magic(given):
+        yield from _matches(given)
+    else:
+        raise UsageError(f"There is no file or folder {given}", "Check the path, or quote the pattern.")
+
+
+def _matches(pattern: str) -> Iterator[Found]:
+    parts = Path(pattern).parts
+    fixed = Path(*parts[: next(i for i, part in enumerate(parts) if glob.has_magic(part))])
+    files = [Path(m) for m in sorted(glob.glob(pattern, recursive=True)) if Path(m).is_file()]  # noqa: PTH207  ** with links off
+    if not files:
+        raise UsageError(f"No file matches {pattern}", "Check the pattern; ** goes into folders.")
+    for file in files:
+        yield Found(file, _shown(file.relative_to(fixed).as_posix()))
+
+
+def _tree(root: Path, output: Path, prefix: str) -> Iterator[Found | tuple[str, str]]:
+    failed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=failed.append, followlinks=False):
+        here = Path(folder)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _same(here / f, output))
+        ours = OF_THE_FOLDER if REPORT in names else ()
+        for name in sorted(names):
+            path = here / name
+            if not name.startswith(".") and name not in ours and path.is_file():
+                yield Found(path, _shown((PurePosixPath(prefix) / path.relative_to(root).as_posix()).as_posix()))
+    for error in failed:
+        yield str(error.filename), said(error)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _shown(name: str) -> str:
+    """A name that can be printed: bytes that are no UTF-8 appear as \\x and two digits."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

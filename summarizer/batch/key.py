@@ -1,0 +1,64 @@
+"""What decides whether an article is done: everything that shapes its report, and nothing else."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from summarizer.llm.model import Endpoint
+from summarizer.llm.parameters import server_of
+from summarizer.llm.session import Tactics
+from summarizer.prompts import Prompts
+from summarizer.records import Term
+from summarizer.report import Report
+from summarizer.settings import Settings
+from summarizer.stages.clean import clean
+from summarizer.stages.read import MARKDOWN_NAMES, read
+from summarizer.text.glossary import standing
+
+OUTPUT_VERSION = 1
+"""To be raised when the program would make another report, or other files, from the same answers."""
+NEUTRAL = frozenset(
+    {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
+    | {"requests_per_minute", "tokens_per_minute", "timeout"}
+)
+"""Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
+
+
+def recipe(settings: Settings, endpoint: Endpoint, tactics: Tactics) -> str:
+    """SHA-256 of what shapes the reports of all articles alike: options, model and server, prompts, tactics, our own version."""
+    prompts = Prompts(settings.prompts)
+    return _digest(
+        {
+            "version": [OUTPUT_VERSION, Report.model_fields["schema_version"].default],
+            "settings": settings.model_dump(mode="json", exclude=set(NEUTRAL)),
+            "model": [server_of(endpoint), endpoint.model, endpoint.context_tokens, endpoint.answer_tokens],
+            "tactics": tactics.model_dump(mode="json"),
+            "prompts": {name: prompts.get(name).digest for name in prompts.names},
+        }
+    )
+
+
+def key_of(data: bytes, name: str, recipe: str, glossary: Sequence[Term]) -> str:
+    """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
+    key as it is. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
+    article cannot be read."""
+    return _digest(
+        {
+            "recipe": recipe,
+            "article": hashlib.sha256(data).hexdigest(),
+            "named_markdown": PurePath(name).suffix.lower() in MARKDOWN_NAMES,
+            "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary)),
+        }
+    )
+
+
+def _terms(data: bytes, name: str, glossary: Sequence[Term]) -> Sequence[Term]:
+    if not glossary:
+        return ()
+    return standing(glossary, "\n".join(b.text for b in clean(read(data, name)).blocks))
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

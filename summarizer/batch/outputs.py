@@ -1,0 +1,55 @@
+"""An article's results in the output folder: written when they are not there as they should be, and never anywhere else."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from summarizer.errors import OutputError
+from summarizer.files import not_written, put
+from summarizer.report import Report
+from summarizer.stages.render import FORMATS, rendered
+
+
+def write(report: Report, output: Path, place: str, formats: Iterable[str]) -> dict[str, str]:
+    """Writes what differs from what is there. File below `output` → SHA-256 of its content. Raises OutputError, also where a
+    link would lead out of `output`."""
+    path = PurePosixPath(place)
+    folder = inside(output, output / path.parent)
+    texts = rendered(report, folder, path.name, formats)
+    if any(_digest_of(file) != _digest(text) for file, text in texts.items()):
+        put(folder, texts)
+    return {str(path.parent / file.name): _digest(text) for file, text in texts.items()}
+
+
+def intact(output: Path, place: str, formats: Iterable[str], known: Mapping[str, str]) -> bool:
+    """True where every file of the article is there with the content that `known` (as `write` returned it) says."""
+    files = [place + FORMATS[name].suffix for name in formats]
+    return all(file in known and _digest_of(output / file) == known[file] for file in files)
+
+
+def inside(output: Path, folder: Path) -> Path:
+    """The folder, made where it is missing. Raises OutputError where it is not really below `output`: a link in it leads away."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        existing = next(p for p in (folder, *folder.parents) if p.exists())
+        if not existing.resolve().is_relative_to(output.resolve()):
+            raise OutputError(f"{folder} leads out of {output}", "Take the link away, or choose another --output.")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(folder, error) from error
+    return folder
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    """None where there is no such file, or a link in its place."""
+    try:
+        if path.is_symlink():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

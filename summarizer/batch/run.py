@@ -1,0 +1,123 @@
+"""A batch from beginning to end: the desk and the store are opened, every article is done, and the folder's own files are written."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from summarizer.batch.found import Search, find
+from summarizer.batch.key import recipe
+from summarizer.batch.outputs import inside
+from summarizer.batch.places import places
+from summarizer.batch.rows import Done, Row
+from summarizer.batch.tables import read_rows, write_csv, write_json
+from summarizer.batch.worker import Job, Limits, Watcher, Worker
+from summarizer.desk import open_desk
+from summarizer.errors import InputError
+from summarizer.llm.budgeted import Ledger
+from summarizer.settings import Settings
+from summarizer.store import Store
+from summarizer.store.work import Entry, Work
+
+INTERRUPTED = 130
+
+
+class Plan(NamedTuple):
+    """What there is to do, before anything is read. `given` is what the user named."""
+
+    given: tuple[str, ...]
+    output: Path
+    jobs: tuple[Job, ...]
+    search: Search
+
+
+class Display(Watcher, Protocol):
+    """Where a batch tells what it does."""
+
+    def begin(self, articles: int, ledger: Ledger) -> None: ...
+
+
+def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Plan:
+    """Which articles there are and where their results go. Raises UsageError for what does not exist, InputError where no article is
+    found."""
+    search = find(given, output, include=include, exclude=exclude)
+    if not search.articles:
+        hint = f"{search.passed_over} other files are there; --include takes them in." if search.passed_over else ""
+        raise InputError(f"There are no articles in {', '.join(given)}.", hint)
+    at = places(found.name for found in search.articles)
+    return Plan(tuple(given), output, tuple(Job(f, at[f.name]) for f in search.articles), search)
+
+
+async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> Done:
+    """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
+    Raises UsageError for settings that cannot work, OutputError where the folder's own files cannot be written, StoreError."""
+    inside(plan.output, plan.output)
+    async with open_desk(settings, home, display.notice, display.progress) as desk:
+        with _store(settings, home) as store:
+            work = store.work()
+            shaped = recipe(settings, desk.endpoint, desk.tactics)
+            model = desk.endpoint.model
+            with _recording(work, plan, model, desk.ledger, display) as recorder:
+                display.begin(len(plan.jobs), desk.ledger)
+                known = read_rows(plan.output)
+                worker = Worker(desk, work, plan.output, shaped, known, limits, recorder)
+                await worker.all(plan.jobs)
+                recorder.done = _done(plan, worker, desk.ledger)
+                _write(plan.output, recorder.done, model)
+                return recorder.done
+
+
+def _done(plan: Plan, worker: Worker, ledger: Ledger) -> Done:
+    order = {job.found.name: number for number, job in enumerate(plan.jobs)}
+    rows = sorted(worker.rows, key=lambda row: order[row.path])
+    rows += [Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.") for name, why in plan.search.unreadable]
+    return Done(rows=tuple(rows), stopped=worker.stopped, cost_usd=ledger.cost_usd)
+
+
+def _write(output: Path, done: Done, model: str) -> None:
+    write_json(output, done, model)
+    write_csv(output, done)
+
+
+class _Recorder:
+    """Passes on what happens, and keeps it in the store."""
+
+    def __init__(self, work: Work, run: int, inner: Watcher) -> None:
+        self._work, self._run, self._inner = work, run, inner
+        self.progress, self.notice = inner.progress, inner.notice
+        self.done: Done | None = None
+
+    def ended(self, row: Row) -> None:
+        if row.status != "not begun":
+            shared = {"path", "key", "status", "error", "hint", "cost_usd", "seconds", "input_tokens", "output_tokens"}
+            self._work.record(self._run, Entry(**row.model_dump(include=shared)))
+        self._inner.ended(row)
+
+
+@contextmanager
+def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watcher) -> Iterator[_Recorder]:
+    number = work.start_run(
+        folder=", ".join(plan.given), output=str(plan.output), model=model, files=len(plan.jobs)
+    )
+    recorder = _Recorder(work, number, display)
+    code = INTERRUPTED
+    try:
+        yield recorder
+    except Exception:
+        code = 1
+        raise
+    finally:
+        done = recorder.done
+        work.end_run(number, exit_code=done.exit_code if done else code, cost_usd=ledger.cost_usd)
+
+
+@contextmanager
+def _store(settings: Settings, home: Path) -> Iterator[Store]:
+    """The store that answers come from; where none is to be used, one for this run alone."""
+    if settings.cache:
+        with Store.open(home / "store.sqlite") as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store.sqlite") as store:
+        yield store

@@ -1,0 +1,61 @@
+"""What a batch says about its whole folder, for programs and for spreadsheets; read back, it says which files were written."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from summarizer.batch.found import REPORT
+from summarizer.batch.rows import Done, Row
+from summarizer.files import whole
+
+COLUMNS = (
+    "path status needs_a_person error outputs findings speakers requests input_tokens output_tokens cost_usd seconds"
+).split()
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet reckon rather than show."""
+
+
+def write_json(output: Path, done: Done, model: str) -> Path:
+    """`batch-report.json`, a line for each article. Raises OutputError."""
+    head = {"schema_version": "1", "model": model, "exit_code": done.exit_code, "stopped": done.stopped}
+    head |= {"cost_usd": done.cost_usd, "counts": dict(sorted(done.counts.items()))}
+    with whole(output / REPORT) as file:
+        file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
+        file.write(',\n "files": [')
+        for number, row in enumerate(done.rows):
+            file.write(("," if number else "") + "\n  " + row.model_dump_json())
+        file.write("\n ]\n}\n")
+    return output / REPORT
+
+
+def write_csv(output: Path, done: Done) -> Path:
+    """`batch-report.csv`, with the mark by which spreadsheets know UTF-8. Raises OutputError."""
+    path = output / "batch-report.csv"
+    with whole(path) as file:
+        file.write("\ufeff")
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(COLUMNS)
+        for row in done.rows:
+            table.writerow([_cell(getattr(row, column)) for column in COLUMNS])
+    return path
+
+
+def read_rows(output: Path) -> dict[str, Row]:
+    """The rows of the last batch into the folder, by path; none where there was none, or its report is not as it was written."""
+    try:
+        files = json.loads((output / REPORT).read_bytes())["files"]
+        return {row.path: row for row in map(Row.model_validate, files)}
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        return {}
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Mapping):
+        shown = (k if isinstance(v, str) else f"{v} {k}" for k, v in value.items())
+        return _cell("; ".join(shown))
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value

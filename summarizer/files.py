@@ -1,0 +1,80 @@
+"""Files that appear whole or not at all, also when the program is killed while it writes them."""
+
+import errno
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from summarizer.errors import OutputError
+
+_HINTS = {
+    errno.ENOSPC: "The disk is full: free some space, or choose another folder with --output.",
+    errno.EDQUOT: "Your share of the disk is used up: free some space, or choose another folder with --output.",
+    errno.EACCES: "There is no permission to write there: choose another folder with --output.",
+    errno.EPERM: "There is no permission to write there: choose another folder with --output.",
+    errno.EROFS: "That file system is read-only: choose another folder with --output.",
+    errno.EEXIST: "Something that is not a folder has that name: choose another folder with --output.",
+    errno.ENOTDIR: "Part of the path is a file: choose another folder with --output.",
+    errno.EISDIR: "A folder has the name of the file: move it away, or choose another folder with --output.",
+    errno.ENAMETOOLONG: "The name is too long for this file system: rename the article to something shorter.",
+}
+
+
+def put(folder: Path, texts: Mapping[Path, str]) -> None:
+    """Writes files into the folder, which is made if it is missing; all are written before the first is put in place.
+    Raises `OutputError`."""
+    drafts: dict[Path, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            drafts[path] = _draft(folder)
+            with _new(drafts[path]) as file:
+                file.write(text)
+        for path, draft in drafts.items():
+            draft.replace(path)
+    except OSError as error:
+        raise not_written(next(iter(texts), folder), error) from error
+    finally:
+        _clear(*drafts.values())
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[TextIO]:
+    """A file to write piece by piece, which takes its place when the block ends well. Raises `OutputError`."""
+    draft = _draft(path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _new(draft) as file:
+            yield file
+        draft.replace(path)
+    except OSError as error:
+        raise not_written(path, error) from error
+    finally:
+        _clear(draft)
+
+
+def not_written(path: Path, error: OSError) -> OutputError:
+    """What a failure to write means, and what to do."""
+    hint = _HINTS.get(error.errno or 0, "Check the folder, or choose another with --output.")
+    return OutputError(f"{path} could not be written: {said(error)}.", hint)
+
+
+def said(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _draft(folder: Path) -> Path:
+    return folder / f".{secrets.token_hex(8)}.tmp"
+
+
+def _new(path: Path) -> TextIO:
+    """A new file with the permissions that new files have here (one of `tempfile` would be its owner's alone)."""
+    return path.open("x", encoding="utf-8", newline="\n")
+
+
+def _clear(*drafts: Path) -> None:
+    for draft in drafts:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
