@@ -21,7 +21,7 @@ OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""
 NEUTRAL = frozenset(
     {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
-    | {"requests_per_minute", "tokens_per_minute", "timeout"}
+    | {"requests_per_minute", "tokens_per_minute", "timeout", "store"}
 )
 """Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
 
@@ -33,7 +33,7 @@ def recipe(settings: Settings, endpoint: Endpoint, tactics: Tactics) -> str:
         {
             "version": [OUTPUT_VERSION, Report.model_fields["schema_version"].default],
             "settings": settings.model_dump(mode="json", exclude=set(NEUTRAL)),
-            "model": [server_of(endpoint), endpoint.model, endpoint.context_tokens, endpoint.answer_tokens],
+            "model": [server_of(endpoint), endpoint.model],
             "tactics": tactics.model_dump(mode="json"),
             "prompts": {name: prompts.get(name).digest for name in prompts.names},
         }

@@ -88,5 +88,3 @@ def failed(path: str, error: SummarizerError, key: str = "") -> Row:
 def kinds(report: Report) -> dict[str, int]:
     """Kind of finding → how many, in the order of their names."""
     return dict(sorted(Counter(f.kind for f in report.findings).items()))
-
-

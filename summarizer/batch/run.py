@@ -54,7 +54,7 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
     Raises UsageError for settings that cannot work, OutputError where the folder's own files cannot be written, StoreError."""
     inside(plan.output, plan.output)
     async with open_desk(settings, home, display.notice, display.progress) as desk:
-        with _store(settings, home) as store:
+        with open_store(settings, home) as store:
             work = store.work()
             shaped = recipe(settings, desk.endpoint, desk.tactics)
             model = desk.endpoint.model
@@ -71,7 +71,10 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
 def _done(plan: Plan, worker: Worker, ledger: Ledger) -> Done:
     order = {job.found.name: number for number, job in enumerate(plan.jobs)}
     rows = sorted(worker.rows, key=lambda row: order[row.path])
-    rows += [Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.") for name, why in plan.search.unreadable]
+    rows += [
+        Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.")
+        for name, why in plan.search.unreadable
+    ]
     return Done(rows=tuple(rows), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
@@ -97,9 +100,7 @@ class _Recorder:
 
 @contextmanager
 def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watcher) -> Iterator[_Recorder]:
-    number = work.start_run(
-        folder=", ".join(plan.given), output=str(plan.output), model=model, files=len(plan.jobs)
-    )
+    number = work.start_run(folder=", ".join(plan.given), output=str(plan.output), model=model, files=len(plan.jobs))
     recorder = _Recorder(work, number, display)
     code = INTERRUPTED
     try:
@@ -113,7 +114,7 @@ def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watc
 
 
 @contextmanager
-def _store(settings: Settings, home: Path) -> Iterator[Store]:
+def open_store(settings: Settings, home: Path) -> Iterator[Store]:
     """The store that answers come from; where none is to be used, one for this run alone."""
     if settings.cache:
         with Store.open(home / "store.sqlite") as store:

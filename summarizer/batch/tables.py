@@ -12,8 +12,9 @@ from summarizer.batch.rows import Done, Row
 from summarizer.files import whole
 
 COLUMNS = (
-    "path status needs_a_person error outputs findings speakers requests input_tokens output_tokens cost_usd seconds"
-).split()
+    *("path", "status", "needs_a_person", "error", "outputs", "findings", "speakers"),
+    *("requests", "input_tokens", "output_tokens", "cost_usd", "seconds"),
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet reckon rather than show."""
 

@@ -211,14 +211,8 @@ class Worker:
             self._work.release(key, self._name)
 
     def _read(self, job: Job) -> tuple[bytes, str]:
-        path = job.found.path
-        try:
-            if path.stat().st_size > MOST_BYTES:
-                raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
-        return data, key_of(data, path.name, self._recipe, self._desk.glossary)
+        data = read_bytes(job.found.path)
+        return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
 
     def _passed_by(self, failed_before: bool) -> str | None:
         """Why this article is not begun; None where it is."""
@@ -272,6 +266,16 @@ class Worker:
             await asyncio.sleep(LEASE_SECONDS / 3)
             for key in list(self._held):
                 await asyncio.to_thread(self._work.renew, key, self._name, lease_seconds=LEASE_SECONDS)
+
+
+def read_bytes(path: Path) -> bytes:
+    """An article's file. Raises InputError where it cannot be read, or is too long to be one."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
 
 
 def _failure(error: SummarizerError) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import config, glossary, inspect, models, schema, speakers, translate
+from summarizer.cli import batch, config, glossary, inspect, models, schema, speakers, translate
 from summarizer.errors import SummarizerError
 
 BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
 app.command("translate")(translate.translate)
+app.command("batch")(batch.batch)
 app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("config")(config.config)
@@ -49,6 +50,7 @@ def options(
       summarize inspect article.txt       what would be asked, and its price; asks nothing
       summarize speakers article.txt      who says what; asks nothing either
       summarize translate article.txt     the translation and the report, beside the article
+      summarize batch articles -o out     whole folders, resumable
 
     With OPENAI_API_KEY set (or --base-url) a hosted model is asked; without, a small one on this machine.
     """

@@ -82,7 +82,10 @@ def translate(
     raise typer.Exit(code)
 
 
-def run(work: Coroutine[Any, Any, int]) -> int:
+INTERRUPTED = "Interrupted. What was answered is kept: the same command goes on from here."
+
+
+def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
     """The exit code of the work. Ctrl-C ends it at once, also while it is busy rather than waiting (asyncio's own handler
     would wait for the next pause), and everything it opened is closed."""
     import asyncio
@@ -98,7 +101,7 @@ def run(work: Coroutine[Any, Any, int]) -> int:
     try:
         return asyncio.run(work)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        typer.echo("Interrupted. What was answered is kept: the same command goes on from here.", err=True)
+        typer.echo(interrupted_says, err=True)
         return 130
     finally:
         for one, handler in before.items():

@@ -29,6 +29,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 )
 """The formats by the names that `--format` takes."""
 
+
 def render(report: Report, format: str) -> str:
     """The report as text in one of `FORMATS`. Raises `UsageError` for any other."""
     if format not in FORMATS:
