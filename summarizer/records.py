@@ -205,6 +205,10 @@ class Speaker(Profile):
     stance: Bilingual = Bilingual()
     summary: Bilingual = Bilingual()
     points: tuple[Point, ...] = ()
+    coverage: float | None = Field(None, ge=0, le=1)
+    """The share of their own words, by characters, that the points cite; None where nobody reckoned it."""
+    not_covered: tuple[str, ...] = ()
+    """Their own segments that no point cites."""
 
 
 class Position(Record):

@@ -116,6 +116,7 @@ class Report(Record):
             raise ValueError("two speakers share an id")
         cited = [i for st in self.statements for i in st.segments]
         cited += [i for sp in self.speakers for point in sp.points for i in point.evidence]
+        cited += [i for sp in self.speakers for i in sp.not_covered]
         cited += [i for topic in self.overview.topics for p in topic.positions for i in p.evidence]
         cited += [f.segment for f in self.findings if f.segment is not None]
         people: list[str | None] = [s.speaker for s in self.segments]

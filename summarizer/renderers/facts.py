@@ -97,12 +97,16 @@ class Facts:
         return _characters(self.report.segments)
 
     def uncovered(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
-        """What the speaker says and none of the points cites."""
+        """What the speaker says and none of the points cites: as the report says, reckoned where an older one does not."""
+        if speaker.coverage is not None:
+            return tuple(self.segments[i] for i in speaker.not_covered)
         cited = {i for point in speaker.points for i in point.evidence}
         return tuple(s for s in self.words_of(speaker) if s.id not in cited)
 
     def covered(self, speaker: Speaker) -> float:
         """The part of the speaker's characters that the points cite, 0 to 1."""
+        if speaker.coverage is not None:
+            return speaker.coverage
         own = self.words_of(speaker)
         return 1 - _characters(self.uncovered(speaker)) / max(1, _characters(own))
 

@@ -128,7 +128,7 @@ def _speaker(facts: Facts, speaker: Speaker) -> Iterator[str]:
         yield _point(facts, number, point)
     if speaker.points and (rest := facts.uncovered(speaker)):
         share = f"The points cover {facts.covered(speaker):.0%} of the words."
-        yield f"{share} Not covered: {', '.join(inline(s.id) for s in rest)}."
+        yield f"{share} Not covered by these points: {', '.join(inline(s.id) for s in rest)}."
 
 
 def _particulars(facts: Facts, speaker: Speaker) -> Iterator[str]:

@@ -136,6 +136,8 @@ MEANING: Mapping[str, str] = {
     "Speaker.stance": "where they stand, in a sentence",
     "Speaker.summary": "what they say, in a few",
     "Speaker.points": "the single things they say",
+    "Speaker.coverage": "share of the speaker’s own words, by characters, that the points cite; null in reports of older versions",
+    "Speaker.not_covered": "ids of the speaker’s own segments that no point cites",
     "Bilingual.en": "English",
     "Bilingual.zh": "Chinese",
     "Point.en": "English",

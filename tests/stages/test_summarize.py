@@ -8,7 +8,7 @@ from scripted_server import Asked, Fault, ScriptedServer, asked_schema, default_
 from wire.desks import by_hand, segments_of, session_at
 from wire.recording import desk_on_recording
 
-from summarizer.records import Brief, Name, Profile, Statement, Translation
+from summarizer.records import Bilingual, Brief, Name, Profile, Statement, Term, Translation
 from summarizer.stages.summarize import Summary, summarize
 from summarizer.text.scripts import has_han
 
@@ -16,6 +16,13 @@ SHEN = Profile(id="shen-ruolan", name=Name(source="沈若兰", target="Shen Ruol
 GU = Profile(id="gu-changhe", name=Name(source="顾长河", target="Gu Changhe"), role=Name(source="退休教师"))
 SILENT = Profile(id="han-zimo", name=Name(source="韩子墨", target="Han Zimo"))
 BRIEF = Brief(title=Name(source="图书馆请来机器人", target="A library takes on robots"), profiles=(SHEN, GU, SILENT))
+NAMED = BRIEF.model_copy(
+    update={
+        "terms": tuple(
+            Term(source=p.name.source, target=p.name.target, kind="person", origin="pinyin") for p in (SHEN, GU)
+        )
+    }
+)
 SOURCES = (
     "顾长河认为，机器再快也不会推荐一本好书。",
     "沈若兰表示，机器人每晚盘点一次。",
@@ -53,9 +60,9 @@ def writing(**answer: Any) -> Any:
     return written
 
 
-async def summed(server: ScriptedServer, **more: Any) -> Summary:
+async def summed(server: ScriptedServer, brief: Brief = BRIEF, **more: Any) -> Summary:
     async with session_at(server, **more) as session:
-        return await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, session)
+        return await summarize(SEGMENTS, DONE, STATEMENTS, brief, session)
 
 
 def point(en: str, *evidence: str, **more: str) -> dict[str, Any]:
@@ -183,6 +190,52 @@ async def test_positions_stand_on_the_speakers_own_segments_too() -> None:
     assert (made.overview.en, made.overview.zh) == ("All.", "全部。")
 
 
+@pytest.mark.parametrize(
+    ("en", "zh", "strange"),
+    [
+        ("Robots take stock 3 times a night.", "机器人盘点。", "“3 times”"),
+        ("Robots take stock.", "机器人每晚盘点三百次。", "“三百次”"),
+        ("It was Gu Changhe who let nobody go.", "没有裁人。", "“Gu”, “Changhe”"),
+        ("No librarian went.", "顾长河没有裁人。", "“顾长河”"),
+    ],
+)
+async def test_a_point_with_a_number_or_a_name_that_its_evidence_lacks_is_left_out_and_that_is_said(
+    en: str, zh: str, strange: str
+) -> None:
+    """The answers are scripted."""
+    good = point("Shen Ruolan: once a night the robots take stock.", "p1.s2")
+    with scripted(answer=writing(points=[point(en, "p1.s3", zh=zh), good])) as server:
+        made = await summed(server, brief=NAMED)
+    assert [p.en for p in made.speakers[1].points] == [good["en"]]
+    details = [f.detail for f in made.findings if "Shen Ruolan" in f.detail]
+    assert details[0].startswith("A point of Shen Ruolan’s was left out: ")
+    assert strange in details[0]
+    assert details[0].endswith("not in its evidence (p1.s3).")
+    assert {(f.kind, f.severity, f.segment) for f in made.findings} == {("point", "info", None)}
+
+
+async def test_a_summary_with_a_number_that_nobody_said_is_left_out_in_both_languages() -> None:
+    answer = {
+        "summary_en": "She saved 3 million.",
+        "summary_zh": "她省了钱。",
+        "stance_en": "For.",
+        "stance_zh": "支持。",
+    }
+    with scripted(answer=writing(points=[], **answer)) as server:
+        made = await summed(server)
+    assert (made.speakers[1].summary, made.speakers[1].stance.en) == (Bilingual(), "For.")
+    assert "The summary of Shen Ruolan’s words was left out: “3 million” is" in made.findings[1].detail
+
+
+async def test_what_the_points_cover_and_what_they_do_not_is_reckoned() -> None:
+    with scripted(answer=writing(points=[point("Nobody went.", "p1.s3")])) as server:
+        made = await summed(server)
+    gu, shen = made.speakers
+    assert (gu.coverage, gu.not_covered) == (0.0, ("p1.s1",))
+    assert shen.not_covered == ("p1.s2",)
+    assert shen.coverage == pytest.approx(len(SOURCES[2]) / len(SOURCES[1] + SOURCES[2]), abs=0.0001)
+
+
 class TestSmallModel:
     """Sums up in Chinese and chooses sentences; the English is a translation of the Chinese."""
 
@@ -213,6 +266,13 @@ class TestSmallModel:
         shen = await self.shen(stance="沈若兰认为机器人省下了三百万元。")
         assert "三百万" not in shen.stance.zh
         assert shen.stance.zh in [p.zh for p in shen.points], "the speaker's own sentence stands in its place"
+
+    async def test_a_sentence_whose_english_has_another_number_is_not_a_point(self) -> None:
+        wrong = DONE | {"p1.s2": Translation(segment="p1.s2", target="Shen said that 500 robots take stock.")}
+        with scripted(answer=self.answer(key=["p1.s2"])) as server:
+            async with session_at(server, tactics="small") as session:
+                made = await summarize(SEGMENTS, wrong, STATEMENTS, BRIEF, session)
+        assert [p.evidence for p in made.speakers[1].points] == [("p1.s3",)]
 
     async def test_a_sentence_that_was_chosen_of_another_speaker_is_not_a_point(self) -> None:
         points = (await self.shen(key=["p1.s1", "p1.s4"])).points

@@ -13,7 +13,8 @@ from summarizer.llm.session import Session, settle
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Finding, Overview, Record, Segment, Speaker, Statement, Translation
 from summarizer.stages.summarize import chosen, written
-from summarizer.stages.summarize.words import Words, words_of
+from summarizer.stages.summarize.proof import proven, proven_whole
+from summarizer.stages.summarize.words import Words, covered, words_of
 
 __all__ = ["Summary", "summarize"]
 
@@ -42,10 +43,18 @@ async def summarize(
         settle(counter.counting(_speaker(way.speaker, words, brief, session)) for words in spoken),
         settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
     )
-    failed = [_unsummed(w, one) for w, one in zip(spoken, people, strict=True) if isinstance(one, ModelError)]
-    overview, missing = _overview(whole[0])
-    speakers = tuple(_bare(w) if isinstance(one, ModelError) else one for w, one in zip(spoken, people, strict=True))
-    return Summary(speakers=speakers, overview=overview, findings=(*failed, *missing))
+    said = [_checked(words, one, brief) for words, one in zip(spoken, people, strict=True)]
+    overview, missing = _overview(whole[0], segments)
+    findings = (*(f for _, found in said for f in found), *missing)
+    return Summary(speakers=tuple(speaker for speaker, _ in said), overview=overview, findings=findings)
+
+
+def _checked(words: Words, outcome: Speaker | ModelError, brief: Brief) -> tuple[Speaker, tuple[Finding, ...]]:
+    """What stands of a speaker's summary, with how much of their words it covers, and what there is to say about it."""
+    if isinstance(outcome, ModelError):
+        return covered(_bare(words), words), (_unsummed(words, outcome),)
+    speaker, findings = proven(outcome, words, brief)
+    return covered(speaker, words), findings
 
 
 async def _speaker(
@@ -66,8 +75,8 @@ def _unsummed(words: Words, error: ModelError) -> Finding:
     )
 
 
-def _overview(outcome: Overview | ModelError) -> tuple[Overview, tuple[Finding, ...]]:
+def _overview(outcome: Overview | ModelError, segments: Sequence[Segment]) -> tuple[Overview, tuple[Finding, ...]]:
     if isinstance(outcome, Overview):
-        return outcome, ()
+        return proven_whole(outcome, segments)
     detail = f"There is no overview: {outcome}"
     return Overview(), (Finding(segment=None, kind="summary", severity="error", detail=detail),)

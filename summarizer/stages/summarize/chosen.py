@@ -11,6 +11,7 @@ from typing import Any
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.records import Bilingual, Brief, Overview, Point, Segment, Speaker, Translation
 from summarizer.stages.summarize.english import english_of
+from summarizer.stages.summarize.proof import line_is_sound
 from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, thinned, within
 from summarizer.text.ends import closes_with_end_mark
 from summarizer.text.sentences import split
@@ -60,8 +61,9 @@ def _borne_out(value: Any, source: str) -> str:
 
 
 def _points(answer: Mapping[str, Any], words: Words) -> tuple[Point, ...]:
-    """The chosen sentences, in the order of the article; the speaker's first where none of the chosen has an English form."""
-    line = {line.id: line for line in words.lines if line.english}
+    """The chosen sentences, in the order of the article; the speaker's first where none of the chosen has an English form with
+    the right numbers."""
+    line = {line.id: line for line in words.lines if line.english and line_is_sound(line)}
     chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
     return tuple(Point(en=line[i].english, zh=line[i].source, evidence=(i,)) for i in line if i in chosen)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from summarizer.llm.tokens import count
-from summarizer.records import Bilingual, Brief, Profile, Record, Segment, Statement, Translation
+from summarizer.records import Bilingual, Brief, Profile, Record, Segment, Speaker, Statement, Translation
 from summarizer.text.scripts import has_han
 
 T = TypeVar("T")
@@ -53,6 +53,15 @@ def words_of(
             lines.setdefault(statement.speaker, []).append(line)
     profiles = {p.id: p for p in brief.profiles}
     return [Words(profile=profiles[who], lines=tuple(said)) for who, said in lines.items() if who in profiles]
+
+
+def covered(speaker: Speaker, words: Words) -> Speaker:
+    """The speaker with the share of their words that the points cite, by characters, and the segments that none cites."""
+    cited = {i for point in speaker.points for i in point.evidence}
+    rest = [line for line in words.lines if line.id not in cited]
+    whole = sum(len(line.source) for line in words.lines)
+    share = 1 - sum(len(line.source) for line in rest) / whole if whole else 0.0
+    return speaker.model_copy(update={"coverage": round(share, 4), "not_covered": tuple(line.id for line in rest)})
 
 
 def within(lines: Sequence[Line], most_tokens: int) -> list[Line]:

@@ -41,12 +41,12 @@ def other_language(case: Case) -> str | None:
     words = [w.casefold().replace("’", "'") for w in _LOWER_WORD.findall(case.target)]
     if not case.han or len(words) < _FEWEST_WORDS:
         return None
-    share = sum(w in _function_words() for w in words) / len(words)
+    share = sum(w in function_words() for w in words) / len(words)
     return "It does not read as English." if share < _FUNCTION_SHARE else None
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
     return frozenset(row[0] for row in table("english_function_words.txt"))
 
 

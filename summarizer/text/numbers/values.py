@@ -56,7 +56,7 @@ _PLURALS = {
     "century": "centuries", "foot": "feet", "inch": "inches", "square foot": "square feet", "mu": "mu", "ping": "ping",
     "jin": "jin", "degree Celsius": "degrees Celsius", "degree Fahrenheit": "degrees Fahrenheit",
 }  # fmt: skip
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -70,7 +70,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def say(value: Value) -> str:
@@ -92,7 +92,7 @@ def _one(value: Value, number: Fraction) -> str:
         case "month":
             return _month(whole)
         case "weekday" if 1 <= whole <= 7:
-            return _DAYS[whole - 1]
+            return DAYS[whole - 1]
         case "year" | "decade":
             return str(whole)
         case "fraction":
@@ -101,7 +101,7 @@ def _one(value: Value, number: Fraction) -> str:
 
 
 def _month(number: int) -> str:
-    return _MONTHS[number - 1] if 1 <= number <= 12 else f"month {number}"
+    return MONTHS[number - 1] if 1 <= number <= 12 else f"month {number}"
 
 
 def _with_unit(value: Value, number: str) -> str:
