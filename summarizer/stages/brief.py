@@ -220,10 +220,13 @@ def _english(value: Any) -> str:
 
 def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, str]) -> Profile:
     english = {t.source: t.target for t in terms}
+    known = {t.source: t.target for t in terms if t.verified}
 
     def named(name: Name) -> Name:
         fallback = "" if has_han(name.source) else name.source
-        return name.model_copy(update={"target": english.get(name.source) or phrases.get(name.source) or fallback})
+        fixed = known.get(name.source) or speech.label_in_english(name.source)
+        target = fixed or english.get(name.source) or phrases.get(name.source) or fallback
+        return name.model_copy(update={"target": target})
 
     return profile.model_copy(
         update={"name": named(profile.name), "role": named(profile.role), "affiliation": named(profile.affiliation)}

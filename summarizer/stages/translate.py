@@ -12,6 +12,7 @@ from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
 from summarizer.text.checks import Case
 from summarizer.text.checks.junk import refusal
+from summarizer.text.credit_lines import credit_in_english
 from summarizer.text.numbers import Value, chinese_values, say
 from summarizer.text.scripts import has_han
 
@@ -57,13 +58,18 @@ def failed_request(segment: Segment, error: ModelError) -> Finding:
 
 async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
     """Segment id → English, for those that the answer holds."""
-    asked = [s for s in chunk.segments if has_han(s.source)]
-    found = {s.id: s.source.strip() for s in chunk.segments if s not in asked}
+    found = {s.id: text for s in chunk.segments if (text := _without_asking(s, brief))}
+    asked = [s for s in chunk.segments if s.id not in found and has_han(s.source)]
     if len(asked) == 1:
         return found | await _sentence(asked[0], chunk, brief, session)
     if asked:
         return found | await _sentences(asked, chunk, brief, session)
     return found
+
+
+def _without_asking(segment: Segment, brief: Brief) -> str:
+    """What needs no model: text without Chinese, and credits made of labels and names that the tables know."""
+    return credit_in_english(segment.source, brief.terms) if has_han(segment.source) else segment.source.strip()
 
 
 async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:

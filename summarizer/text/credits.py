@@ -42,9 +42,15 @@ def is_caption(text: str) -> bool:
 
 
 @cache
+def label_table() -> dict[str, str]:
+    """Each label, simplified, with its English, in which (s) stands for the plural of several people."""
+    return {row[0]: row[2] for row in table("credit_labels.tsv")}
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """One label and anything; labels that may be speakers and only names; several labels on one line, each with its names."""
-    rows = table("credit_labels.tsv")
+    rows = [r for r in table("credit_labels.tsv") if r[1] != "never"]
     sure = "|".join(sorted((re.escape(r[0]) for r in rows if r[1] == "yes"), key=len, reverse=True))
     both = "|".join(sorted((re.escape(r[0]) for r in rows), key=len, reverse=True))
     several = rf"(?:(?:{both}) ?[/、&及兼和 ] ?)*"

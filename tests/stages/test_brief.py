@@ -55,6 +55,12 @@ async def test_a_proposal_whose_chinese_is_not_in_the_article_is_dropped() -> No
     assert all(t.source in text and all(a in text for a in t.aliases) for t in made.terms)
 
 
+async def test_a_speaker_known_by_a_fixed_label_has_fixed_english_whatever_the_model_says() -> None:
+    with scripted(answer=proposing(phrases={f"n{n}": "Interviewee" for n in range(1, 9)})) as server:
+        made = await briefed(server)
+    assert {p.name.source: p.name.target for p in made.profiles}["记者"] == "Reporter"
+
+
 async def test_english_with_chinese_in_it_is_dropped() -> None:
     terms = [term("机器人馆员", "robot 馆员"), term("错架率", "share of misplaced books")]
     with scripted(answer=proposing(terms=terms, title="图书馆 hires robots", gist="A 馆员 story")) as server:

@@ -69,6 +69,15 @@ async def test_what_holds_no_chinese_is_kept_as_it_is_and_not_asked_for() -> Non
     assert server.count() == 0
 
 
+async def test_a_credit_of_known_labels_and_names_is_made_by_rule_and_not_asked_for() -> None:
+    segments = segments_of("采写：汪陈晨 沈若兰", SOURCES[2])
+    with scripted(answer=by_hand(BY_HAND)) as server:
+        async with session_at(server) as session:
+            made = await translate([chunk_of(segments)], BRIEF, session)
+    assert made.by_segment[segments[0].id].target == "Reporting: Wang Chenchen, Shen Ruolan"
+    assert "汪陈晨" not in "".join(str(asked.body["messages"][-1]["content"]) for asked in server.requests)
+
+
 async def test_ids_missing_from_an_answer_leave_the_others_translated() -> None:
     some = {SOURCES[0]: ENGLISH[0], SOURCES[2]: ENGLISH[2]}
     with scripted(answer=by_hand(some)) as server:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from summarizer.records import Block, Profile, Reading, Segment, Term
 from summarizer.text.speech.cast import Cast
 from summarizer.text.speech.discover import cast_of
+from summarizer.text.speech.english import label_in_english
 from summarizer.text.speech.labels import labels_of
 from summarizer.text.speech.lines import lines_of
 from summarizer.text.speech.memory import Span
@@ -15,7 +16,7 @@ from summarizer.text.speech.profiles import ids_of, profiles_of
 from summarizer.text.speech.readings import readings_of
 from summarizer.text.speech.walk import walk
 
-__all__ = ["read", "speakers"]
+__all__ = ["label_in_english", "read", "speakers"]
 
 
 def speakers(
