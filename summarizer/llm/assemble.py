@@ -54,7 +54,12 @@ def assemble(
             "Leave --max-cost out, or name a model of the price list.",
         )
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
-    door = OpenAIModel(endpoint, abilities=Abilities(store, notice=notice), timeout_seconds=silence)
+    door = OpenAIModel(
+        endpoint,
+        abilities=Abilities(store, notice=notice),
+        timeout_seconds=silence,
+        headers=lambda headers: paced.heard(headers),
+    )
 
     def count(text: str) -> int:
         return tokens.count(text, endpoint.model)

@@ -2,7 +2,7 @@
 
 import json
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -40,13 +40,16 @@ class OpenAIModel:
         abilities: Abilities,
         timeout_seconds: float = 300.0,
         count: Callable[[str, str], int] = tokens.count,
+        headers: Callable[[Mapping[str, str]], None] = lambda _: None,
     ) -> None:
-        """`timeout_seconds` is the longest silence; a local model needs minutes before its first word on a long text."""
+        """`timeout_seconds` is the longest silence; a local model needs minutes before its first word on a long text. `headers` is told
+        those of each answer, in the task that asks."""
         self._endpoint = endpoint
         self._server = server_of(endpoint)
         self._abilities = abilities
         self._timeout_seconds = timeout_seconds
         self._count = count
+        self._headers = headers
         self._connected: AsyncOpenAI | None = None
 
     async def ask(self, request: Request) -> Answer:
@@ -103,6 +106,7 @@ class OpenAIModel:
             heard.whole(reply)
             return
         async with reply as stream:
+            self._headers(stream.response.headers)
             if "json" in stream.response.headers.get("content-type", ""):
                 heard.whole(_completion(await stream.response.aread()))
                 return

@@ -99,3 +99,13 @@ async def test_a_failure_frees_its_place_and_leaves_the_others_alone() -> None:
             results = await asyncio.gather(*(paced.ask(question(str(i))) for i in range(5)), return_exceptions=True)
         assert sum(isinstance(one, Transient) for one in results) == 1
         assert server.count() == 5
+
+
+async def test_requests_of_an_article_begun_earlier_go_first() -> None:
+    with scripted(always=[slow(0.01)]) as server:
+        async with door(server) as model:
+            paced = Paced(model, concurrency=1)
+            begun = [paced.ask(question(f"{article}{i}", article=article)) for i in range(3) for article in "ab"]
+            await asyncio.gather(*begun)
+        order = [asked.body["messages"][-1]["content"][0] for asked in server.requests]
+        assert order == ["a", "a", "a", "b", "b", "b"]
