@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Transient,
         Unauthorized,
         UndecodableInput,
+        Unreachable,
         UsageError,
     )
     from summarizer.estimate import Estimate, Inspection
@@ -89,7 +90,7 @@ if TYPE_CHECKING:
 _ERRORS = (
     "BinaryInput BudgetExceeded EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
     "NothingToTranslate OutputError PromptError QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError "
-    "SummarizerError Transient Unauthorized UndecodableInput UsageError"
+    "SummarizerError Transient Unauthorized UndecodableInput Unreachable UsageError"
 )
 _RECORDS = (
     "Bilingual Block Brief Chunk Decoding Document Finding Name Overview Point Position Profile Reading Removed Segment Speaker "
@@ -201,6 +202,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "Transient",
     "Unauthorized",
     "UndecodableInput",
+    "Unreachable",
     "UsageError",
 ]
 

@@ -18,7 +18,8 @@
     │   └── ServerFailed          its server did not come up
     └── ModelError            a request for an answer failed                                (exit 1, or 3 when only some did)
         ├── Transient             may pass: connection, time-out, 5xx; worth another try
-        │   └── RateLimited           429; `retry_after` in seconds where the server said it
+        │   ├── RateLimited           429; `retry_after` in seconds where the server said it
+        │   └── Unreachable           nobody answers at the server's address
         ├── Rejected              the server will not take this request (400, 404, 413, 422)
         ├── Unauthorized          key missing or wrong (401, 403)
         ├── QuotaExhausted        no credit left: every further request would fail too
@@ -111,6 +112,10 @@ class RateLimited(Transient):
     def __init__(self, message: str, hint: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(message, hint)
         self.retry_after = retry_after
+
+
+class Unreachable(Transient):
+    pass
 
 
 class Rejected(ModelError):

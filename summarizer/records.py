@@ -128,6 +128,15 @@ class Profile(Record):
     affiliation: Name = Name(source="")
 
 
+class Finding(Record):
+    """Something in the text that a reader must know. `segment` is None where it concerns the whole article."""
+
+    segment: str | None
+    kind: str
+    severity: Severity
+    detail: str
+
+
 class Brief(Record):
     """What every request about the article is told, checked against the source."""
 
@@ -135,6 +144,8 @@ class Brief(Record):
     gist: str = ""
     terms: tuple[Term, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the model could not be asked."""
 
 
 class Translation(Record):
@@ -179,15 +190,6 @@ class Statement(Record):
     def speakers(self) -> tuple[str, ...]:
         """Everyone whose words these are; who quotes them is not among them."""
         return (self.speaker, *self.also)
-
-
-class Finding(Record):
-    """Something in the text that a reader must know. `segment` is None where it concerns the whole article."""
-
-    segment: str | None
-    kind: str
-    severity: Severity
-    detail: str
 
 
 class Point(Record):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from summarizer.errors import ModelError, Transient
+from summarizer.errors import ModelError, Transient, Unreachable
 from summarizer.llm import tokens
 from summarizer.llm.abilities import Abilities, names_of, refused_part, schema_at_fault, too_long
 from summarizer.llm.failures import Dropped, failure
@@ -135,11 +135,13 @@ class OpenAIModel:
             return self._failure(_status(body), _message(error), _words(error), {})
         if heard.everything:
             return Dropped("The connection was lost in the middle of an answer.", self._estimate(request, heard))
-        if type(error).__name__ == "APITimeoutError":
+        cause = type(error.__cause__).__name__
+        if type(error).__name__ == "APITimeoutError" and cause != "ConnectTimeout":
             hint = "Raise the timeout if it is only slow."
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
-        why = " ".join(str(one).rstrip(".") for one in (error, error.__cause__) if one)
-        return Transient(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
+        why = " ".join(str(one).rstrip(".") for one in (error, error.__cause__) if one and str(one))
+        kind = Unreachable if cause in ("ConnectError", "ConnectTimeout") else Transient
+        return kind(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
 
     def _failure(self, status: int, message: str, words: str, headers: dict[str, str]) -> ModelError:
         key = self._endpoint.api_key

@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from summarizer.errors import ModelError, QuotaExhausted, Unauthorized, Unreachable
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Document, Name, Profile, Record, Segment, Term
+from summarizer.records import Brief, Document, Finding, Name, Profile, Record, Segment, Term
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
 from summarizer.text.glossary import standing as glossary_terms
@@ -21,7 +22,13 @@ MOST_PHRASES = 24
 """Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
 FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+$")
 """A person's name in English, as far as its shape tells: two words or more. A model also offers “Librarian”."""
+HOPELESS = (Unreachable, Unauthorized, QuotaExhausted)
+"""Errors that every further request would only meet again."""
 KINDS = ("person", "organisation", "place", "work", "product", "term")
+
+
+Answers = tuple[list[dict[str, Any]], tuple[Finding, ...]]
+"""What the model said, and a finding where it said nothing."""
 
 
 class Spotted(Record):
@@ -53,31 +60,60 @@ async def brief(
     session: Session,
     progress: Progress = silent,
 ) -> Brief:
-    """What every later request is told. Where the model cannot be reached, what the rules saw; the error then shows in translate."""
+    """What every later request is told. Where the model does not answer, what the rules saw, with a finding that says so.
+    Raises the model's error where no request could be answered."""
     spotted = spot(document, segments, glossary)
     ask = _read if session.tactics.strong else _phrase_by_phrase
-    answers = await ask(segments, spotted.phrases, session, progress)
-    return _checked(document, spotted, answers, glossary, strong=session.tactics.strong)
+    answers, findings = await ask(segments, spotted.phrases, session, progress)
+    known = _checked(document, spotted, answers, glossary, strong=session.tactics.strong)
+    return known.model_copy(update={"findings": findings})
 
 
-async def _read(
-    segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress
-) -> list[dict[str, Any]]:
+async def _read(segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress) -> Answers:
     """A strong model reads the article, in parts where it is long; the phrases are asked with the first."""
     parts = _parts(segments, session.tactics.brief_tokens)
     counter = Counter(progress, "brief", len(parts))
     asked = [_ask(part, phrases if number == 0 else (), session) for number, part in enumerate(parts)]
-    return [a for a in await settle(counter.counting(q) for q in asked) if isinstance(a, dict)]
+    settled = await settle(counter.counting(q) for q in asked)
+    _give_up_where_hopeless(settled)
+    answers = [a for a in settled if isinstance(a, dict) and len(a) > 1]
+    if len(answers) == len(settled):
+        return answers, ()
+    which = "the article" if len(parts) == 1 else f"{len(parts) - len(answers)} of {len(parts)} parts of the article"
+    return answers, (_unread(which, settled),)
 
 
 async def _phrase_by_phrase(
     segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress
-) -> list[dict[str, Any]]:
+) -> Answers:
     """A small model reads nothing: it copies phrases asked for in one answer, and the names it proposes are wrong."""
     del segments
     counter = Counter(progress, "brief", len(phrases))
-    english = await settle(counter.counting(phrase(p, session)) for p in phrases)
-    return [{"phrases": {p: e for p, e in zip(phrases, english, strict=True) if isinstance(e, str)}}]
+    settled = await settle(counter.counting(phrase(p, session)) for p in phrases)
+    _give_up_where_hopeless(settled)
+    failed = [p for p, e in zip(phrases, settled, strict=True) if isinstance(e, ModelError)]
+    english = {p: e for p, e in zip(phrases, settled, strict=True) if isinstance(e, str)}
+    return [{"phrases": english}], (
+        (_unread(f"these names and titles: {', '.join(failed)}", settled),) if failed else ()
+    )
+
+
+def _give_up_where_hopeless(settled: Sequence[object]) -> None:
+    """Raises the error where nothing was answered and nothing will be: waiting for each stage to find out takes minutes."""
+    hopeless = [one for one in settled if isinstance(one, HOPELESS)]
+    if hopeless and len(hopeless) == len(settled):
+        raise hopeless[0]
+
+
+def _unread(what: str, settled: Sequence[object]) -> Finding:
+    """The finding that names were not checked by the model, and why."""
+    why = next((f" ({one})" for one in settled if isinstance(one, ModelError)), ": its answer could not be read")
+    return Finding(
+        segment=None,
+        kind="brief",
+        severity="warning",
+        detail=f"The model could not be asked about {what}{why}. Names there are as the tables and rules have them.",
+    )
 
 
 def _known(text: str, glossary: Sequence[Term]) -> tuple[Term, ...]:

@@ -22,7 +22,7 @@ def compose(
 ) -> Report:
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
     checks = verify(segments, translations.by_segment, brief)
-    findings = (*checks, *translations.findings, *attribution.findings, *summary.findings)
+    findings = (*brief.findings, *checks, *translations.findings, *attribution.findings, *summary.findings)
     return Report(
         document=_document(document, segments, brief, translations, target_language),
         segments=_segments(segments, translations.by_segment, attribution, findings),

@@ -27,8 +27,9 @@ from wire import desks
 
 from journeys.conftest import Translate
 from journeys.running import SENTENCES, by_hand, errors, lay_out, missing, report_of
-from summarizer.errors import Transient
-from summarizer.pipeline import process
+from summarizer.errors import Unreachable
+from summarizer.pipeline import prepare, process
+from summarizer.stages.brief import spot
 
 ANSWERS = desks.by_hand(SENTENCES)
 ONE_BY_ONE = ("--chunk-tokens", "1")
@@ -137,12 +138,32 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
     assert len(by_hand(report)) == ALL - 1
 
 
-async def test_where_nobody_listens_the_error_says_so() -> None:
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_where_nobody_listens_the_error_says_so_after_one_series_of_tries(tactics: str) -> None:
     with scripted() as gone:
         pass
-    async with desks.desk_at(gone) as desk:
-        with pytest.raises(Transient, match="cannot be reached"):
+    async with desks.desk_at(gone, tactics=tactics) as desk:
+        with pytest.raises(Unreachable, match="cannot be reached"):
             await process(library_text().encode(), "library.txt", desk)
+    there = prepare(library_text().encode(), "library.txt", desk.tactics)
+    questions = 1 if tactics == "strong" else len(spot(there.document, there.segments).phrases)
+    assert desk.ledger.requests == desks.AT_ONCE.attempts * questions
+
+
+def test_a_brief_that_fails_is_told_of(translate: Translate, folder: Path) -> None:
+    lay_out(folder)
+
+    def behave(asked: Asked) -> list[Fault]:
+        return [status(400, "content policy")] if asked.name.startswith("brief") else []
+
+    with scripted(answer=ANSWERS, behave=behave) as server:
+        outcome = translate(server, "library.txt", "--verbose")
+    report = report_of(folder)
+    assert outcome.code == 0
+    assert len(by_hand(report)) == ALL
+    assert [(f.segment, f.severity) for f in report.findings if f.kind == "brief"] == [(None, "warning")]
+    assert "The model could not be asked about the article" in outcome.err
+    assert "The model could not be asked about the article" in (folder / "library.en.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from articles.shelf import library_text
-from scripted_server import ScriptedServer, scripted, status
+from scripted_server import Asked, Fault, ScriptedServer, scripted, status
 from wire.desks import desk_at
 from wire.recording import desk_on_recording
 
+from summarizer.errors import Unauthorized
+from summarizer.llm.session import STRONG
 from summarizer.pipeline import Prepared, prepare
 from summarizer.records import Brief, Term
 from summarizer.settings import Settings
@@ -20,8 +22,6 @@ OWN = (Term(source="河湾县", target="Hewan County", kind="place", origin="glo
 
 
 def article(settings: Settings | None = None) -> Prepared:
-    from summarizer.llm.session import STRONG
-
     return prepare(library_text().encode(), "library.txt", STRONG)
 
 
@@ -93,6 +93,53 @@ async def test_where_the_model_is_dead_the_rules_see_what_they_see(tactics: str)
     assert english["沈若兰"] == "Shen Ruolan"
     assert english["河湾县"] == "Hewan County"
     assert (made.title.target, made.gist) == ("", "")
+    [finding] = made.findings
+    assert (finding.segment, finding.kind, finding.severity) == (None, "brief", "warning")
+    assert "(The server does not take the request (400: no).)" in finding.detail
+
+
+async def test_an_answer_that_cannot_be_read_is_told_of_too() -> None:
+    with scripted(answer=lambda body: "nothing of the kind") as server:
+        made = await briefed(server)
+    [finding] = made.findings
+    assert "could not be read" in finding.detail
+
+
+async def test_one_part_of_a_long_article_that_fails_is_counted() -> None:
+    there = prepare("\n\n".join([library_text()] * 4).encode(), "long.txt", STRONG)
+
+    def behave(asked: Asked) -> list[Fault]:
+        return [] if "县城图书馆请来" in asked.text else [status(400, "content policy")]
+
+    with scripted(answer=proposing(), behave=behave) as server:
+        async with desk_at(server) as desk:
+            session = desk.session("0" * 64)
+            session.tactics = STRONG.model_copy(update={"brief_tokens": 400})
+            made = await brief(there.document, there.segments, (), session)
+    [finding] = made.findings
+    assert "parts of the article" in finding.detail
+    assert "content policy" in finding.detail
+
+
+async def test_a_brief_that_was_answered_leaves_no_finding() -> None:
+    with scripted(answer=proposing()) as server:
+        assert (await briefed(server)).findings == ()
+
+
+async def test_a_small_models_missing_phrases_are_named() -> None:
+    def behave(asked: Asked) -> list[Fault]:
+        return [status(400, "content policy")] if asked.text.endswith("馆长") else []
+
+    with scripted(answer=lambda body: "head of it", behave=behave) as server:
+        made = await briefed(server, tactics="small")
+    [finding] = made.findings
+    assert "names and titles: 馆长 (" in finding.detail
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+async def test_where_the_key_is_not_taken_nothing_more_is_asked(tactics: str) -> None:
+    with scripted(always=[status(401, "no such key")]) as server, pytest.raises(Unauthorized):
+        await briefed(server, tactics=tactics)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +166,6 @@ async def test_a_strong_model_is_asked_once_and_about_the_whole_article() -> Non
 
 
 async def test_a_long_article_is_read_in_parts(tmp_path: Path) -> None:
-    from summarizer.llm.session import STRONG
-
     there = prepare("\n\n".join([library_text()] * 30).encode(), "long.txt", STRONG)
     with scripted(answer=proposing(terms=[term("错架率", "misplacement rate")])) as server:
         async with desk_at(server) as desk:
