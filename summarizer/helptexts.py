@@ -22,6 +22,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "cache": "Use stored answers, and store new ones.",
         "store": "Where answers and runs are kept: a file, or postgresql://USER@HOST/DATABASE for several machines.",
         "repair_rounds": "How often faulty translations are asked for again.",
+        "repair_budget": "Most that repairs may take, as a share of the translation's own tokens; the worst faults come first.",
         "requests_per_minute": "The provider's limit, where it must be kept.",
         "tokens_per_minute": "The provider's limit, where it must be kept.",
         "timeout": "Seconds to wait for one answer.",

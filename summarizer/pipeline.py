@@ -67,8 +67,8 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
         translate(chunks, known, session, progress),
         attribute(document.blocks, segments, known, session, progress),
     )
-    rounds = desk.settings.repair_rounds
-    translations = await repair(segments, drafts, known, session, rounds=rounds, progress=progress)
+    rounds, share = desk.settings.repair_rounds, desk.settings.repair_budget
+    translations = await repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
     summary = await summarize(segments, translations.by_segment, attribution.statements, known, session, progress)
     receipt = desk.receipt(account, session.used, time.monotonic() - started)
     return compose(

@@ -49,7 +49,7 @@ class ReportDocument(Record):
 
 
 class TranslatedSegment(Record):
-    """`status`: ok; repaired (asked for again, now good); flagged (translated, a finding left); failed (no translation)."""
+    """`status`: ok; repaired (asked for again or put right, now good); flagged (translated, a finding left); failed (no translation)."""
 
     id: str
     source: str

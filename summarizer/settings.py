@@ -82,6 +82,7 @@ class Settings(Record):
     cache: bool = Field(True, description=HELP["cache"])
     store: Annotated[str, BeforeValidator(_database)] = Field("", repr=False, description=HELP["store"])
     repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
+    repair_budget: float = Field(1.0, ge=0, le=10, description=HELP["repair_budget"])
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
     timeout: float = Field(600.0, gt=0, description=HELP["timeout"])

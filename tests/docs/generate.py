@@ -122,7 +122,7 @@ MEANING: Mapping[str, str] = {
     "TranslatedSegment.id": "block id, `.s`, number: `p3.s1`",
     "TranslatedSegment.source": "the article's own characters, with the white space around them",
     "TranslatedSegment.target": "its English; empty where `failed`",
-    "TranslatedSegment.status": "see above; `repaired` was asked for again and is now good",
+    "TranslatedSegment.status": "see above; `repaired` was asked for again, or put right without asking, and is now good",
     "TranslatedSegment.speaker": "id of a speaker; null for narration",
     "Term.source": "as in the article",
     "Term.target": "the English form",

@@ -42,6 +42,23 @@ FULL: dict[str, dict[str, Any]] = {
         "clauses": "馆长沈若兰表示，\n机器人每晚盘点一次。",
         "faults": FAULTS,
     },
+    "repair/batch.md": {
+        **LANGUAGE,
+        "terms": TERMS,
+        "sentences": json.dumps(
+            {
+                "p3.s1": {
+                    "before": SENTENCE["before"],
+                    "chinese": IN_CHINESE[0]["text"],
+                    "english": "Chen Rolan said that the robots 盘点 once a night.",
+                    "wrong": FAULTS,
+                },
+                "p3.s2": {"chinese": IN_CHINESE[1]["text"], "english": "", "wrong": ["It has no translation."]},
+            },
+            ensure_ascii=False,
+            indent=1,
+        ),
+    },
     "repair/segment.md": {**SENTENCE, "answer": "Chen Rolan said that the robots 盘点 once a night.", "faults": FAULTS},
     "summarize/choose.md": {"name": "沈若兰", "sentences": IN_CHINESE, "most": 1},
     "summarize/overview.md": {

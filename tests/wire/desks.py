@@ -69,7 +69,10 @@ def by_hand(english: Mapping[str, str], otherwise: Answer = default_answer) -> A
     def answer(body: dict[str, Any]) -> str:
         asked = str(body["messages"][-1]["content"])
         if found := SENTENCES.search(asked):
-            return json.dumps({i: english[source] for i, source in json.loads(found[2]).items() if source in english})
+            sources = {
+                i: told["chinese"] if isinstance(told, dict) else told for i, told in json.loads(found[2]).items()
+            }
+            return json.dumps({i: english[source] for i, source in sources.items() if source in english})
         name, schema = asked_schema(body)
         if schema is not None or "JSON object" in asked:
             return NO_BRIEF if name.startswith("brief") else otherwise(body)

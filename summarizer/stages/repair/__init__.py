@@ -1,21 +1,22 @@
-"""Asks again for what has faults. A strong model is shown its fault (`shown`); a small one repeats what it is shown, so it is asked
-for less at a time (`smaller`). Of all answers to a segment the one with the fewest and mildest findings is kept: a repair never
-makes anything worse."""
+"""Asks again for what has faults. A strong model is shown its faults, several sentences at a time (`shown`); a small one repeats what it
+is shown, so it is asked for less at a time (`smaller`). Of all answers to a segment the one with the fewest and mildest findings is
+kept: a repair never makes anything worse. What is certain is put right without asking (`mended`), and how much may be asked has a
+limit (`budget`)."""
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.errors import ModelError
-from summarizer.llm.session import Session, settle
+from summarizer.llm.session import Session
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.repair import shown, smaller
+from summarizer.stages.repair.budget import Budget
 from summarizer.stages.repair.fault import Fault
-from summarizer.stages.repair.mended import mended
+from summarizer.stages.repair.mended import Mend, mended, surviving
 from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.translate import Translations
-from summarizer.stages.verify import verify
+from summarizer.stages.verify import NEIGHBOURS, verify
 
-__all__ = ["faults_of", "repair", "weight"]
+__all__ = ["faults_of", "legible", "repair", "weight"]
 WEIGHT: Mapping[Severity, int] = {"error": 100, "warning": 10, "info": 0}
 NO_TRANSLATION = frozenset({"missing", "empty", "refusal", "copied", "language"})
 """Kinds of findings that say there is no translation at all; an error of length says so too. Worse than any other faults together."""
@@ -28,25 +29,39 @@ async def repair(
     session: Session,
     *,
     rounds: int = 2,
+    share: float = 1.0,
     progress: Progress = silent,
 ) -> Translations:
-    """The translations after at most `rounds` more questions for each faulty segment. Failed requests stay findings only where
-    a segment has no translation in the end."""
-    best = _mended(segments, drafts.by_segment, brief)
-    propose = shown.propose if session.tactics.strong else smaller.propose
+    """The translations after at most `rounds` more questions for each faulty segment, all together at most `share` of the tokens of the
+    translation. Failed requests stay findings only where a segment has no translation in the end."""
+    best, mends = _mended(segments, drafts.by_segment, brief)
+    budget = Budget(share, segments, drafts.by_segment)
+    propose = shown.proposals if session.tactics.strong else smaller.proposals
     for number in range(1, rounds + 1):
-        faults = _faults(segments, best, brief)
+        faults = budget.affordable(_faults(segments, best, brief), weight)
         if not faults:
             break
-        counter = Counter(progress, "repair", len(faults))
-        answers = await settle(counter.counting(propose(number, fault, brief, session)) for fault in faults)
-        for fault, answer in zip(faults, answers, strict=True):
-            if not isinstance(answer, ModelError) and answer:
-                best[fault.segment.id] = _better(fault, answer, brief)
-        best = _mended(segments, best, brief)
+        answers = await propose(number, faults, brief, session, Counter(progress, "repair", len(faults)))
+        for fault in faults:
+            if text := answers.get(fault.segment.id):
+                best[fault.segment.id] = _better(fault, text, best, brief)
+                mends = surviving(mends, fault, best[fault.segment.id])
+        best, more = _mended(segments, best, brief)
+        mends += more
+    unasked = budget.finding(faults_of(segments, best, brief))
     left = tuple(f for f in drafts.findings if f.segment is None or not best[f.segment].target)
     best, romanised = spelt_out(best)
-    return Translations(by_segment=best, findings=(*left, *romanised))
+    return Translations(by_segment=best, findings=(*unasked, *left, *(m.finding for m in mends), *romanised))
+
+
+def legible(
+    segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
+) -> dict[str, Translation]:
+    """The translations as they can be built on before they are repaired: what has faults stands there in Chinese."""
+    best, _ = _mended(segments, translations, brief)
+    faulty = faults_of(segments, best, brief)
+    source = {s.id: s.source.strip() for s in segments}
+    return {i: t.model_copy(update={"target": source[i]}) if i in faulty else t for i, t in best.items()}
 
 
 def faults_of(
@@ -70,34 +85,50 @@ def _lost(finding: Finding) -> bool:
 
 
 def _faults(segments: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> list[Fault]:
+    return [fault for fault in _all(segments, best, brief) if fault.findings]
+
+
+def _all(segments: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> list[Fault]:
+    """Every segment with what is wrong with it, which may be nothing."""
     found = faults_of(segments, best, brief)
     return [
         Fault(
-            segment=s, before=segments[n - 1].source.strip() if n else "", was=best[s.id], findings=tuple(found[s.id])
+            segment=s,
+            earlier=tuple(segments[max(0, n - NEIGHBOURS) : n]),
+            was=best[s.id],
+            findings=tuple(found.get(s.id, ())),
         )
         for n, s in enumerate(segments)
-        if s.id in found
     ]
 
 
 def _mended(
     segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
-) -> dict[str, Translation]:
-    """The translations with what can be put right without asking."""
-    best = dict(translations)
-    for fault in _faults(segments, best, brief):
-        if fault.was.target and (text := mended(fault, brief)):
-            best[fault.segment.id] = _better(fault, text, brief)
-    return best
+) -> tuple[dict[str, Translation], list[Mend]]:
+    """The translations with what can be put right without asking, and what that was. The mends see more than the checks, which pass a
+    name of which one part is right."""
+    best, mends = dict(translations), []
+    for fault in _all(segments, best, brief):
+        if found := mended(fault, brief):
+            text, changes = found
+            new = fault.was.model_copy(update={"target": text, "repaired": True})
+            if _weight_of(fault, new, best, brief) <= weight(fault.findings):
+                best[fault.segment.id] = new
+                mends += changes
+    return best, mends
 
 
-def _better(fault: Fault, text: str, brief: Brief) -> Translation:
+def _better(fault: Fault, text: str, best: Mapping[str, Translation], brief: Brief) -> Translation:
     """The new answer where it has less wrong with it, else the old one with one attempt more. An answer that repeats what it was
     told is no answer."""
-    was = fault.was
-    again = was.model_copy(update={"attempts": was.attempts + 1})
+    again = fault.was.model_copy(update={"attempts": fault.was.attempts + 1})
     if any(f.detail in text for f in fault.findings):
         return again
-    new = Translation(segment=was.segment, target=text, attempts=again.attempts, repaired=True)
-    left = [f for f in verify([fault.segment], {was.segment: new}, brief) if f.segment == was.segment]
-    return new if weight(left) < weight(fault.findings) else again
+    new = again.model_copy(update={"target": text, "repaired": True})
+    return new if _weight_of(fault, new, best, brief) < weight(fault.findings) else again
+
+
+def _weight_of(fault: Fault, new: Translation, best: Mapping[str, Translation], brief: Brief) -> int:
+    """How bad the new translation is, read behind its neighbours."""
+    found = verify([*fault.earlier, fault.segment], {**best, new.segment: new}, brief)
+    return weight([f for f in found if f.segment == new.segment])

@@ -2,9 +2,12 @@
 heading as a phrase, the sentence without its context, and in the second round the sentence clause by clause."""
 
 import re
+from collections.abc import Sequence
 
+from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
 from summarizer.llm.tokens import count
+from summarizer.progress import Counter
 from summarizer.records import Brief, Segment
 from summarizer.stages.repair.fault import Fault
 from summarizer.stages.repair.leftover import LEFT_OVER, replaced
@@ -22,7 +25,16 @@ PLAIN_STARTS = re.compile(
 """Words that lose their capital when their clause is no longer the first."""
 
 
-async def propose(number: int, fault: Fault, brief: Brief, session: Session) -> str:
+async def proposals(
+    number: int, faults: Sequence[Fault], brief: Brief, session: Session, counter: Counter
+) -> dict[str, str]:
+    """Segment id → another English, for those that have one."""
+    settled = await settle(counter.counting(_propose(number, fault, brief, session)) for fault in faults)
+    both = zip(faults, settled, strict=True)
+    return {fault.segment.id: text for fault, text in both if not isinstance(text, ModelError)}
+
+
+async def _propose(number: int, fault: Fault, brief: Brief, session: Session) -> str:
     """Another English for the segment, "" where there is none."""
     left_over = LEFT_OVER.findall(fault.was.target or "")
     if number == 1 and han_count(fault.source) <= PHRASE_CHARACTERS:

@@ -4,7 +4,7 @@ from summarizer.text.names.authority import Entry, Hit, find, lookup, occurrence
 from summarizer.text.names.brackets import in_brackets
 from summarizer.text.names.candidates import candidates
 from summarizer.text.names.compare import Slip, same_name, slips
-from summarizer.text.names.mend import mend
+from summarizer.text.names.mend import mend, misspelt
 from summarizer.text.names.resolve import resolve
 from summarizer.text.names.romanise import is_person_name, romanise
 from summarizer.text.names.transliterate import transliterate
@@ -19,6 +19,7 @@ __all__ = [
     "is_person_name",
     "lookup",
     "mend",
+    "misspelt",
     "occurrences",
     "resolve",
     "romanise",

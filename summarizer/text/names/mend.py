@@ -20,14 +20,20 @@ def mend(target: str, slip: Slip, near_forms: Sequence[str] = (), others: Sequen
     from the pinyin of the Chinese, or from the English form, by a letter or two a part. Exactly one such spelling must
     stand in the text, and it must not be a form of one of `others`, the further names of the segment.
     """
+    wrong = misspelt(target, slip, near_forms, others)
+    if wrong is None:
+        return None
+    mended = re.sub(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", lambda _: slip.term.target, target)
+    return mended if same_name(mended, slip.term) else None
+
+
+def misspelt(target: str, slip: Slip, near_forms: Sequence[str] = (), others: Sequence[Term] = ()) -> str | None:
+    """The one wrong spelling of the slip's name that `mend` replaces; None where none is certain."""
     taken = {key for term in others if term != slip.term for form in forms_of(term) for key in _keys(form)}
     taken |= {key for term in others if term != slip.term and (form := romanise(term.source)) for key in _keys(form)}
     wrong = {words for words in _spellings(target) if not _keys(words) & taken and _same(words, slip, near_forms)}
     wrong = {one for one in wrong if not any(one != other and one in other for other in wrong)}
-    if len(wrong) != 1:
-        return None
-    mended = re.sub(rf"(?<![\w-]){re.escape(wrong.pop())}(?![\w-])", lambda _: slip.term.target, target)
-    return mended if same_name(mended, slip.term) else None
+    return wrong.pop() if len(wrong) == 1 else None
 
 
 def _keys(words: str) -> set[str]:
