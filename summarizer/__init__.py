@@ -6,7 +6,7 @@
     report = translate(Path("article.html"), model="gpt-6-luna")
     write(report, Path("out"), "article")
 
-`translate`, `inspect`, `speakers` and `open_desk` (many articles with one model) are the front door; `atranslate`, `ainspect` and
+`translate`, `check`, `inspect`, `speakers` and `open_desk` (many articles with one model) are the front door; `atranslate`, `ainspect` and
 `aspeakers` are the same for programs with an event loop. The stages stand here by name, to be used one by one; the one called `translate` is
 `translate_chunks`. Everything is imported when it is first used, so that `import summarizer` takes no time.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer._version import __version__
 
 if TYPE_CHECKING:
-    from summarizer.api import ainspect, aspeakers, atranslate, inspect, open_desk, speakers, translate
+    from summarizer.api import ainspect, aspeakers, atranslate, check, inspect, open_desk, speakers, translate
     from summarizer.desk import Desk
     from summarizer.errors import (
         BinaryInput,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     )
     from summarizer.estimate import Estimate, Inspection
     from summarizer.llm.session import Session, Tactics
-    from summarizer.pipeline import Prepared, prepare, process
+    from summarizer.pipeline import Prepared, examine, prepare, process
     from summarizer.progress import Event, Progress
     from summarizer.records import (
         Bilingual,
@@ -98,12 +98,12 @@ _RECORDS = (
 )
 _STAGES = "attribute clean compose plan read repair segment summarize verify"
 _WHERE = {
-    "api": "ainspect aspeakers atranslate inspect open_desk speakers translate",
+    "api": "ainspect aspeakers atranslate check inspect open_desk speakers translate",
     "desk": "Desk",
     "errors": _ERRORS,
     "estimate": "Estimate Inspection",
     "llm.session": "Session Tactics",
-    "pipeline": "Prepared prepare process",
+    "pipeline": "Prepared examine prepare process",
     "progress": "Event Progress",
     "records": _RECORDS,
     "report": "Receipt Report ReportBlock ReportDocument TranslatedSegment",
@@ -121,12 +121,14 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "__version__",
     "translate",
     "atranslate",
+    "check",
     "inspect",
     "ainspect",
     "speakers",
     "aspeakers",
     "open_desk",
     "process",
+    "examine",
     "prepare",
     "read",
     "clean",

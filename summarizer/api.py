@@ -11,7 +11,7 @@ from summarizer import desk as desks
 from summarizer.desk import Desk, Notice, glossary_of
 from summarizer.errors import InputError, UndecodableInput, UsageError
 from summarizer.estimate import Inspection, estimate
-from summarizer.pipeline import process
+from summarizer.pipeline import examine, process
 from summarizer.progress import Progress, silent
 from summarizer.report import Report
 from summarizer.settings import ARGUMENT, home, load
@@ -63,6 +63,16 @@ async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **se
         return by_rule(data, name, glossary_of(given), given.source_language)
     async with open_desk(**settings) as desk:
         return await by_asking(data, name, desk.session, desk.glossary, desk.settings.source_language)
+
+
+def check(
+    source: Source, translation: Source, *, origin: str = "", translation_origin: str = "", **settings: Any
+) -> Report:
+    """All checks on somebody else's translation of an article (text, Markdown, HTML, or a file of ours). Asks no model and
+    needs no key. The report's segments are the passages that belong together, and its terms say what people are called."""
+    known = load(settings, by=ARGUMENT).settings
+    given = content(source, origin), content(translation, translation_origin)
+    return examine(*given, glossary_of(known), known.source_language)
 
 
 @asynccontextmanager

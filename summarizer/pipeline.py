@@ -5,18 +5,21 @@ bytes → read → clean → segment → plan → brief → translate ∥ attrib
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summarizer.llm.session import Tactics
 from summarizer.progress import Progress, silent
-from summarizer.records import Chunk, Document, Record, Segment
+from summarizer.records import Chunk, Document, Record, Segment, Term
 from summarizer.report import Report
 from summarizer.stages.attribute import attribute
-from summarizer.stages.brief import brief
+from summarizer.stages.brief import brief, spot
+from summarizer.stages.check import check
 from summarizer.stages.clean import clean
 from summarizer.stages.compose import compose
 from summarizer.stages.plan import plan
 from summarizer.stages.read import read
+from summarizer.stages.receive import receive
 from summarizer.stages.repair import repair
 from summarizer.stages.segment import segment
 from summarizer.stages.summarize import summarize
@@ -32,6 +35,10 @@ class Prepared(Record):
     document: Document
     segments: tuple[Segment, ...]
     chunks: tuple[Chunk, ...]
+
+
+Given = tuple[bytes, str]
+"""A file's bytes and the name shown for it."""
 
 
 def cut(data: bytes, origin: str, language: str = "auto") -> tuple[Document, tuple[Segment, ...]]:
@@ -74,3 +81,10 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
     )
+
+
+def examine(article: Given, translation: Given, glossary: Sequence[Term] = (), language: str = "auto") -> Report:
+    """Somebody else's translation of an article, held against it by all checks; asks no model. Raises InputError where one of
+    the two cannot be used."""
+    document, segments = cut(*article, language)
+    return check(document, segments, receive(*translation), spot(document, segments, glossary))

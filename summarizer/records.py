@@ -13,7 +13,8 @@ BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption",
 SpeakerKind = Literal["person", "organisation", "anonymous", "moderator"]
 StatementKind = Literal["direct", "reported", "nested"]
 TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
-TermOrigin = Literal["glossary", "authority", "source", "model", "pinyin", "transliteration"]
+TermOrigin = Literal["glossary", "authority", "source", "model", "pinyin", "transliteration", "translation"]
+"""`translation`: as somebody else's translation has it, where that is what is checked."""
 Severity = Literal["info", "warning", "error"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import lxml.html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from summarizer.readers.page import squeeze
@@ -43,11 +44,14 @@ class _Place(NamedTuple):
 
 
 def tree_of(source: str) -> HtmlElement:
-    """The parsed page. An encoding declaration would be refused beside decoded text, so it is dropped."""
+    """The parsed page; an empty one where nothing is left of it, as of a lone closing tag. An encoding declaration would be
+    refused beside decoded text, so it is dropped."""
     without = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
-    return lxml.html.document_fromstring(
-        without or "<p></p>", parser=lxml.html.HTMLParser(encoding=None, huge_tree=True)
-    )
+    parser = lxml.html.HTMLParser(encoding=None, huge_tree=True)
+    try:
+        return lxml.html.document_fromstring(without or "<p></p>", parser=parser)
+    except ParserError:
+        return lxml.html.document_fromstring("<p></p>", parser=parser)
 
 
 def runs_of(source: str | HtmlElement) -> list[Run]:

@@ -33,7 +33,9 @@ def _head(facts: Facts) -> Iterator[str]:
         yield " · ".join(line)
     count = len(facts.report.findings)
     findings = "no findings" if not count else "1 finding" if count == 1 else f"{count} findings"
-    yield f"Machine translation by {inline(facts.report.receipt.model)}, checked automatically: {findings}."
+    model = facts.report.receipt.model
+    made = f"Machine translation by {inline(model)}" if model else "A translation that was given"
+    yield f"{made}, checked automatically: {findings}."
 
 
 def _overview(facts: Facts) -> Iterator[str]:

@@ -50,7 +50,7 @@ def clean(document: Document) -> Document:
 
     Raises NothingToTranslate where no Chinese is left.
     """
-    bare, markup = _without_markup(document.blocks)
+    bare, markup = without_markup(document.blocks)
     lines = _judged(bare)
     title, lines = _titled(document.title, lines)
     kept = [_kept(line) for line in lines if not line.gone]
@@ -69,7 +69,7 @@ def clean(document: Document) -> Document:
     )
 
 
-def _without_markup(blocks: Iterable[Block]) -> tuple[list[Block], list[Removed]]:
+def without_markup(blocks: Iterable[Block]) -> tuple[list[Block], list[Removed]]:
     """HTML that was left in a text: tags and embedded players move aside, the words between them stay."""
     bare: list[Block] = []
     markup: list[Removed] = []

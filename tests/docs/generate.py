@@ -126,7 +126,7 @@ MEANING: Mapping[str, str] = {
     "TranslatedSegment.speaker": "id of a speaker; null for narration",
     "Term.source": "as in the article",
     "Term.target": "the English form",
-    "Term.origin": "where that comes from; `pinyin`, `transliteration` and `model` are unverified",
+    "Term.origin": "where that comes from; `pinyin`, `transliteration`, `model` and `translation` (as a checked translation has it) are unverified",
     "Term.aliases": "other forms in the article",
     "Speaker.id": "made from the name: `luo-jiangchun`",
     "Speaker.name": "in both languages",

@@ -73,3 +73,7 @@ def test_front_matter_that_is_no_yaml_is_text() -> None:
     page = blocks("---\n标题: [没有结束\n---\n\n正文。")
     assert "没有结束" in "".join(b.text for b in page.blocks)
     assert page.title == ""
+
+
+def test_a_closing_tag_alone_is_nothing() -> None:
+    assert [b.text for b in blocks("第一段。\n\n</details>\n\n第二段。").blocks] == ["第一段。", "第二段。"]

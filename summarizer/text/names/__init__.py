@@ -4,6 +4,7 @@ from summarizer.text.names.authority import Entry, Hit, find, lookup, occurrence
 from summarizer.text.names.brackets import in_brackets
 from summarizer.text.names.candidates import candidates
 from summarizer.text.names.compare import Slip, same_name, slips
+from summarizer.text.names.learn import learn, rivals
 from summarizer.text.names.mend import mend, misspelt
 from summarizer.text.names.resolve import resolve
 from summarizer.text.names.romanise import is_person_name, romanise
@@ -17,11 +18,13 @@ __all__ = [
     "find",
     "in_brackets",
     "is_person_name",
+    "learn",
     "lookup",
     "mend",
     "misspelt",
     "occurrences",
     "resolve",
+    "rivals",
     "romanise",
     "same_name",
     "slips",
