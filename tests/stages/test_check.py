@@ -22,8 +22,8 @@ ENGLISH = "\n\n".join(f"{row['en_speaker']}: {row['en']}" for row in ROWS)
 FRESH_RICE = "市场今年卖出大米三百万斤。\n\n陈建国表示，大米的价格会上涨。\n\n记者问：“明年呢？”陈建国说，明年不会再涨。\n\n陈建国还认为，农民的收入会提高。"
 
 
-def checked(source: str, english: str, **settings: Path) -> Report:
-    return summarizer.check(source.encode(), english.encode(), **settings)
+def checked(source: str, english: str, glossary: Path | None = None) -> Report:
+    return summarizer.check(source.encode(), english.encode(), glossary=glossary)
 
 
 def serious(report: Report) -> list[tuple[str, str]]:
