@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.text.checks import Case
+from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
 from summarizer.text.checks.figures import other_number, wrong_magnitude
+from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
 from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
+from summarizer.text.checks.negation import negation_gained, negation_lost
 from summarizer.text.checks.repeats import duplicate, neighbour, repetition
 from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
+from summarizer.text.checks.speech import speech_gained, speech_unquoted
 from summarizer.text.checks.terms import term_unused
 
 
@@ -26,25 +30,38 @@ class Check(NamedTuple):
     explains: tuple[str, ...] = ()
 
 
+MEANING = ("negation", "hedge", "speech")
+LEFT_OUT = ("term", "name", "address", "question", "number", *MEANING)
+"""Kinds of findings that a sentence has of itself where part of it is not there."""
+
 CHECKS: tuple[Check, ...] = (
     Check("refusal", "error", refusal, ("*",)),
     Check("copied", "error", copied, ("*",)),
     Check("language", "error", other_language, ("*",)),
-    Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number")),
-    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number")),
-    Check("duplicate", "error", duplicate, ("length", "term", "question", "quotes", "number")),
-    Check("neighbour", "warning", neighbour, ("length", "question", "quotes")),
+    Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number", *MEANING)),
+    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number", *MEANING)),
+    Check("duplicate", "error", duplicate, ("length", "quotes", *LEFT_OUT)),
+    Check("neighbour", "warning", neighbour, ("length", "question", "quotes", *MEANING)),
     Check("leftover", "error", leftover),
-    Check("length", "error", far_too_short, ("length", "cut off", "quotes", "term", "question", "number")),
-    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", "term", "question", "number")),
-    Check("length", "error", far_too_long, ("length", "quotes")),
+    Check("length", "error", far_too_short, ("length", "cut off", "quotes", *LEFT_OUT)),
+    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", *LEFT_OUT)),
+    Check("length", "error", far_too_long, ("length", "quotes", *MEANING)),
     Check("number", "error", wrong_magnitude),
-    Check("cut off", "warning", no_end_mark, ("quotes", "question")),
-    Check("length", "warning", too_short, ("term", "question")),
+    Check("cut off", "warning", no_end_mark, ("quotes", "question", *MEANING)),
+    Check("length", "warning", too_short, ("term", "name", "question", *MEANING)),
     Check("length", "warning", too_long),
-    Check("question", "warning", question_lost),
+    Check("question", "warning", question_lost, ("negation", "hedge")),
     Check("number", "warning", other_number),
     Check("term", "warning", term_unused),
+    Check("name", "info", latin_name_lost),
+    Check("address", "error", address_lost, ("address",)),
+    Check("address", "warning", address_invented),
+    Check("negation", "warning", negation_lost),
+    Check("negation", "warning", negation_gained),
+    Check("hedge", "info", hedge_flattened),
+    Check("hedge", "info", hedge_added),
+    Check("speech", "info", speech_unquoted, ("quotes",)),
+    Check("speech", "info", speech_gained, ("quotes",)),
     Check("quotes", "info", unbalanced_quotes),
 )
 """In the order in which a fault is given a name: what comes first explains what comes after."""

@@ -8,7 +8,8 @@ from summarizer.records import Term
 from summarizer.text.checks.case import Case
 from summarizer.text.scripts import table
 
-_KINDS = ("person", "organisation", "place", "work")
+NAMED = ("person", "organisation", "place", "work")
+"""Kinds of terms that keep one English form; a product or plain term may be said in other words."""
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
 _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset("他她它我你您们們咱")
@@ -33,7 +34,7 @@ def _standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
     for form, term in forms:
         if form in rest and not set(form) <= _PRONOUNS:
             rest = rest.replace(form, "\n")
-            if term.target and term.kind in _KINDS:
+            if term.target and term.kind in NAMED:
                 found.setdefault(term.source, (form, term))
     return sorted(found.values(), key=lambda x: source.index(x[0]))
 

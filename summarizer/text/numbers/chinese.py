@@ -129,8 +129,9 @@ def _one_half(match: Match) -> Sequence[Value]:
 
 
 def _ordinal(match: Match) -> Sequence[Value]:
-    low, last = read(match["number"]).low, match["last"]
-    return [value(match, low, read(last).high if last else low, "ordinal")]
+    first = read(match["number"]).low
+    last = read(match["last"]).high if match["last"] else first
+    return [value(match, min(first, last), max(first, last), "ordinal")]
 
 
 def _first(match: Match) -> Sequence[Value]:

@@ -77,6 +77,12 @@ def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
     return () if len(word) > 3 else (("plain", Fraction(DIGITS[c])) for c in word if DIGITS.get(c, 0) > 1)
 
 
+def _is(word: re.Pattern[str], match: Match) -> bool:
+    """True where the match is one of this word, whatever must stand around it."""
+    found = word.match(match.string, match.start())
+    return found is not None and found.end() == match.end()
+
+
 def excepted(language: Language) -> Rule:
     """The rule for the table of exceptions: masks them; a number their translation may hold is an optional value."""
     table = {re.compile(word): values for word, values in exceptions(language).items()}
@@ -84,7 +90,7 @@ def excepted(language: Language) -> Rule:
     words = sorted(exceptions(language), key=len, reverse=True)
 
     def build(match: Match) -> Sequence[Value]:
-        values = next((v for word, v in table.items() if word.fullmatch(match[0])), ())
+        values = next((v for word, v in table.items() if _is(word, match)), ())
         return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
 
     return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build)
