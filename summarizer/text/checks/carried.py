@@ -119,7 +119,11 @@ class _English:
 
     def _spelt_out(self, name: str) -> bool:
         short = name.casefold()
-        return bool(_SPELT_OUT.fullmatch(name)) and len(name) > 2 and (short in self.initials or short in self.all_initials)
+        return (
+            bool(_SPELT_OUT.fullmatch(name))
+            and len(name) > 2
+            and (short in self.initials or short in self.all_initials)
+        )
 
 
 @cache

@@ -24,6 +24,7 @@ _INCREASE = re.compile(
     rf"(?P<number>{NUMERAL})(?:[多余餘几幾])?倍(?P<half>半)?"
 )
 _DOUBLINGS = re.compile(rf"翻了?(?:近|约|約|将近|將近|超过|超過)?(?P<number>{NUMERAL})?[番倍]|加倍|倍增")
+_MOST_DOUBLINGS = 30
 _DISCOUNT = re.compile(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠疊腰扣磨])")
 _COINS = re.compile(
     rf"(?P<whole>{NUMERAL})\s?[元块塊](?P<tenths>[\d一二三四五六七八九])(?P<coin>[角毛](?:钱|錢)?)?(?![\d十百千万萬亿億%.年月])"
@@ -84,9 +85,11 @@ def _increase(match: Match) -> Sequence[Value]:
     ]
 
 
-def _doublings(match: Match) -> Sequence[Value]:
-    """翻番 is twice, 翻两番 four times; 翻三倍 is three times."""
+def _doublings(match: Match) -> Sequence[Value] | None:
+    """翻番 is twice, 翻两番 four times; 翻三倍 is three times. None for more doublings than anything can have."""
     number = read(match["number"]).low if match["number"] else Fraction(1)
+    if match[0].endswith("番") and number > _MOST_DOUBLINGS:
+        return None
     times = number if match[0].endswith("倍") and number > 1 else Fraction(2 ** int(number))
     return [value(match, times, kind="times", required=match[0] not in ("加倍", "倍增"))]
 

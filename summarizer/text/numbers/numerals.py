@@ -61,7 +61,7 @@ def read(written: str) -> Numeral:
     run = re.sub(r"[\s,]", "", written)
     approx = bool(re.search("[多余餘来來]", run))
     run = re.sub("[多余餘来來]", "", run)
-    low, high = (cardinal(v) for v in _ends(run))
+    low, high = sorted(cardinal(v) for v in _ends(run))
     return Numeral(low, high, approx, bool(_VAGUE.search(run)))
 
 
