@@ -14,6 +14,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "glossary": "Your names and terms as CSV, TSV or TBX: Chinese, then English. They come before all others.",
         "output": "Folder for the results, made if missing; without it they go beside the article.",
         "formats": "What to write, separated by commas: md, html, json.",
+        "chinese_names": "Put a name's Chinese in brackets behind its first mention: Luo Jiangchun (罗江春).",
         "max_cost": "Most US dollars the run may cost; it stops before passing them.",
         "concurrency": "Most requests under way at once; the embedded model takes 4.",
         "chunk_tokens": "Most source tokens of one translation request; 1 asks sentence by sentence.",

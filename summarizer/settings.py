@@ -29,6 +29,7 @@ FLAGS: Mapping[str, str] = {
     "source_language": "--from",
     "target_language": "--to",
     "formats": "--format",
+    "chinese_names": "--chinese-names",
     "cache": "--no-cache",
     **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
     **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
@@ -74,6 +75,7 @@ class Settings(Record):
     formats: Annotated[tuple[Format, ...], BeforeValidator(_parts)] = Field(
         ("md", "html", "json"), min_length=1, description=HELP["formats"]
     )
+    chinese_names: bool = Field(False, description=HELP["chinese_names"])
     max_cost: float | None = Field(None, ge=0, description=HELP["max_cost"])
     concurrency: int = Field(16, ge=1, le=512, description=HELP["concurrency"])
     chunk_tokens: int | None = Field(None, ge=1, description=HELP["chunk_tokens"])

@@ -10,12 +10,14 @@ from summarizer.report import Report
 from summarizer.stages.render import FORMATS, rendered
 
 
-def write(report: Report, output: Path, place: str, formats: Iterable[str]) -> dict[str, str]:
+def write(
+    report: Report, output: Path, place: str, formats: Iterable[str], *, chinese_names: bool = False
+) -> dict[str, str]:
     """Writes what differs from what is there. File below `output` → SHA-256 of its content. Raises OutputError, also where a
     link would lead out of `output`."""
     path = PurePosixPath(place)
     folder = inside(output, output / path.parent)
-    texts = rendered(report, folder, path.name, formats)
+    texts = rendered(report, folder, path.name, formats, chinese_names=chinese_names)
     if any(_digest_of(file) != _digest(text) for file, text in texts.items()):
         put(folder, texts)
     return {str(path.parent / file.name): _digest(text) for file, text in texts.items()}

@@ -227,11 +227,11 @@ class Worker:
     def _skipped(self, job: Job, key: str, stored: bytes | None) -> Row:
         """Done before: what is missing or altered is written again from the stored report."""
         report = self._renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._desk.settings.formats
+        formats, chinese_names = self._desk.settings.formats, self._desk.settings.chinese_names
         known = self._known.get(job.found.name)
         outputs = known.outputs if known and known.key == key else {}
         if not intact(self._output, job.place, formats, outputs):
-            outputs = write(report, self._output, job.place, formats)
+            outputs = write(report, self._output, job.place, formats, chinese_names=chinese_names)
         return row_of(job.found.name, report, "skipped", outputs, key, UNREAD)
 
     async def _done(self, job: Job, data: bytes, key: str, progress: Progress) -> Row:
@@ -247,7 +247,10 @@ class Worker:
         if trouble is not None and trouble is self._gauge.hopeless:
             row = row_of(job.found.name, report, "failed", {}, key, report.receipt)
         else:
-            outputs = await asyncio.to_thread(write, report, self._output, job.place, self._desk.settings.formats)
+            formats, chinese_names = self._desk.settings.formats, self._desk.settings.chinese_names
+            outputs = await asyncio.to_thread(
+                write, report, self._output, job.place, formats, chinese_names=chinese_names
+            )
             row = row_of(job.found.name, report, outcome.status, outputs, key, report.receipt)
         return row.model_copy(update={"error": outcome.error, "hint": outcome.hint})
 

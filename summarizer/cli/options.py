@@ -20,6 +20,7 @@ BaseUrl = Annotated[str | None, _option("base_url", "--base-url", metavar="URL")
 Glossary = Annotated[Path | None, _option("glossary", "--glossary", "-g", metavar="FILE", exists=True, dir_okay=False)]
 Output = Annotated[Path | None, _option("output", "--output", "-o", metavar="FOLDER", file_okay=False)]
 Formats = Annotated[str | None, _option("formats", "--format", "-f", metavar="md,html,json")]
+ChineseNames = Annotated[bool | None, _option("chinese_names", "--chinese-names/--no-chinese-names")]
 MaxCost = Annotated[float | None, _option("max_cost", "--max-cost", min=0, metavar="USD")]
 Concurrency = Annotated[int | None, _option("concurrency", "--concurrency", "-j", min=1, metavar="N")]
 ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", min=1, metavar="N")]

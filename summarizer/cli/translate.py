@@ -35,6 +35,7 @@ def translate(
     max_cost: opt.MaxCost = None,
     concurrency: opt.Concurrency = None,
     chunk_tokens: opt.ChunkTokens = None,
+    chinese_names: opt.ChineseNames = None,
     prompts: opt.PromptFolder = None,
     no_cache: opt.NoCache = False,
     quiet: opt.Quiet = False,
@@ -72,6 +73,7 @@ def translate(
             "max_cost": max_cost,
             "concurrency": concurrency,
             "chunk_tokens": chunk_tokens,
+            "chinese_names": chinese_names,
             "prompts": prompts,
             "cache": False if no_cache else None,
         }
@@ -153,7 +155,7 @@ def _written(report: "Report", article: Article, settings: "Settings") -> Sequen
 
     folder = article.folder(settings.output)
     if folder is None:
-        sys.stdout.write(render(report, settings.formats[0]))
+        sys.stdout.write(render(report, settings.formats[0], chinese_names=settings.chinese_names))
         sys.stdout.flush()
         return ()
-    return write(report, folder, article.stem, settings.formats)
+    return write(report, folder, article.stem, settings.formats, chinese_names=settings.chinese_names)

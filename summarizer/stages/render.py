@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from summarizer.errors import InputError, UsageError
 from summarizer.files import put, said
 from summarizer.renderers import html, json, markdown
+from summarizer.renderers.chinese_names import with_chinese_names
 from summarizer.report import Report
 
 
@@ -30,14 +31,17 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 """The formats by the names that `--format` takes."""
 
 
-def render(report: Report, format: str) -> str:
-    """The report as text in one of `FORMATS`. Raises `UsageError` for any other."""
+def render(report: Report, format: str, *, chinese_names: bool = False) -> str:
+    """The report as text in one of `FORMATS`; with `chinese_names` the formats for people have a name's Chinese behind its first
+    mention. Raises `UsageError` for any other format."""
     if format not in FORMATS:
         raise UsageError(f"There is no format called {format!r}.", f"Choose from: {', '.join(FORMATS)}.")
-    return FORMATS[format].render(report)
+    return FORMATS[format].render(with_chinese_names(report) if chinese_names and format != "json" else report)
 
 
-def write(report: Report, folder: Path, stem: str, formats: Iterable[str] = tuple(FORMATS)) -> tuple[Path, ...]:
+def write(
+    report: Report, folder: Path, stem: str, formats: Iterable[str] = tuple(FORMATS), *, chinese_names: bool = False
+) -> tuple[Path, ...]:
     """Writes `stem` plus suffix for each format into the folder, made if it is missing; returns the paths in order.
 
     Each file appears whole or not at all, also when the program is killed; all are written before the first is put in place.
@@ -45,14 +49,16 @@ def write(report: Report, folder: Path, stem: str, formats: Iterable[str] = tupl
     """
     if stem in ("", ".", "..") or Path(stem).name != stem:
         raise UsageError(f"{stem!r} cannot be the name of a file.", "Give a name without slashes.")
-    texts = rendered(report, folder, stem, formats)
+    texts = rendered(report, folder, stem, formats, chinese_names=chinese_names)
     put(folder, texts)
     return tuple(texts)
 
 
-def rendered(report: Report, folder: Path, stem: str, formats: Iterable[str]) -> dict[Path, str]:
+def rendered(
+    report: Report, folder: Path, stem: str, formats: Iterable[str], *, chinese_names: bool = False
+) -> dict[Path, str]:
     """Where each format's file belongs, and what it holds. Raises `UsageError` for an unknown format."""
-    made = [(name, render(report, name)) for name in formats]
+    made = [(name, render(report, name, chinese_names=chinese_names)) for name in formats]
     return {folder / (stem + FORMATS[name].suffix): text for name, text in made}
 
 

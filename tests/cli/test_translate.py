@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from scripted_server import ScriptedServer, scripted, slow, status
+from scripted_server import ScriptedServer, default_answer, scripted, slow, status
 
 from cli.running import ARTICLE, Run
 
@@ -68,6 +69,26 @@ def test_standard_input_goes_into_the_folder_that_is_named(run: Run, server: Scr
     outcome = run("translate", "-", "-o", "out", "-f", "md", stdin=ARTICLE.encode())
     assert outcome.out == ""
     assert [p.name for p in Path("out").iterdir()] == ["standard-input.en.md"]
+
+
+def test_chinese_names_stand_behind_the_first_mention_where_people_read_and_not_in_the_report(run: Run) -> None:
+    def answer(body: dict[str, Any]) -> str:
+        return "Wang Xiaoming spoke." if "response_format" not in body else default_answer(body)
+
+    with scripted(answer=answer) as server:
+        outcome = run(
+            "translate",
+            "-",
+            "--chinese-names",
+            "--chunk-tokens",
+            "1",
+            "--base-url",
+            server.base_url,
+            stdin=ARTICLE.encode(),
+        )
+    assert (
+        outcome.out.count("Wang Xiaoming (王小明) spoke.") + outcome.out.count("Wang Xiaoming \\(王小明\\) spoke.") >= 1
+    )
 
 
 def test_quiet_says_nothing_when_all_goes_well(run: Run, article: Path, server: ScriptedServer) -> None:
