@@ -1,6 +1,6 @@
 """START HERE: the journey of an article, stage by stage. Nothing is decided here; each stage is a file in `stages/`.
 
-bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair → summarize → compose → Report
+bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair ∥ summarize → compose → Report
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from summarizer.stages.compose import compose
 from summarizer.stages.plan import plan
 from summarizer.stages.read import read
 from summarizer.stages.receive import receive
-from summarizer.stages.repair import repair
+from summarizer.stages.repair import legible, repair
 from summarizer.stages.segment import segment
 from summarizer.stages.summarize import summarize
 from summarizer.stages.translate import translate
@@ -75,8 +75,15 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
         attribute(document.blocks, segments, known, session, progress),
     )
     rounds, share = desk.settings.repair_rounds, desk.settings.repair_budget
-    translations = await repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
-    summary = await summarize(segments, translations.by_segment, attribution.statements, known, session, progress)
+    repairing = asyncio.ensure_future(
+        repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
+    )
+    beside = desk.tactics.strong
+    read = legible(segments, drafts.by_segment, known) if beside else (await repairing).by_segment
+    translations, summary = await asyncio.gather(
+        repairing,
+        summarize(segments, read, attribution.statements, known, session, progress, printed=repairing),
+    )
     receipt = desk.receipt(account, session.used, time.monotonic() - started)
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language

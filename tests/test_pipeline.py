@@ -2,16 +2,18 @@
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from articles.shelf import SORA, library_english, library_text
-from scripted_server import scripted, slow
+from scripted_server import ScriptedServer, asked_schema, scripted, slow
 from wire import desks
 
 from summarizer.errors import EmptyInput, InputError
 from summarizer.llm.session import STRONG
 from summarizer.pipeline import prepare, process
 from summarizer.progress import Event
+from summarizer.report import Report
 
 ANSWERS = desks.by_hand(library_english())
 
@@ -39,6 +41,48 @@ async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None
     rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
     assert server.count() > 15
     assert rounds <= 3
+
+
+class TestRoundTrips:
+    """How many answers an article waits for one after the other, where each takes 0.4 s and any number may be under way."""
+
+    SECONDS = 0.4
+
+    async def waited(self, answer: desks.Answer, **settings: Any) -> tuple[int, Report, ScriptedServer]:
+        with scripted(answer=answer, always=[slow(self.SECONDS)]) as server:
+            async with desks.desk_at(server, concurrency=400, **settings) as desk:
+                report = await process(library_text().encode(), "library.txt", desk)
+        arrivals = sorted(asked.at for asked in server.requests)
+        gaps = [later - earlier for earlier, later in pairwise(arrivals)]
+        return 1 + sum(gap > self.SECONDS * 0.75 for gap in gaps), report, server
+
+    @staticmethod
+    def drafting_badly(body: dict[str, Any]) -> str:
+        """The first answers leave a word in Chinese here and there; the repairs are good."""
+        name, _ = asked_schema(body)
+        text = ANSWERS(body)
+        return text.replace(" and ", " 和 ") if name == "translate_chunk" else text
+
+    async def test_a_strong_model_sums_up_while_faulty_sentences_are_repaired(self) -> None:
+        rounds, report, server = await self.waited(self.drafting_badly)
+        assert server.names()["repair_batch"] == 1
+        assert sum(s.status == "repaired" for s in report.segments) == 2
+        assert [s.target for s in report.segments] == list(library_english().values())
+        assert rounds == 3
+
+    async def test_what_it_sums_up_holds_no_faulty_english(self) -> None:
+        _, report, server = await self.waited(self.drafting_badly)
+        asked = [one.text for one in server.requests if one.name.startswith("summarize")]
+        faulty = [s for s in report.segments if " and " in s.target]
+        assert faulty
+        assert len(asked) == len(report.speakers) + 1
+        for s in faulty:
+            assert not any(s.target.replace(" and ", " 和 ") in text for text in asked)
+            assert any(s.source.strip() in text for text in asked)
+
+    async def test_a_small_model_repairs_first(self) -> None:
+        rounds, _, _ = await self.waited(ANSWERS, tactics="small")
+        assert rounds >= 4
 
 
 async def test_every_stage_says_how_far_it_is() -> None:

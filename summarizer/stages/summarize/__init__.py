@@ -15,6 +15,7 @@ from summarizer.records import Brief, Finding, Overview, Record, Segment, Speake
 from summarizer.stages.summarize import chosen, written
 from summarizer.stages.summarize.proof import proven, proven_whole
 from summarizer.stages.summarize.words import Words, covered, words_of
+from summarizer.stages.translate import Translations
 
 __all__ = ["Summary", "summarize"]
 
@@ -34,8 +35,11 @@ async def summarize(
     brief: Brief,
     session: Session,
     progress: Progress = silent,
+    *,
+    printed: Awaitable[Translations] | None = None,
 ) -> Summary:
-    """Speakers in the order in which they first speak. One whose request fails is listed without a summary, with a finding."""
+    """Speakers in the order in which they first speak. One whose request fails is listed without a summary, with a finding.
+    `printed` are the translations that the report will hold, where those are still being made: what is said is checked against them."""
     spoken = words_of(segments, translations, statements, brief)
     way = written if session.tactics.strong else chosen
     counter = Counter(progress, "summarize", len(spoken) + 1)
@@ -43,7 +47,9 @@ async def summarize(
         settle(counter.counting(_speaker(way.speaker, words, brief, session)) for words in spoken),
         settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
     )
-    said = [_checked(words, one, brief) for words, one in zip(spoken, people, strict=True)]
+    final = (await printed).by_segment if printed is not None else translations
+    proof = words_of(segments, final, statements, brief)
+    said = [_checked(words, one, brief) for words, one in zip(proof, people, strict=True)]
     overview, missing = _overview(whole[0], segments)
     findings = (*(f for _, found in said for f in found), *missing)
     return Summary(speakers=tuple(speaker for speaker, _ in said), overview=overview, findings=findings)
