@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from summarizer.records import SpeakerKind
-from summarizer.text.speech.shape import is_foreign_name, is_person_name, surname_of
+from summarizer.text.speech.shape import is_familiar, is_foreign_name, is_person_name, surname_of
 from summarizer.text.speech.tables import alternatives, words
 
 _DOTS = re.compile(r"[·・•‧]")
@@ -98,29 +98,37 @@ class Cast:
     @cached_property
     def short_pattern(self) -> re.Pattern[str]:
         """A surname of the cast with a title: 罗总, 金教授, 司马先生."""
+        surname = alternatives(tuple(self.surnames))
         return re.compile(
-            f"(?P<surname>{alternatives(tuple(self.surnames))})(?P<title>{alternatives(words('short_title'))})"
+            f"(?P<surname>{surname})(?P<title>副?{alternatives(words('short_title'))})|(?<=[老小])(?P<familiar>{surname})"
         )
 
     def short(self, surname: str, title: str) -> Member | None:
         """Whose short form it is; None where two share the surname and no role decides."""
         people = self.surnames.get(surname, ())
         if len(people) > 1:
-            people = tuple(m for m in people if title in m.role or any(f.endswith(title) for f in m.forms))
+            people = tuple(m for m in people if title and _has_title(m, title))
         return people[0] if len(people) == 1 else None
 
     def with_short_forms(self, text: str) -> "Cast":
         """The same cast, each with the short forms that stand in the text."""
         extra: dict[Member, list[str]] = {}
         for found in self.short_pattern.finditer(text) if self.surnames else ():
-            member = self.short(found["surname"], found["title"])
-            if member and found[0] not in self.by_form:
-                extra.setdefault(member, []).append(found[0])
+            form = found[0] if found["surname"] else text[found.start() - 1 : found.end()]
+            member = self.short(found["surname"] or found["familiar"], found["title"] or "")
+            if member and form not in self.by_form and (found["surname"] or is_familiar(form)):
+                extra.setdefault(member, []).append(form)
         for member in self.members:
             last = _DOTS.split(member.name)[-1]
             if last not in self.by_form and text.count(last) > text.count(member.name):
                 extra.setdefault(member, []).append(last)
         return Cast(tuple(replace(m, forms=tuple(dict.fromkeys((*m.forms, *extra.get(m, ()))))) for m in self.members))
+
+
+def _has_title(member: Member, title: str) -> bool:
+    """总工 is short for 总工程师."""
+    whole = {"总工": "总工程师", "總工": "總工程師", "副总": "副总", "副總": "副總"}.get(title, title)
+    return whole in member.role or any(form.endswith(whole) for form in member.forms)
 
 
 def _surname(member: Member) -> str:

@@ -19,7 +19,7 @@ from summarizer.text.speech.naming import (
     name_ending,
     without_lead,
 )
-from summarizer.text.speech.shape import is_likely_name, is_sure_name, opens_with_name
+from summarizer.text.speech.shape import is_sure_name, opens_with_name, short_name
 from summarizer.text.speech.tables import pattern, verb_pattern, verbs, words
 
 _ENGLISH = re.compile(r"\s?[（(](?P<latin>[A-Z][A-Za-zÀ-ÿ.'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]*)+)[）)]")
@@ -38,8 +38,29 @@ def cast_of(lines: Sequence[Line], labels: Sequence[Label | None], known: Iterab
         *_subjects(lines),
         *_opening(lines),
     ]
-    cast = Cast(merge(found)).with_short_forms(text)
+    found += _in_full(found, prose)
+    cast = Cast(merge(_without_swallowed(found, text))).with_short_forms(text)
     return Cast((*cast.members, *_only_short(lines, cast)))
+
+
+def _in_full(found: Sequence[Member], text: str) -> Iterator[Member]:
+    """The whole name of whom speech verbs know by its last part only: Leslie Daigle of Daigle."""
+    for last in {m.name for m in found if m.name.isascii() and m.name.isalpha() and m.name.istitle()}:
+        for whole in set(re.findall(f"(?<![A-Za-z.'-])[A-Z][a-z]+ (?:[A-Z][A-Za-z.]* )?{last}(?![A-Za-z])", text)):
+            yield Member((whole, last))
+
+
+def _without_swallowed(found: Sequence[Member], text: str) -> Iterator[Member]:
+    """Leaves out 唐凤先 where 唐凤 stands alone too: the last character is an adverb's or a preposition's."""
+    names = {m.name for m in found}
+    follows = {word[0] for kind in ("adverb", "preposition", "conjunction") for word in words(kind)} | {
+        v[0] for v in verbs()
+    }
+    for member in found:
+        name = member.name
+        swallowed = len(name) == 3 and name[-1] in follows and name[:-1] in names
+        if not (swallowed and len(member.forms) == 1 and text.count(name) < text.count(name[:-1])):
+            yield member
 
 
 def _labelled(labels: Iterable[Label | None]) -> Iterator[Member]:
@@ -54,7 +75,11 @@ def kind_of(name: str) -> SpeakerKind:
         return "moderator"
     if name in words("source_alone"):
         return "organisation"
-    if re.fullmatch(f".{{0,6}}{pattern('group_label', 'anonymous_alone', 'anonymous_head')}.{{0,2}}", name):
+    described = f".{{0,6}}{pattern('group_label', 'anonymous_alone', 'anonymous_head', 'anonymous_title')}.{{0,2}}"
+    counted = (
+        f"(?:{pattern('anonymous_quantifier')}).*{pattern('anonymous_head', 'anonymous_title')}.{{0,2}}|.姓.{{2,4}}"
+    )
+    if re.fullmatch(described, name) or re.fullmatch(counted, name):
         return "anonymous"
     return "person"
 
@@ -86,12 +111,32 @@ def _described(before: str, forms: tuple[str, ...]) -> Member:
 
 def _titled(lines: Iterable[Line], article: str) -> Iterator[Member]:
     """Names right behind a title: 总裁司马华鹏."""
-    title = re.compile(pattern("role"))
+    title = re.compile(f"{pattern('role', 'moderator')}(?P<are>(?:分别|分別)?[是为為]|包括)?")
     for line in lines:
         for found in title.finditer(line.masked):
-            name = name_beginning(line.masked[found.end() : found.end() + 8], article)
-            if name:
-                yield _described(line.masked[: found.end()], (name,))
+            names = tuple(_names_at(line.masked, found.end(), article))
+            for name in names if found["are"] else names[:1]:
+                office = found.end() - len(found["are"] or "")
+                yield _described(line.masked[:office], (name,))
+            for name in () if found["are"] else names[1:]:
+                yield Member((name,))
+
+
+_LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][A-Za-z.]*)+")
+
+
+def _names_at(text: str, at: int, article: str) -> Iterator[str]:
+    """The names that begin there, joined by 和 and 、."""
+    while True:
+        latin = _LATIN.match(text, at)
+        name = latin[0] if latin else name_beginning(text[at : at + 8], article)
+        if not name:
+            return
+        yield name
+        at += len(name)
+        if text[at : at + 1] not in tuple("和与與及、"):
+            return
+        at += 1
 
 
 def _opening(lines: Iterable[Line]) -> Iterator[Member]:
@@ -152,23 +197,13 @@ def _list_of(text: str, name: str) -> Iterator[Member]:
 
 def _only_short(lines: Iterable[Line], cast: Cast) -> Iterator[Member]:
     """People whom the article names by surname and title alone: 李女士."""
-    short = re.compile(f"(?P<name>[\\u4e00-\\u9fff]{{1,2}}{pattern('short_title')})$")
+    short = re.compile(f"(?P<name>[\\u4e00-\\u9fff]{{1,2}}{pattern('short_title')}|[\\u4e00-\\u9fff]{{2,3}})$")
     seen: set[str] = set()
     for left, _ in _lefts(lines):
         for end in range(len(left), 1, -1):
             found = short.search(left[:end]) if gap_pattern().match(left[end:]) else None
-            name = _short_name(found["name"]) if found else ""
+            name = short_name(found["name"]) if found else ""
             if name and name not in seen and name not in cast.by_form and may_open(left[: end - len(name)]):
                 seen.add(name)
                 yield Member((name,))
                 break
-
-
-@cache
-def _short_name(text: str) -> str:
-    """林师傅 of 机林师傅: the surname and the title that a text ends with."""
-    return next((text[at:] for at in (0, 1) for n in (2, 1) if _is_short(text[at : at + n], text[at + n :])), "")
-
-
-def _is_short(surname: str, title: str) -> bool:
-    return title in words("short_title") and is_likely_name(surname + "晓明")

@@ -15,7 +15,7 @@ _SEEN = re.compile(r"在(?P<who>[^在，,。]{1,20}?)(?P<verb>看来|看來|眼�
 _ACCORDING = re.compile(
     r"(?:按照|根据|根據|按|据|據|依)(?P<who>[^，,。的]{1,20})的(?P<verb>说法|說法|介绍|介紹|观点|觀點|看法|描述|解释|解釋|判断|判斷|估计|估計|回忆|回憶|话说|話說)"
 )
-_PASSIVE = re.compile(r"被(?!问|問|记者|記者)[^，]{0,10}$")
+_PASSIVE = re.compile(r"被(?!问|問|记者|記者|告|害|采访|採訪|访|訪)[^，]{0,10}$")
 _PLANNED = re.compile(r"[将將拟擬](?:(?:[于於在])[^，]*)?$")
 _WEAK_ROOM = 6
 """Characters that must follow a weak verb in its clause for it to report something."""
@@ -52,10 +52,25 @@ def _frame(line: Line, a: int, b: int, end: int, cast: Cast) -> Frame | None:
         if not _speaks(text, found, a, b, verb):
             continue
         subject = subject_of(text[max(a, found.start() - REACH) : found.start()], cast)
+        subject = _asker(subject, text[a : found.start()], found["verb"], text[found.end() : found.end() + 2])
         if not _fits(text, found, b, end, verb, subject):
             continue
         return Frame(a, found.start(), found.end(), subject, found[0], verb.strong, _is_tail(text, found.end(), b, a))
     return None
+
+
+_ASKER = re.compile("(?P<name>[\\u4e00-\\u9fffA-Za-z]{0,8}(?:记者|記者))(?:则|則|又|还|還|接着|接著)?$")
+
+
+def _asker(subject: Subject, left: str, verb: str, after: str) -> Subject:
+    """A reporter is nobody's speaker but where they ask aloud: 路通社记者问：“…”."""
+    asks = verb in ("问", "問", "问道", "問道", "提问", "提問", "追问", "追問", "说", "說") and after[:1] in (
+        "：",
+        ":",
+        "，",
+    )
+    named = _ASKER.search(left) if subject.kind == "reporter" and asks and SAID in after else None
+    return Subject("anonymous", named["name"]) if named else subject
 
 
 @cache
@@ -84,7 +99,9 @@ def _fits(text: str, found: re.Match[str], b: int, end: int, verb: Verb, subject
     if subject.kind in ("thing", "reporter"):
         return False
     if verb.word in _called():
-        return bool(re.search("[将將把]", text[max(0, found.start() - 30) : found.start()]))
+        return subject.kind not in ("unknown", "anonymous") and bool(
+            re.search("[将將把]", text[max(0, found.start() - 30) : found.start()])
+        )
     if verb.word in ("看来", "看來", "眼中"):
         return False
     quoted = (

@@ -17,7 +17,9 @@ _APPOSED = re.compile(
 )
 _MEETING = re.compile("会谈|會談|会面|會面|会见|會見|通话|通話|交谈|交談|见面|見面|对话|對話|谈话|談話|聊天|商量")
 _COUNT = {"二": 2, "两": 2, "兩": 2, "三": 3, "四": 4}
-_PARTIES = re.compile("(?P<count>[二两兩三四])(?:人|者|位|家(?:公司|机构|機構|企业|企業)?|方)|[双雙]方")
+_PARTIES = re.compile(
+    "(?P<count>[二两兩三四])(?:人|者|家(?:公司|机构|機構|企业|企業)|方|[位家](?=[都均皆也则則还還分一]))|[双雙]方"
+)
 
 
 def chain(left: str, chosen: re.Match[str], cast: Cast) -> tuple[tuple[Member, ...], int]:
@@ -54,16 +56,24 @@ def _lead() -> re.Pattern[str]:
     return re.compile(f"\\s*(?:{pattern('conjunction', 'adverb')})*")
 
 
-def parties_of(left: str) -> int:
-    """How many 两人, 双方, 三位创业者 stand for as a subject; 0 where the words are none of these."""
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(f"(?P<count>[二两兩三四])[位名](?P<what>{pattern('role', 'moderator')})")
+
+
+def parties_of(left: str) -> tuple[int, str]:
+    """(how many 两人, 双方, 两位主持人 stand for as a subject, what they are called); 0 where the words are none of these."""
     lead = _lead().match(left)
-    found = _PARTIES.match(left, lead.end() if lead else 0)
-    if not found or not gap_pattern().match(left[found.end() :]):
-        return 0
-    return _COUNT[found["count"]] if found["count"] else 2
+    for regex in (_PARTIES, _office()):
+        found = regex.match(left, lead.end() if lead else 0)
+        if found and gap_pattern().match(left[found.end() :]):
+            return _COUNT[found["count"]] if found["count"] else 2, found.groupdict().get("what") or ""
+    return 0, ""
 
 
-def latest(mentioned: Sequence[Member], count: int) -> tuple[Member, ...]:
-    """The so many members mentioned last, in the order in which they came; none where there are fewer."""
-    newest = tuple(dict.fromkeys(reversed(mentioned)))[:count]
+def latest(mentioned: Sequence[Member], count: int, what: str = "") -> tuple[Member, ...]:
+    """The so many members mentioned last, in the order in which they came; none where there are fewer. Where it is said what
+    they are, those of this role, if they are just so many."""
+    fitting = tuple(m for m in dict.fromkeys(reversed(mentioned)) if what in m.role)
+    newest = fitting[:count] if not what or len(fitting) == count else ()
     return tuple(m for m in dict.fromkeys(mentioned) if m in newest) if len(newest) == count else ()

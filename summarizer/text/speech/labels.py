@@ -8,7 +8,7 @@ from functools import cache
 
 from summarizer.text.speech import roles
 from summarizer.text.speech.lines import FINAL, Line
-from summarizer.text.speech.shape import is_foreign_name, is_person_name
+from summarizer.text.speech.shape import is_foreign_name, is_person_name, short_name
 from summarizer.text.speech.tables import alternatives, verb_pattern, words
 
 _LABEL = re.compile(
@@ -107,6 +107,7 @@ def _is_name(text: str) -> bool:
         return True
     return (
         is_person_name(text)
+        or (len(text) > 1 and short_name(text) == text)
         or is_foreign_name(text)
         or bool(_LATIN_NAME.fullmatch(text))
         or bool(_numbered().fullmatch(text))

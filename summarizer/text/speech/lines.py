@@ -18,6 +18,11 @@ REACH = 60
 _CLOSE = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"', "〝": "〞"}
 _ASIDE = re.compile(r"（[^（）\n]{1,80}）|\([^()\n]{1,120}\)")
 _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?…\n\x01]|(?<=\d)[,:](?=\d))+")
+_WRITTEN = re.compile(
+    "(?:(?:写|寫|印|刻|喷|噴|贴|貼|挂|掛|标|標|绣|繡|题|題)(?:着|著|有|满|滿|明)|载明|載明|约定|約定|规定|規定|上书|上書|播放(?:着|著)|唱(?:着|著)|古人云|俗话说|俗話說"
+    "|[个個行][大]?字|字样|字樣|标语|標語|横幅|橫幅|歌词|歌詞|题目|題目|题为|題為|名为|名為)(?:的是|是)?[：:，,]?$"
+)
+"""What stands before a quotation that nobody speaks: a sign, a contract, a song."""
 _STOP = re.compile(r"[。！？!?；;]+[”’」』）)]*|…{2,}(?=\S)")
 
 
@@ -95,6 +100,8 @@ def _is_said(text: str, start: int, end: int, closed: bool) -> bool:
     before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
     if not closed:
         return True
+    if _WRITTEN.search(text[max(0, start - 12) : start].rstrip()):
+        return False
     ends = inner[-1:] in FINAL and len(inner) > 1
     if before in ("：", ":") and len(inner) > 1:
         return not after or after in FINAL + "，,；;" or ends or len(inner) > 12

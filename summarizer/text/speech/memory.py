@@ -25,6 +25,9 @@ class Span:
     """The others who say it together with `who`."""
 
 
+LATTER = {"前者": 0, "后者": 1, "後者": 1}
+
+
 @dataclass(slots=True)
 class State:
     """What a sentence may refer back to."""
@@ -35,6 +38,8 @@ class State:
     person: Member | None = None
     house: Member | None = None
     unnamed: str | None = None
+    group: tuple[Member, ...] = ()
+    """The people of the nearest sentence that names any."""
     crowd: bool = False
     """The nearest sentence with people names more than one."""
     open_quote: Span | None = None
@@ -63,22 +68,44 @@ def resolve(frame: Frame, state: State) -> Heard:
             basis = "joint" if subject.joint else "speech verb"
             return Heard(subject.member.name, basis, not subject.doubtful, subject.also)
         case "parties":
-            return _together(latest(state.mentioned, subject.count))
+            return _together(latest(state.mentioned, subject.count, subject.text))
         case "anonymous":
             state.unnamed, state.person = subject.text, None
             return Heard(subject.text, "speech verb", True)
         case "organisation":
-            _remember(Member((subject.text,), "organisation"), state)
-            return Heard(subject.text, "joint" if subject.also else "speech verb", True, subject.also)
+            house = _in_full(subject.text, state)
+            _remember(house, state)
+            return Heard(house.name, "joint" if subject.also else "speech verb", True, subject.also)
+        case "pronoun" if subject.text in LATTER:
+            return _of_two(LATTER[subject.text], state)
         case "pronoun":
             return _pronoun(state)
         case "house":
-            return Heard(state.house.name if state.house else None, "pronoun", state.house is not None)
+            return _this_house(subject.text, state)
         case "none" if state.subject:
             return Heard(state.subject.name, "speech verb", True)
         case "unknown":
             return Heard(None, "speech verb", False)
     return Heard(None, "none", False)
+
+
+def _in_full(name: str, state: State) -> Member:
+    """The house that a name shortens: 气象台 behind 市气象台."""
+    houses = (m for m in reversed(state.mentioned) if m.kind == "organisation" and m.name.endswith(name))
+    return next(houses, Member((name,), "organisation"))
+
+
+def _this_house(word: str, state: State) -> Heard:
+    """该公司, 公司方面: the house named last; 公司方面 without one is a name of its own."""
+    if state.house:
+        return Heard(state.house.name, "pronoun", True)
+    return Heard(word, "speech verb", True) if word.endswith("方面") else Heard(None, "pronoun", False)
+
+
+def _of_two(which: int, state: State) -> Heard:
+    """前者, 后者: sure where the nearest sentence with people named exactly two."""
+    two = state.group if len(state.group) == 2 else ()
+    return Heard(two[which].name, "pronoun", True) if two else Heard(None, "pronoun", False)
 
 
 def _together(members: tuple[Member, ...]) -> Heard:
@@ -108,6 +135,7 @@ def note(line: Line, start: int, end: int, cast: Cast, state: State) -> None:
     people = [s.member for s in topic_of(line, start, end, cast) if s.member]
     state.mentioned += people
     if people:
+        state.group = tuple(dict.fromkeys(people))
         state.person, state.crowd, state.unnamed = people[0], len(set(people)) > 1, None
         state.subject = people[0]
     for found in cast.pattern.finditer(line.masked, start, end):

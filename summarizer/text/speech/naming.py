@@ -6,7 +6,15 @@ from functools import cache
 from summarizer.text.names.transliterate import renderings
 from summarizer.text.speech import roles
 from summarizer.text.speech.lines import ASIDE
-from summarizer.text.speech.shape import DOTS, is_foreign_name, is_likely_name, is_plain_name, is_sure_name
+from summarizer.text.speech.shape import (
+    DOTS,
+    is_foreign_name,
+    is_likely_name,
+    is_plain_name,
+    is_sure_name,
+    is_titled_name,
+    opens_with_name,
+)
 from summarizer.text.speech.tables import pattern, verb_pattern
 
 _LATIN = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*$", re.ASCII)
@@ -61,6 +69,8 @@ def name_ending(text: str) -> str:
     for name in names:
         if is_likely_name(name) and may_open(text[: -len(name)]):
             return name
+    if is_titled_name(text[-3:]) and roles.ends_with_role(text[:-3]):
+        return text[-3:]
     for length in range(6, 1, -1):
         name = text[-length:]
         if len(name) == length and is_foreign_name(name) and (length > 2 or may_open(text[:-length])):
@@ -84,12 +94,13 @@ def latin_ending(text: str) -> str:
 def name_beginning(text: str, article: str) -> str:
     """The name that a text begins with; the longer where it stands alone or comes again, else the shorter that does."""
     for length in range(6, 2, -1):
-        if len(text) >= length and is_foreign_name(text[:length]) and _ends(text[length:]):
+        if len(text) >= length and is_foreign_name(text[:length]) and (length > 2 or _ends(text[length:])):
             return text[:length]
     names = [text[:n] for n in (4, 3, 2) if len(text) >= n and is_plain_name(text[:n])]
     alone = [name for name in names if _ends(text[len(name) :])]
     again = [name for name in names if article.count(name) > 1]
-    return next(iter([*alone, *again]), "")
+    sure = [text[:3]] if opens_with_name(text[:4]) else []
+    return next(iter([*alone, *again, *sure]), "")
 
 
 def _ends(after: str) -> bool:

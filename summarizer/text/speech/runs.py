@@ -48,7 +48,9 @@ def goes_on(line: Line, start: int, end: int, cast: Cast, state: State) -> Itera
 
 @cache
 def _narrates() -> re.Pattern[str]:
-    return re.compile(f"\\s*(?:{pattern('narration_cue')})|.*(?:记者|記者)")
+    return re.compile(
+        f"\\s*(?:{pattern('narration_cue')})|.*(?:记者|記者|(?:数据|數據|统计|統計|报告|報告|资料|資料|调查|調查|记录|記錄)(?:显示|顯示|表明))"
+    )
 
 
 @cache

@@ -14,8 +14,10 @@ DOTS = "·・•‧"
 _DOTTED = re.compile(f"[\\u4e00-\\u9fff]{{1,8}}(?:[{DOTS}][\\u4e00-\\u9fff]{{1,8}})+")
 _GIVEN_STOP = frozenset(
     "的了是在和與对對向从從将將把被给給让讓也则則还還都并並就却卻又再曾已会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱认認指问問"
-    "答希们們你我他她它个個些只更最很太亦均皆地着著姓线線率值图圖量"
+    "答希们們你我他她它个個些只更最很太亦均皆地着著姓线線率值图圖量者副"
 )
+_NEVER_GIVEN = _GIVEN_STOP - frozenset("和与與其所为為而希均亦图圖量")
+"""Less strict, for what stands right behind a title: 老师陆以宁."""
 
 
 _NOUN_END = frozenset(
@@ -27,7 +29,7 @@ _NOUN_END = frozenset(
 def is_person_name(text: str) -> bool:
     """True for a surname with one or two given characters that is not a word, nor a surname with a title."""
     parts = parts_of(text)
-    if parts is None or set(parts[1]) & _GIVEN_STOP or parts[1] in words("short_title"):
+    if parts is None or set(parts[1]) & _GIVEN_STOP or parts[1] in words("short_title") | words("anonymous_head"):
         return False
     return not _is_word(text) and not (_use(parts[0]) == "rare" and parts[0] in words("conjunction") | words("adverb"))
 
@@ -54,6 +56,15 @@ def is_likely_name(text: str) -> bool:
     return len(parts[0]) > 1 or len(text) < 3 or not (_is_word(text[:2]) and text[2] in _NOUN_END)
 
 
+@cache
+def is_titled_name(text: str) -> bool:
+    """True for three characters that behind a title can be a name though elsewhere they would not be taken for one: 水若兰."""
+    parts = parts_of(text)
+    if parts is None or len(text) != 3 or set(parts[1]) & _NEVER_GIVEN or _is_word(parts[1]) or _is_word(text[:2]):
+        return False
+    return not _is_word(text) and parts[1] not in words("short_title")
+
+
 def is_sure_name(text: str) -> bool:
     """As `is_likely_name`, of three characters, of which the last two are no word either."""
     return len(text) == 3 and is_likely_name(text) and not _is_word(text[1:])
@@ -62,7 +73,30 @@ def is_sure_name(text: str) -> bool:
 def opens_with_name(text: str) -> bool:
     """True where the first three characters can only be a name: no word among them or over their end."""
     name = text[:3]
-    return is_sure_name(name) and not _is_word(name[:2]) and not _is_word(text[2:4])
+    double = len(surname_of(name)) == 2
+    return is_sure_name(name) and (double or not _is_word(name[:2])) and not _is_word(text[2:4])
+
+
+@cache
+def short_name(text: str) -> str:
+    """The short form that a text ends with: 林师傅 of 机林师傅, 小周, 老李, 阿泽; empty where there is none."""
+    if is_familiar(text[-3:]) and len(text) == 3:
+        return text
+    titled = (text[at:] for at in (0, 1) for n in (2, 1) if _is_short(text[at : at + n], text[at + n :]))
+    return next(titled, "") or (text[-2:] if is_familiar(text[-2:]) else "")
+
+
+def _is_short(surname: str, title: str) -> bool:
+    return title in words("short_title") and is_likely_name(surname + "晓明")
+
+
+def is_familiar(text: str) -> bool:
+    """True for 老李, 小周, 阿泽, and not for 老师, 小学."""
+    if re.fullmatch("[阿老小][\u4e00-\u9fff](?:伯|叔|姨|婆|公|嫂|哥|姐|妹|嬸|婶|爷|爺|奶)", text):
+        return True
+    if len(text) != 2 or _is_word(text):
+        return False
+    return text[0] == "阿" or (text[0] in "老小" and is_likely_name(text[1] + "晓明"))
 
 
 def _use(surname: str) -> str:

@@ -43,7 +43,7 @@ def subject_of(left: str, cast: Cast) -> Subject:
     """Who or what the words before a verb make its subject."""
     return (
         _empty(left, cast)
-        or _member(left, cast)
+        or _certain(_member(left, cast), left)
         or _parties(left)
         or _pronoun(left)
         or _media(left)
@@ -57,7 +57,7 @@ def subject_of(left: str, cast: Cast) -> Subject:
 @cache
 def _nothing() -> re.Pattern[str]:
     return re.compile(
-        f"[\\s\x01-\x03]*(?:{pattern('conjunction', 'adverb')}|\\s)*(?:(?:在|对|對|从|從|就|向|当|當|于|於|通过|透过|透過)[^他她]*)?$"
+        f"[\\s\x01-\x03]*(?:{pattern('conjunction', 'adverb')}|\\s)*(?:(?:在|[对對](?!方)|从|從|就|向|当|當|于|於|通过|透过|透過)[^他她]*)?$"
     )
 
 
@@ -84,8 +84,16 @@ def _member(left: str, cast: Cast) -> Subject | None:
 
 
 def _parties(left: str) -> Subject | None:
-    count = joint.parties_of(left)
-    return Subject("parties", left.strip(), joint=True, count=count) if count else None
+    count, what = joint.parties_of(left)
+    return Subject("parties", what, joint=True, count=count) if count else None
+
+
+def _certain(named: Subject | None, left: str) -> Subject | None:
+    """The member, unless words lie between it and the verb that make it part of a house's name: 金曜新材."""
+    if named and named.doubtful and named.member and named.member.kind == "person":
+        house = _organisation(left)
+        return house if house and named.text in house.text else named
+    return named
 
 
 def _rank(left: str, match: re.Match[str], member: Member) -> tuple[bool, bool, int]:
@@ -96,7 +104,7 @@ def _rank(left: str, match: re.Match[str], member: Member) -> tuple[bool, bool, 
 @cache
 def _office() -> re.Pattern[str]:
     return re.compile(
-        r"(?:方面|官方|新闻|新聞)?(?:发言人|發言人|有关负责人|有關負責人|相关负责人|相關負責人|负责人|負責人|官员|官員|人士|方面|官方|团队|團隊|公司|高层|高層)"
+        r"(?:方面|官方|新闻|新聞)?(?:发言人|發言人|官方微博|官微|官方账号|官方帳號|官方公众号|微博|公众号|官网|官網|客服|热线|熱線|有关负责人|有關負責人|有关人士|有關人士|相关人士|相關人士|相关负责人|相關負責人|负责人|負責人|工作人员|工作人員|官员|官員|人士|方面|官方|团队|團隊|公司|高层|高層)"
     )
 
 
@@ -134,15 +142,12 @@ def _media(left: str) -> Subject | None:
 def _pronouns() -> re.Pattern[str]:
     lead = f"(?:^|[\\s\x01-\x03]|{pattern('conjunction', 'adverb')}|据|據)"
     he = r"(?<!其)[他她祂](?!们|們|人|国|國|的)|其(?!中|他|实|實|次|余|餘|它|间|間|后|後|所|本)"
-    rest = pattern("pronoun")
+    rest = f"(?:该|該|这位|這位|这名|這名|那位|那名|上述|前述)[\\u4e00-\\u9fff]{{0,4}}?{pattern('anonymous_head')}|{pattern('pronoun')}"
     return re.compile(f"{lead}(?P<word>{he}|(?:{rest})(?<![他她其祂们們]))")
 
 
 def _pronoun(left: str) -> Subject | None:
-    for kind, regex in (
-        ("pronoun", _pronouns()),
-        ("house", re.compile(f"(?P<word>{pattern('organisation_pronoun')})")),
-    ):
+    for kind, regex in (("pronoun", _pronouns()), ("house", _houses())):
         found = regex.search(left)
         if found and gap_pattern().match(_without_office(left[found.end() :])):
             return Subject("pronoun" if kind == "pronoun" else "house", found["word"])
@@ -150,10 +155,17 @@ def _pronoun(left: str) -> Subject | None:
 
 
 @cache
+def _houses() -> re.Pattern[str]:
+    return re.compile(f"(?P<word>{pattern('organisation_pronoun')}|(?:^|(?<=[\\s但]))(?:公司|集团|集團)(?:方面)?)")
+
+
+@cache
 def _unnamed() -> re.Pattern[str]:
-    quantity, head = pattern("anonymous_quantifier"), pattern("anonymous_head")
+    quantity, head = pattern("anonymous_quantifier"), pattern("anonymous_head", "anonymous_title")
     return re.compile(
-        f"(?P<name>(?:{quantity})+[^，。的\x01]{{0,10}}?(?:的[^，。\x01]{{0,8}}?)?(?:{head})+(?:[A-Z甲乙丙丁])?|(?:^|(?<=[\\s但而]))(?:{pattern('anonymous_alone')}))"
+        f"(?P<name>(?:(?!有[关關])(?:{quantity}))+[^，。的\x01]{{0,10}}?(?:的[^，。\x01]{{0,8}}?)?(?:{head})+(?:[A-Z甲乙丙丁])?"
+        f"|(?:接近|靠近|熟悉|了解|瞭解|知晓|知曉|参与|參與)[^，。\x01]{{1,12}}的(?:{head})+"
+        f"|(?:^|(?<=[\\s但而]))(?:{pattern('conjunction')})?(?:{pattern('anonymous_alone')}))(?![会會])(?={gap_pattern().pattern})"
     )
 
 
@@ -162,15 +174,18 @@ def _described() -> re.Pattern[str]:
     """People known by what they are: 目擊民眾, 街道办工作人员, 陳姓住戶."""
     lead = f"^(?:{pattern('conjunction')})?(?:据|據)?"
     return re.compile(
-        f"{lead}(?P<name>(?![各全每大很所多一二两兩三四五六七八九十])(?!.*[发發]言人)(?:[\\u4e00-\\u9fff]{{2,8}}?{pattern('anonymous_head')}|[\\u4e00-\\u9fff]姓[\\u4e00-\\u9fff]{{2,4}}?))(?={gap_pattern().pattern})"
+        f"(?:{lead}|{pattern('role')})(?P<surnamed>[\\u4e00-\\u9fff]姓[\\u4e00-\\u9fff]{{2,4}}?)(?={gap_pattern().pattern})|"
+        f"{lead}(?P<name>(?![各全每大很所多一二两兩三四五六七八九十])(?!.*[发發]言人)(?:[\\u4e00-\\u9fff]{{2,8}}?(?:{pattern('anonymous_head', 'role')})(?![会會])))(?={gap_pattern().pattern})"
     )
 
 
 def _anonymous(left: str) -> Subject | None:
     for regex in (_unnamed(), _described()):
         found = regex.search(left)
-        if found and gap_pattern().match(left[found.end() :]) and not _object().search(left[: found.start()]):
-            return Subject("anonymous", re.sub(r"^(?:还有|還有|也有|另有|有(?![位名些的]))", "", found["name"]))
+        if found and not _object().search(left[: found.start()]):
+            whole = found.groupdict().get("surnamed") or found["name"]
+            name = re.sub(f"^(?:{pattern('conjunction')})(?={pattern('anonymous_alone')}$)", "", whole)
+            return Subject("anonymous", re.sub(r"^(?:还有|還有|也有|另有|有(?![位名些的]))", "", name))
     return None
 
 

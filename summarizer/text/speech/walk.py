@@ -13,8 +13,8 @@ from summarizer.text.speech.cast import Cast
 from summarizer.text.speech.frames import Frame, frames_of
 from summarizer.text.speech.gaps import doubtful_lines, ends_turn
 from summarizer.text.speech.labels import Label
-from summarizer.text.speech.lines import SAID, Line, sentences
-from summarizer.text.speech.memory import Span, State, note, resolve
+from summarizer.text.speech.lines import FINAL, SAID, Line, sentences
+from summarizer.text.speech.memory import LATTER, Span, State, note, resolve
 from summarizer.text.speech.nested import with_nested
 from summarizer.text.speech.runs import goes_on, unframed
 
@@ -142,7 +142,8 @@ def _framed(line: Line, start: int, end: int, frame: Frame, state: State, taken:
 
 def _new_speaker(line: Line, frame: Frame, before: Frame) -> bool:
     """Within a sentence a second frame counts where somebody named or a pronoun opens it, and the first had its words."""
-    if frame.subject.kind not in ("member", "parties", "anonymous", "organisation", "media"):
+    named = frame.subject.kind in ("member", "parties", "anonymous", "organisation", "media")
+    if not named and frame.subject.text not in LATTER:
         return False
     if frame.tail:
         return True
@@ -151,9 +152,11 @@ def _new_speaker(line: Line, frame: Frame, before: Frame) -> bool:
 
 
 def _quote_before(line: Line, at: int) -> int:
-    """Where the quotations that end right before `at` begin."""
+    """Where the quotations that end right before `at` begin; one that words before it hand to somebody is not among them."""
     start = at
     for quote in reversed(line.said):
-        if quote.end <= start and not line.text[quote.end : start].strip("，, 。"):
+        before = line.text[: quote.start].rstrip()
+        introduced = start < at and bool(before) and before[-1] not in FINAL + "”」』"
+        if quote.end <= start and not line.text[quote.end : start].strip("，, 。") and not introduced:
             start = quote.start
     return start
