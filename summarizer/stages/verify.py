@@ -9,13 +9,14 @@ from typing import NamedTuple
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.text.checks import Case
 from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
+from summarizer.text.checks.added import added_greeting, added_name, added_office
 from summarizer.text.checks.figures import other_number, wrong_magnitude
 from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
 from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
 from summarizer.text.checks.negation import negation_gained, negation_lost
-from summarizer.text.checks.repeats import duplicate, neighbour, repetition
+from summarizer.text.checks.repeats import duplicate, echo, neighbour, repetition
 from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
 from summarizer.text.checks.speech import speech_gained, speech_unquoted
 from summarizer.text.checks.terms import term_unused
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number", *MEANING)),
     Check("duplicate", "error", duplicate, ("length", "quotes", *LEFT_OUT)),
     Check("neighbour", "warning", neighbour, ("length", "question", "quotes", *MEANING)),
+    Check("neighbour", "warning", echo, ("length",)),
     Check("leftover", "error", leftover),
     Check("length", "error", far_too_short, ("length", "cut off", "quotes", *LEFT_OUT)),
     Check("cut off", "error", broken_off, ("length", "cut off", "quotes", *LEFT_OUT)),
@@ -53,6 +55,9 @@ CHECKS: tuple[Check, ...] = (
     Check("question", "warning", question_lost, ("negation", "hedge")),
     Check("number", "warning", other_number),
     Check("term", "warning", term_unused),
+    Check("added", "warning", added_name, ("added",)),
+    Check("added", "warning", added_office, ("added",)),
+    Check("added", "warning", added_greeting, ("added",)),
     Check("name", "info", latin_name_lost),
     Check("address", "error", address_lost, ("address",)),
     Check("address", "warning", address_invented),

@@ -14,7 +14,12 @@ _PHRASE_AGAIN = re.compile(rf"((?:{_H}){{6,60}})\W{{0,3}}\1")
 
 _LONGEST_LOOP = 30
 _FEWEST_AGAIN = 4
-"""Words of a sentence that counts as repeated; a neighbour needs two more."""
+"""Words of a sentence that counts as repeated; a neighbour needs two more, an echo three."""
+_ALIKE = 0.75
+"""Share of a sentence's words that an echo has in common with what it repeats."""
+_SOURCES_ALIKE = 0.4
+_WORDS_LEFT = 0.35
+"""English words a Chinese character that must be left; a whole sentence has 0.5 to 0.7."""
 
 
 def repetition(case: Case) -> str | None:
@@ -57,6 +62,33 @@ def neighbour(case: Case) -> str | None:
         if _shared(_words(case.target), _words(target)) >= 0.6 and _shared(_han(case.source), _han(source)) <= 0.25:
             return "It repeats what the sentence before it says."
     return None
+
+
+def echo(case: Case) -> str | None:
+    """It begins with what a sentence before it says, while the sources have little in common: the context leaked into it."""
+    found = _echoes(case)
+    return f"It begins with what the text before it says: “{found[0].strip()[:80]}”." if found else None
+
+
+def without_echo(case: Case) -> str:
+    """The English without the sentences at its beginning that echo those before it; unchanged where too little would be left."""
+    left = case.target
+    for sentence in _echoes(case):
+        left = left.removeprefix(sentence).lstrip(" \"”")
+    return left if len(_WORD.findall(left)) >= _WORDS_LEFT * case.han else case.target
+
+
+def _echoes(case: Case) -> list[str]:
+    """Sentences at the beginning of the English that say what another sentence before said."""
+    found: list[str] = []
+    foreign = [target for source, target in case.previous if _shared(_han(case.source), _han(source)) <= _SOURCES_ALIKE]
+    before = [set(_key(one).split()) for target in foreign for one in _SENTENCE_END.split(target)]
+    for sentence in _SENTENCE_END.split(case.target):
+        words = set(_key(sentence).split())
+        if len(words) < _FEWEST_AGAIN + 3 or not any(len(words & said) >= _ALIKE * len(words) for said in before):
+            break
+        found.append(sentence)
+    return found
 
 
 def _shared(some: set[str], others: set[str]) -> float:
