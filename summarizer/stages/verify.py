@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.text.checks import Case
-from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
 from summarizer.text.checks.added import added_greeting, added_name, added_office
+from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
 from summarizer.text.checks.figures import other_number, wrong_magnitude
 from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
@@ -41,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("language", "error", other_language, ("*",)),
     Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number", *MEANING)),
     Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number", *MEANING)),
-    Check("duplicate", "error", duplicate, ("length", "quotes", *LEFT_OUT)),
+    Check("duplicate", "error", duplicate, ("neighbour", "length", "quotes", *LEFT_OUT)),
     Check("neighbour", "warning", neighbour, ("length", "question", "quotes", *MEANING)),
     Check("neighbour", "warning", echo, ("length",)),
     Check("leftover", "error", leftover),
@@ -58,7 +58,7 @@ CHECKS: tuple[Check, ...] = (
     Check("added", "warning", added_name, ("added",)),
     Check("added", "warning", added_office, ("added",)),
     Check("added", "warning", added_greeting, ("added",)),
-    Check("name", "info", latin_name_lost),
+    Check("name", "warning", latin_name_lost),
     Check("address", "error", address_lost, ("address",)),
     Check("address", "warning", address_invented),
     Check("negation", "warning", negation_lost),

@@ -109,7 +109,7 @@ def _mended(
     name of which one part is right."""
     best, mends = dict(translations), []
     for fault in _all(segments, best, brief):
-        if found := mended(fault, brief):
+        if found := mended(fault, brief, [best[s.id].target or "" for s in fault.earlier]):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
             if _weight_of(fault, new, best, brief) <= weight(fault.findings):

@@ -1,12 +1,18 @@
-"""Mends that need no model: one number of a wrong magnitude, one name that is surely meant. Certain or not at all, and each is marked:
-the reader is told what stood there."""
+"""Mends that need no model: one number of a wrong magnitude, one name that is surely meant, talk of the model's own, a time of day that
+nobody named, a sentence before said again. Certain or not at all, and each is marked: the reader is told what stood there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import partial
 
 from summarizer.records import Brief, Finding, Record, Translation
 from summarizer.stages.repair.fault import Fault
 from summarizer.text import names, numbers
+from summarizer.text.checks import Case
+from summarizer.text.checks.added import with_plain_greeting
+from summarizer.text.checks.junk import without_comment
+from summarizer.text.checks.repeats import without_echo
 
 WORD = re.compile(r"[A-Za-z0-9]+")
 
@@ -21,15 +27,18 @@ class Mend(Record):
 
     @property
     def finding(self) -> Finding:
-        detail = f"Put right without asking the model: {self.was} → {self.now}, {self.why}."
+        done = f"Put right without asking the model: {self.was} → {self.now}" if self.now else f"Cut: “{self.was}”"
+        detail = f"{done}, {self.why}."
         return Finding(segment=self.segment, kind="mended", severity="info", detail=detail)
 
 
-def mended(fault: Fault, brief: Brief) -> tuple[str, list[Mend]] | None:
-    """The English put right and what was done to it, None where nothing is certain."""
+def mended(fault: Fault, brief: Brief, earlier: Sequence[str]) -> tuple[str, list[Mend]] | None:
+    """The English put right and what was done to it, None where nothing is certain. `earlier` is the English of `fault.earlier`."""
     if not fault.was.target:
         return None
-    text, mends = _number(fault)
+    text, mends = _added(fault, earlier)
+    text, more = _number(fault, text)
+    mends += more
     for slip in names.slips(fault.source, text, brief.terms):
         wrong = names.misspelt(text, slip, others=brief.terms)
         better = names.mend(text, slip, others=brief.terms)
@@ -48,9 +57,37 @@ def surviving(mends: Iterable[Mend], fault: Fault, now: Translation) -> list[Men
     return [m for m in mends if same or m.segment != now.segment]
 
 
-def _number(fault: Fault) -> tuple[str, list[Mend]]:
+def _added(fault: Fault, earlier: Sequence[str]) -> tuple[str, list[Mend]]:
+    """The English without what surely does not belong to the sentence."""
+    text = fault.was.target or ""
+    mends: list[Mend] = []
+    previous = tuple((s.source, english) for s, english in zip(fault.earlier, earlier, strict=True))[::-1]
+    changes: Sequence[tuple[Callable[[str], str], str]] = (
+        (partial(without_comment, fault.source), "the model's own words"),
+        (lambda now: without_echo(Case(fault.source, now, previous=previous)), "which is what the text before it says"),
+        (partial(with_plain_greeting, fault.source), "as the source names no time of day"),
+    )
+    for change, why in changes:
+        better = change(text)
+        if better != text:
+            was, now = _difference(text, better)
+            mends.append(Mend(segment=fault.segment.id, was=was, now=now, why=why))
+            text = better
+    return text, mends
+
+
+def _difference(was: str, now: str) -> tuple[str, str]:
+    """The words from the first to the last that were exchanged, and those that stand there now."""
+    before, after = was.split(), now.split()
+    changed = [
+        code for code in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if code[0] != "equal"
+    ]
+    (_, start, _, there, _), (_, _, end, _, until) = changed[0], changed[-1]
+    return " ".join(before[start:end]), " ".join(after[there:until])
+
+
+def _number(fault: Fault, target: str) -> tuple[str, list[Mend]]:
     """The English with its one wrong magnitude put right, else as it is."""
-    target = fault.was.target or ""
     better = numbers.mend(fault.source, target)
     if better is None:
         return target, []

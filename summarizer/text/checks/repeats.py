@@ -74,7 +74,7 @@ def without_echo(case: Case) -> str:
     """The English without the sentences at its beginning that echo those before it; unchanged where too little would be left."""
     left = case.target
     for sentence in _echoes(case):
-        left = left.removeprefix(sentence).lstrip(" \"”")
+        left = left.removeprefix(sentence).lstrip(' "”')
     return left if len(_WORD.findall(left)) >= _WORDS_LEFT * case.han else case.target
 
 
