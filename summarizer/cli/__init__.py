@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import batch, check, config, glossary, inspect, models, schema, speakers, translate
+from summarizer.cli import batch, check, config, glossary, inspect, models, runs, schema, speakers, translate
 from summarizer.errors import SummarizerError
 
 BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -29,6 +29,7 @@ app.command("check")(check.check)
 app.command("config")(config.config)
 app.command("schema")(schema.schema)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(runs.app, name="runs")
 app.add_typer(models.app, name="models")
 
 

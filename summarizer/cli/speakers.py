@@ -1,6 +1,5 @@
 """`summarize speakers`: who said what, and nothing else. By rule, so it works at once; a model only where `--ask` wants one."""
 
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -9,16 +8,14 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import Article, read_articles
+from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from summarizer.settings import Settings
     from summarizer.voices import Utterance, Voice, Voices
 
-WIDEST = 4000
-"""Columns of a table that is not printed on a terminal: nothing is folded."""
+HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
 
 
 def speakers(
@@ -123,7 +120,7 @@ def _print(found: "Voices", speaker: str | None, format_: str) -> None:
         for line in _words(one, shown.words):
             typer.echo(line)
     elif found.speakers:
-        _show(_table(found))
+        show(HEADS, (tuple(_row(voice, found.words)) for voice in found.speakers), right=("Statements", "Share"))
     _remark(found)
 
 
@@ -140,36 +137,13 @@ def _remark(found: "Voices") -> None:
         typer.echo("The model did not answer about all of them; the same command asks again.", err=True)
 
 
-def _show(table: "Table") -> None:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else WIDEST
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
-
-
-def _table(found: "Voices") -> "Table":
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head in ("Name", "English name", "Role", "Affiliation", "Kind"):
-        table.add_column(head, overflow="fold")
-    table.add_column("Statements", justify="right")
-    table.add_column("Share", justify="right")
-    table.add_column("Basis", overflow="fold")
-    for voice in found.speakers:
-        table.add_row(*(Text(cell) for cell in _row(voice, found.words)))
-    return table
-
-
 def _row(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
     unsure = sum(not w.sure for w in words if w.speaker == voice.id)
     read = ", ".join(f"{basis} {count}" for basis, count in voice.basis.items())
-    yield _clean(voice.name.source)
+    yield clean(voice.name.source)
     yield _english(voice)
-    yield _clean(voice.role.source)
-    yield _clean(voice.affiliation.source)
+    yield clean(voice.role.source)
+    yield clean(voice.affiliation.source)
     yield voice.kind
     yield str(voice.statements)
     yield f"{voice.share:.1%}"
@@ -181,20 +155,20 @@ def _english(voice: "Voice") -> str:
     if not voice.name.target:
         return "-"
     made = voice.name_origin in ("pinyin", "transliteration", "model")
-    return _clean(voice.name.target) + (f" ({voice.name_origin})" if made else "")
+    return clean(voice.name.target) + (f" ({voice.name_origin})" if made else "")
 
 
 def _words(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
     """One person's words, statement by statement: ids, kind and basis, then the sentences."""
-    about = [_clean(n.source) for n in (voice.affiliation, voice.role) if n.source]
-    yield "  ".join(filter(None, [_clean(voice.name.source), _english(voice), " ".join(about)]))
+    about = [clean(n.source) for n in (voice.affiliation, voice.role) if n.source]
+    yield "  ".join(filter(None, [clean(voice.name.source), _english(voice), " ".join(about)]))
     yield f"{voice.kind}, {_count(voice.statements)}, {voice.share:.1%} of the text"
     for _, same in groupby(words, key=lambda w: w.statement):
         own = list(same)
         yield f"\n{' '.join(w.segment for w in own)}  {_how(own)}"
-        yield from (f"  {'' if w.sure else '? '}{_clean(w.source)}" for w in own)
+        yield from (f"  {'' if w.sure else '? '}{clean(w.source)}" for w in own)
         if english := " ".join(filter(None, (w.target for w in own))):
-            yield f"  {_clean(english)}"
+            yield f"  {clean(english)}"
 
 
 def _count(statements: int) -> str:
@@ -204,10 +178,3 @@ def _count(statements: int) -> str:
 def _how(own: "list[Utterance]") -> str:
     quoted = f", quoted by {own[0].quoted_by}" if own[0].quoted_by else ""
     return f"{own[0].kind}, {own[0].basis}{quoted}"
-
-
-def _clean(text: str) -> str:
-    """On one line, and without what could steer a terminal."""
-    from summarizer.renderers.prose import printable
-
-    return " ".join(printable(text).split())

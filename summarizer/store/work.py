@@ -5,14 +5,16 @@ A worker claims an article's key for a time (a lease), renews the lease while it
 that is killed renews nothing: when its lease has run out, by the database's own clock, another takes the article over.
 """
 
+import json
+import math
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
 from summarizer.errors import UsageError
 from summarizer.records import Record
@@ -68,6 +70,7 @@ class Run(Record):
     counts: dict[str, int] = Field(default_factory=dict)
     """Status to how many of its files have it so far."""
     cost_usd: float | None = None
+    """So far, where it has not ended; None where the price of the model is not known."""
     exit_code: int | None = None
 
 
@@ -96,8 +99,8 @@ class Work:
         """The latest runs, the newest first."""
         with self._database.connected() as connection:
             rows = connection.execute(select(RUNS).order_by(RUNS.c.id.desc()).limit(last)).mappings().all()
-            counts = _counts(connection, [row["id"] for row in rows])
-        return [Run(**row, counts=counts[row["id"]]) for row in rows]
+            entries = _entries(connection, [row["id"] for row in rows])
+        return [_run(row, entries[row["id"]]) for row in rows]
 
     def run(self, number: int) -> tuple[Run, Sequence[Entry]]:
         """A run with its files by path. Raises UsageError where there is no such run."""
@@ -107,7 +110,7 @@ class Work:
             entries = [Entry(**entry) for entry in connection.execute(of.order_by(ENTRIES.c.path)).mappings()]
         if row is None:
             raise UsageError(f"There is no run {number}", "`summarize runs` lists them.")
-        return Run(**row, counts=Counter(entry.status for entry in entries)), entries
+        return _run(row, [(entry.status, entry.cost_usd) for entry in entries]), entries
 
     def claim(self, key: str, worker: str, *, lease_seconds: float) -> Claim:
         """`yours`: for `lease_seconds` no other worker gets it. `finished`: its outcome is stored, done or with findings; one that failed
@@ -137,7 +140,7 @@ class Work:
             "worker": None,
             "expires": None,
             "status": outcome.status,
-            "outcome": outcome.model_dump_json(),
+            "outcome": json.dumps(outcome.model_dump(mode="json")),
             "report": None if report is None else zlib.compress(report, _COMPRESSION),
             "finished": _now(),
         }
@@ -165,17 +168,26 @@ def _held(key: str, worker: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _restored(row: RowMapping) -> tuple[Outcome, bytes | None]:
+    """By the standard library's JSON: pydantic's own refuses the half characters that an odd file name in a message leaves."""
     report = row["report"]
-    return Outcome.model_validate_json(row["outcome"]), None if report is None else zlib.decompress(report)
+    return Outcome(**json.loads(row["outcome"])), None if report is None else zlib.decompress(report)
 
 
-def _counts(connection: Connection, runs: Sequence[int]) -> dict[int, dict[str, int]]:
-    """For each run its files by status."""
-    found: dict[int, dict[str, int]] = {run: {} for run in runs}
-    wanted = select(ENTRIES.c.run, ENTRIES.c.status, func.count()).where(ENTRIES.c.run.in_(runs))
-    for run, status, count in connection.execute(wanted.group_by(ENTRIES.c.run, ENTRIES.c.status)):
-        found[run][status] = count
+def _entries(connection: Connection, runs: Sequence[int]) -> Mapping[int, Sequence[tuple[str, float | None]]]:
+    """For each run the status and cost of its files."""
+    found: dict[int, list[tuple[str, float | None]]] = {run: [] for run in runs}
+    wanted = select(ENTRIES.c.run, ENTRIES.c.status, ENTRIES.c.cost_usd).where(ENTRIES.c.run.in_(runs))
+    for run, status, cost in connection.execute(wanted):
+        found[run].append((status, cost))
     return found
+
+
+def _run(row: RowMapping, entries: Sequence[tuple[str, float | None]]) -> Run:
+    """A run that has not ended costs what its files did so far; that is not known where the cost of one is not."""
+    costs = [cost for _, cost in entries]
+    spent = None if None in costs else round(math.fsum(cost for cost in costs if cost is not None), 6)
+    values = {**row, "cost_usd": spent if row["ended"] is None else row["cost_usd"]}
+    return Run(**values, counts=Counter(status for status, _ in entries))
 
 
 def _now() -> str:

@@ -20,7 +20,7 @@ HEAVY = (
     "jinja2",
     "asyncio",
 )
-COMMANDS = ("translate", "inspect", "check", "speakers", "config", "schema", "models")
+COMMANDS = ("translate", "inspect", "check", "speakers", "config", "schema", "runs", "models")
 
 
 def loaded(module: str) -> set[str]:
@@ -50,7 +50,7 @@ def test_the_help_shows_how_to_start(run: Run) -> None:
     assert "OPENAI_API_KEY" in outcome.out
 
 
-@pytest.mark.parametrize("command", ["translate", "inspect", "check", "speakers", "config", "schema"])
+@pytest.mark.parametrize("command", ["translate", "inspect", "check", "speakers", "config", "schema", "runs"])
 def test_the_help_of_a_command_has_an_example(run: Run, command: str) -> None:
     assert f"\n    summarize {command}" in run(command, "--help").out or command == "config"
     assert "Example" in run(command, "--help").out

@@ -194,11 +194,18 @@ def _subcommands(path: str, command: Any) -> Iterator[str]:
 def _section(path: str, command: Any) -> str:
     paragraphs = [_paragraph(p) for p in cleandoc(command.help or "").split("\n\n")]
     options = [p for p in command.params if p.param_type_name == "option" and "completion" not in p.name]
-    words = ["COMMAND" if hasattr(command, "commands") else "", "[OPTIONS]" if options else ""]
+    words = [_command_word(command), "[OPTIONS]" if options else ""]
     words += [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
     usage = " ".join([path, *filter(None, words)])
     table = ["", "| option | what it is for |", "| --- | --- |", *map(_option, options)] if options else []
     return "\n".join([f"## {path}\n", f"    {usage}\n", "\n\n".join(paragraphs), *table, ""])
+
+
+def _command_word(command: Any) -> str:
+    """In brackets where the command does something by itself too."""
+    if not hasattr(command, "commands"):
+        return ""
+    return "[COMMAND]" if command.invoke_without_command and not command.no_args_is_help else "COMMAND"
 
 
 def _paragraph(text: str) -> str:

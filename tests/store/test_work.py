@@ -3,6 +3,7 @@
 import pytest
 
 from summarizer.errors import UsageError
+from summarizer.report import Receipt
 from summarizer.store import Entry, Outcome, Store
 
 DONE = Outcome(status="done")
@@ -72,6 +73,21 @@ def test_a_run_is_listed_with_its_files_and_what_became_of_them(place: str) -> N
             ("b.txt", "failed", None, 0),
         ]
         assert work.run(second)[0].ended is None
+
+
+def test_file_names_of_any_bytes_are_kept(place: str) -> None:
+    odd = "坏\udce4\x01"
+    with Store.open(place) as store:
+        work = store.work()
+        run = work.start_run(folder=odd, output=odd, model="m", files=1)
+        entry = Entry(path=odd, key="k", status="failed", error=f"{odd} is binary.")
+        work.record(run, entry)
+        assert work.run(run) == (work.runs()[0], [entry])
+        assert work.runs()[0].folder == odd
+        failed = Outcome(status="failed", error=odd, receipt=Receipt(model="m", cost_usd=None), findings={"number": 2})
+        work.claim("k", odd, lease_seconds=9)
+        assert work.finish("k", odd, failed, None)
+        assert work.finished("k") == (failed, None)
 
 
 def test_a_run_that_is_not_there_is_wrong_usage(place: str) -> None:
