@@ -13,7 +13,7 @@ from summarizer.batch.places import places
 from summarizer.batch.rows import Done, Row
 from summarizer.batch.tables import read_rows, write_csv, write_json
 from summarizer.batch.worker import Job, Limits, Watcher, Worker
-from summarizer.desk import open_desk
+from summarizer.desk import open_desk, store_place
 from summarizer.errors import InputError
 from summarizer.llm.budgeted import Ledger
 from summarizer.settings import Settings
@@ -117,7 +117,7 @@ def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watc
 def open_store(settings: Settings, home: Path) -> Iterator[Store]:
     """The store that answers come from; where none is to be used, one for this run alone."""
     if settings.cache:
-        with Store.open(home / "store.sqlite") as store:
+        with Store.open(store_place(settings, home)) as store:
             yield store
         return
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store.sqlite") as store:

@@ -1,12 +1,13 @@
 """The door to the database, whichever it is: a SQLite file, or a PostgreSQL server that several machines share."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from summarizer.addresses import is_address, is_postgresql, masked
 from summarizer.errors import StoreError
@@ -15,12 +16,16 @@ from summarizer.store.sqlite import Sqlite
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
+_LOOK_SECONDS = 0.2
+
 
 class Kind(Protocol):
     """What one kind of database does in its own way."""
 
     place: str
     """Where it is, as people may see it: without a password."""
+    patience_seconds: float
+    """How long to try for a connection, once there was one."""
 
     def engine(self) -> Engine: ...
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert": ...
@@ -55,8 +60,20 @@ class Database:
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:
-        with self._told(), self.engine.begin() as connection:
+        """A connection on which each statement commits by itself. Waits for a server that is being started again."""
+        with self._told(), self._connect() as connection:
             yield connection
+
+    def _connect(self) -> Connection:
+        """Only connecting is tried again: a statement that was sent may have been done."""
+        end = time.monotonic() + self.kind.patience_seconds
+        while True:
+            try:
+                return self.engine.connect()
+            except OperationalError:
+                if time.monotonic() >= end:
+                    raise
+                time.sleep(_LOOK_SECONDS)
 
     def put(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or replaces the one that has its key."""

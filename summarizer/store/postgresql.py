@@ -49,6 +49,9 @@ while connecting), what that means, and what to do about it."""
 
 
 class Postgresql:
+    patience_seconds = 30.0
+    """A restart takes a few seconds, and must not end a night's work."""
+
     def __init__(self, address: str) -> None:
         self.place = masked(address)
         self._url = _url(address)

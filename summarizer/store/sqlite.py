@@ -28,6 +28,8 @@ _TOLD = (
 
 
 class Sqlite:
+    patience_seconds = 0.0
+
     def __init__(self, path: Path) -> None:
         self.path, self.place = path, str(path)
 

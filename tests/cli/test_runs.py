@@ -10,7 +10,9 @@ from summarizer.settings import home
 from summarizer.store import Entry, Store
 from summarizer.store.work import Work
 
-FAILED = Entry(path="坏\x1b/b.txt", key="2", status="failed", error="b.txt is\nbinary.", hint="Give text.", seconds=0.25)
+FAILED = Entry(
+    path="坏\x1b/b.txt", key="2", status="failed", error="b.txt is\nbinary.", hint="Give text.", seconds=0.25
+)
 
 
 def _one_run(work: Work) -> None:

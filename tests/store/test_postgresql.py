@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 
 import postgres_server
@@ -104,6 +105,29 @@ def test_connections_that_the_server_ended_are_replaced(postgresql: str, postgre
         ended = beside.execute("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = 'one'")
         assert ended.fetchall()
         assert store.answer("k") == SAID
+
+
+def test_a_server_that_is_away_for_a_moment_is_waited_for_and_one_that_stays_away_is_told_of(
+    postgresql: str, postgresql_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(postgresql) as store, postgres_server.connect(postgresql_port) as beside:
+        store.remember("k", ASKED, SAID)
+
+        def let_in(anybody: bool) -> None:
+            beside.execute(f"ALTER DATABASE one ALLOW_CONNECTIONS {anybody}")
+
+        let_in(False)
+        beside.execute("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = 'one'")
+        back = threading.Timer(0.3, let_in, [True])
+        back.start()
+        assert store.answer("k") == SAID
+        back.join()
+        let_in(False)
+        beside.execute("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = 'one'")
+        monkeypatch.setattr("summarizer.store.postgresql.Postgresql.patience_seconds", 0.1)
+        with pytest.raises(StoreError, match="not currently accepting connections"):
+            store.answer("k")
+        let_in(True)
 
 
 @pytest.mark.parametrize(
