@@ -21,6 +21,7 @@ OTHER: dict[str, Any] = {
     "chunk_tokens": 7,
     "tactics": "small",
     "repair_rounds": 1,
+    "repair_budget": 0.9,
 }
 """Another value for every setting that shapes a report."""
 
