@@ -22,6 +22,7 @@ OTHER: dict[str, Any] = {
     "tactics": "small",
     "repair_rounds": 1,
     "repair_budget": 0.9,
+    "chinese_names": True,
 }
 """Another value for every setting that shapes a report."""
 
