@@ -197,3 +197,12 @@ async def test_recorded_phrases_are_asked_for_one_by_one() -> None:
         or "curator" in roles["沈若兰"].lower()
     )
     assert not [r for r in roles.values() if has_han(r)]
+
+
+async def test_terms_of_every_origin_are_dropped_where_the_article_does_not_hold_them() -> None:
+    absent = (Term(source="火星县", target="Mars County", kind="place", origin="glossary"),)
+    with scripted(answer=proposing(terms=[term("量子图书", "quantum book")])) as server:
+        made = await briefed(server, (*OWN, *absent))
+    assert {t.origin for t in made.terms} >= {"glossary"}
+    text = library_text()
+    assert all(form in text for t in made.terms for form in (t.source, *t.aliases))

@@ -11,6 +11,8 @@ JIN = Term(source="金小刚", target="Jin Xiaogang", kind="person", origin="pin
 LECUN = Term(source="杨立昆", target="Yann LeCun", kind="person", origin="authority")
 ALTMAN = Term(source="山姆·奥特曼", target="Sam Altman", kind="person", origin="authority", aliases=("奥特曼",))
 TANG = Term(source="唐鳳", target="Audrey Tang", kind="person", origin="authority")
+ZHUGE = Term(source="诸葛明", target="Zhuge Ming", kind="person", origin="pinyin")
+LAI = Term(source="賴清德", target="Lai Ching-te", kind="person", origin="authority")
 WANG = Term(source="王西安", target="Wang Xi'an", kind="person", origin="pinyin")
 LU = Term(source="吕继宗", target="Lü Jizong", kind="person", origin="pinyin")
 PARK = Term(source="朴正洙", target="Piao Zhengzhu", kind="person", origin="pinyin")
@@ -35,6 +37,19 @@ SANCHEZ = Term(source="桑切斯", target="Pedro Sánchez", kind="person", origi
         ("Luo Jiangchun said so.", LUO),
         ("Jiangchun Luo said so.", LUO),
         ("Luo Jiang-chun said so.", LUO),
+        ("Luo Jiang Chun said so.", LUO),
+        ("Jiang Chun Luo said so.", LUO),
+        ("President Luo said so.", LUO),
+        ("Zhu-ge Ming", ZHUGE),
+        ("Zhu Ge Ming", ZHUGE),
+        ("Ming Zhuge", ZHUGE),
+        ("Mr. Zhu-ge", ZHUGE),
+        ("Mr. Zhu-Ge", ZHUGE),
+        ("Mr. Zhuge", ZHUGE),
+        ("Si-ma Hua-peng", SIMA),
+        ("Sima Hua Peng", SIMA),
+        ("Lai Chingte", LAI),
+        ("President Lai", LAI),
         ("LUO JIANGCHUN SAID SO.", LUO),
         ("Luo Jiangchun’s view", LUO),
         ("In Luo's view", LUO),

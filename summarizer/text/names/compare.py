@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarizer.records import Record, Term
 from summarizer.text.names.authority import longest, lookup
-from summarizer.text.names.romanise import split, surnames
+from summarizer.text.names.romanise import split, surnames, syllables
 
 HYPHENS = re.compile(r"[-‐‑‒–—―]")
 QUOTES = re.compile(r"['’‘ʼ`´]")
@@ -56,9 +56,23 @@ def _spellings(form: str, source: str) -> Iterator[str]:
         return
     family, given = parts
     known = surnames().get((split(source) or ("", ""))[0])
-    for spelling in (family, *(known.others if known else ())):
-        yield f"{spelling} {given}"
-        yield f"{given} {spelling}"
+    spaced = _spaced(given, source)
+    for spelling in (family, *_parted(family, source), *(known.others if known else ())):
+        for name in dict.fromkeys((given, spaced)):
+            yield f"{spelling} {name}"
+            yield f"{name} {spelling}"
+
+
+def _spaced(given: str, source: str) -> str:
+    """A given name with its syllables apart, as some write it: Xiao Hua; unchanged where it is not the pinyin of the Chinese."""
+    parts = syllables((split(source) or ("", ""))[1])
+    return " ".join(parts) if fold("".join(parts)) == fold(given, "") else given
+
+
+def _parted(family: str, source: str) -> tuple[str, ...]:
+    """A surname of two characters in two words: Zhu Ge."""
+    parts = syllables((split(source) or ("", ""))[0], given=False)
+    return (" ".join(parts),) if len(parts) == 2 and fold("".join(parts)) == fold(family, "") else ()
 
 
 def _family(form: str, source: str) -> tuple[str, str] | None:
@@ -98,6 +112,8 @@ def same_name(english_target: str, term: Term) -> bool:
 def _short_names(term: Term) -> tuple[str, ...]:
     """What a person is called for short: the family name, of a foreign person the first name too (Audrey)."""
     families = [parts[0] for form in forms_of(term) if (parts := _family(form, term.source))]
+    apart = ["-".join(two.split()) for family in families for two in _parted(family, term.source)]
+    families += [spelling for two in apart for spelling in (two.capitalize(), two.title())]
     if families:
         return tuple(dict.fromkeys(families))
     words = [[w for w in form.split(" ") if w.rstrip(".") not in SUFFIXES] for form in forms_of(term)]
