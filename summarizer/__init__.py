@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from summarizer.stages.read import read
     from summarizer.stages.render import load, render, write
     from summarizer.stages.repair import repair
+    from summarizer.stages.review import review
     from summarizer.stages.segment import segment
     from summarizer.stages.summarize import summarize
     from summarizer.stages.translate import translate as translate_chunks
@@ -96,7 +97,7 @@ _RECORDS = (
     "Bilingual Block Brief Chunk Decoding Document Finding Name Overview Point Position Profile Reading Removed Segment Speaker "
     "Statement Term Topic Translation"
 )
-_STAGES = "attribute clean compose plan read repair segment summarize verify"
+_STAGES = "attribute clean compose plan read repair review segment summarize verify"
 _WHERE = {
     "api": "ainspect aspeakers atranslate check inspect open_desk speakers translate",
     "desk": "Desk",
@@ -140,6 +141,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "attribute",
     "verify",
     "repair",
+    "review",
     "summarize",
     "compose",
     "render",

@@ -2,12 +2,13 @@
 front door; with neither key nor server it starts the embedded model, and stops it when the run ends."""
 
 from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from summarizer.errors import SettingsError
-from summarizer.llm.assemble import Assembled, assemble
-from summarizer.llm.budgeted import Ledger
+from summarizer.llm.assemble import assemble
+from summarizer.llm.budgeted import Ledger, Purse
 from summarizer.llm.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.session import SMALL, STRONG, Session, Tactics
@@ -27,14 +28,29 @@ LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British Eng
 Notice = Callable[[str], None]
 
 
+class Second(NamedTuple):
+    """Another model, for the second reading."""
+
+    endpoint: Endpoint
+    model: Model
+
+
 class Desk:
     """One run's tools; good for one article or many."""
 
     def __init__(
-        self, settings: Settings, endpoint: Endpoint, model: Assembled, ledger: Ledger, glossary: Sequence[Term]
+        self,
+        settings: Settings,
+        endpoint: Endpoint,
+        model: Model,
+        ledger: Ledger,
+        glossary: Sequence[Term],
+        second: "Second | None" = None,
     ) -> None:
+        """`second` is the model of the second reading, where that is another."""
         self.settings, self.endpoint, self.ledger, self.glossary = settings, endpoint, ledger, glossary
         self.model: Model = model
+        self.second = second
         self.prompts = Prompts(settings.prompts)
         self.tactics = tactics_for(settings, endpoint)
 
@@ -42,10 +58,20 @@ class Desk:
         language = LANGUAGES[self.settings.target_language]
         return Session(self.model, self.endpoint, self.prompts, article, self.tactics, language)
 
+    def second_reading(self, article: str) -> Session | None:
+        """The session of whoever reads a second time; None where nobody does."""
+        reader = self.settings.second_reader
+        if reader is None or self.second is None:
+            return None if reader is None else self.session(article)
+        tactics = tactics_for(reader, self.second.endpoint)
+        language = LANGUAGES[self.settings.target_language]
+        return Session(self.second.model, self.second.endpoint, self.prompts, article, tactics, language)
+
     def receipt(self, account: Ledger, used: Container[str], seconds: float) -> Receipt:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
         prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
-        return account.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
+        receipt = account.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
+        return receipt.model_copy(update={"review_model": self.second.endpoint.model}) if self.second else receipt
 
 
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
@@ -60,23 +86,37 @@ async def open_desk(
     """The desk for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
-    with _endpoint(settings, home, notice, progress) as endpoint, _store(settings, home) as store:
-        ledger = Ledger()
-        model = assemble(
-            endpoint,
-            store=store,
-            ledger=ledger,
-            concurrency=concurrency_of(settings, endpoint),
-            max_cost_usd=settings.max_cost,
-            notice=notice,
-            requests_per_minute=settings.requests_per_minute,
-            tokens_per_minute=settings.tokens_per_minute,
-            timeout_seconds=settings.timeout,
-        )
-        try:
-            yield Desk(settings, endpoint, model, ledger, glossary)
-        finally:
-            await model.aclose()
+    async with AsyncExitStack() as stack:
+        ledger, purse = Ledger(), Purse()
+
+        def opened(place: Endpoint) -> Model:
+            model = assemble(
+                place,
+                store=store,
+                ledger=ledger,
+                purse=purse,
+                concurrency=concurrency_of(settings, place),
+                max_cost_usd=settings.max_cost,
+                notice=notice,
+                requests_per_minute=settings.requests_per_minute,
+                tokens_per_minute=settings.tokens_per_minute,
+                timeout_seconds=settings.timeout,
+            )
+            stack.push_async_callback(model.aclose)
+            return model
+
+        endpoint = stack.enter_context(_endpoint(settings, home, notice, progress))
+        store = stack.enter_context(_store(settings, home))
+        reader = another_reader(settings)
+        other = stack.enter_context(_endpoint(reader, home, notice, progress)) if reader else None
+        second = Second(other, opened(other)) if other else None
+        yield Desk(settings, endpoint, opened(endpoint), ledger, glossary, second)
+
+
+def another_reader(settings: Settings) -> Settings | None:
+    """The settings of the second reading where another model does it; None where the same does, or nobody."""
+    reader = settings.second_reader
+    return None if reader is settings else reader
 
 
 def glossary_of(settings: Settings) -> Sequence[Term]:

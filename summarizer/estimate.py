@@ -16,8 +16,9 @@ from summarizer.rehearsal import ENGLISH, Rehearsal, english
 from summarizer.settings import Settings
 from summarizer.stages.attribute import attribute
 from summarizer.stages.brief import Spotted, brief, spot
+from summarizer.stages.review import review
 from summarizer.stages.summarize import summarize
-from summarizer.stages.translate import translate
+from summarizer.stages.translate import Translations, translate
 
 
 class Repairs(NamedTuple):
@@ -40,6 +41,8 @@ class Estimate(Record):
     `most_…` is if every answer ran to its bound."""
 
     model: str
+    review_model: str = ""
+    """The model of the second reading, where that is another."""
     requests: int
     input_tokens: int
     output_tokens: int
@@ -58,17 +61,29 @@ class Inspection(Record):
     estimate: Estimate
 
 
+class Rehearsed(NamedTuple):
+    """What one model would hear and say: requests, and tokens in, out and at most out."""
+
+    stages: dict[str, int]
+    usage: Usage
+    most: int
+
+    def cost(self, endpoint: Endpoint) -> tuple[float | None, float | None]:
+        """About, and at most, in USD."""
+        price = FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url)
+        most = self.usage.model_copy(update={"output_tokens": self.most})
+        return (price.cost(self.usage), price.cost(most)) if price else (None, None)
+
+
 async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     """Raises what `prepare` raises, and UsageError for settings that cannot work. Needs no key."""
-    endpoint = (
-        Endpoint(model="embedded model", local=True) if is_local(settings) else hosted(settings, key_needed=False)
-    )
+    endpoint = _endpoint(settings)
     tactics, glossary = tactics_for(settings, endpoint), glossary_of(settings)
     prepared = prepare(data, origin, tactics, settings.source_language)
     document, segments = prepared.document, prepared.segments
     sizes = {s.id: count(s.source) for s in segments}
-    model = Rehearsal(sizes)
-    session = Session(model, endpoint, Prompts(settings.prompts), document.sha256, tactics)
+    model, prompts = Rehearsal(sizes), Prompts(settings.prompts)
+    session = Session(model, endpoint, prompts, document.sha256, tactics)
     known = await brief(document, segments, glossary, session)
     await translate(prepared.chunks, known, session)
     attribution = await attribute(document.blocks, segments, known, session)
@@ -77,29 +92,57 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     rounds = min(settings.repair_rounds, 2) / 2
     repairs = BY_STRONG if tactics.strong else BY_SMALL
     again = ceil(repairs.share * rounds * len(segments))
+    asked = _repairing(_heard(model), repairs, again, sum(sizes.values()) // len(segments))
+    reader, second = settings.second_reader, Rehearsal(sizes)
+    other = _endpoint(reader) if reader else endpoint
+    if reader:
+        reading = Session(second, other, prompts, document.sha256, tactics_for(reader, other))
+        await review(document, segments, Translations(by_segment=drafts), known, reading)
     return Inspection(
         prepared=prepared,
         spotted=spot(document, segments, glossary),
-        estimate=_reckoned(model, repairs, again, sum(sizes.values()) // len(segments), endpoint),
+        estimate=_reckoned((asked, endpoint), (_heard(second), other)),
     )
 
 
-def _reckoned(model: Rehearsal, kind: Repairs, repairs: int, sentence: int, endpoint: Endpoint) -> Estimate:
+def _endpoint(settings: Settings) -> Endpoint:
+    return Endpoint(model="embedded model", local=True) if is_local(settings) else hosted(settings, key_needed=False)
+
+
+def _heard(model: Rehearsal) -> Rehearsed:
+    return Rehearsed(
+        stages={kind: sum(stage == kind for stage, *_ in model.heard) for kind, *_ in model.heard},
+        usage=Usage(
+            input_tokens=sum(u.input_tokens for _, u, _ in model.heard),
+            output_tokens=sum(u.output_tokens for _, u, _ in model.heard),
+        ),
+        most=sum(bound for *_, bound in model.heard),
+    )
+
+
+def _repairing(asked: Rehearsed, kind: Repairs, repairs: int, sentence: int) -> Rehearsed:
     """The rehearsal with so many repairs more, each of one sentence of so many tokens."""
-    stages = {kind: sum(stage == kind for stage, *_ in model.heard) for kind, *_ in model.heard}
     usage = Usage(
-        input_tokens=sum(u.input_tokens for _, u, _ in model.heard) + repairs * (kind.question + sentence),
-        output_tokens=sum(u.output_tokens for _, u, _ in model.heard) + int(repairs * kind.answer * sentence),
+        input_tokens=asked.usage.input_tokens + repairs * (kind.question + sentence),
+        output_tokens=asked.usage.output_tokens + int(repairs * kind.answer * sentence),
     )
-    most = sum(bound for *_, bound in model.heard) + repairs * (60 + 3 * sentence)
-    price = FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url)
+    return Rehearsed(asked.stages | {"repair": repairs}, usage, asked.most + repairs * (60 + 3 * sentence))
+
+
+def _reckoned(first: tuple[Rehearsed, Endpoint], second: tuple[Rehearsed, Endpoint]) -> Estimate:
+    """Both models together; the cost is known where both prices are, or only one of them is asked."""
+    both = [pair for pair in (first, second) if pair[0].stages]
+    costs = [asked.cost(endpoint) for asked, endpoint in both]
+    known = all(about is not None for about, _ in costs)
+    name = second[1].model if len(both) > 1 and second[1] != first[1] else ""
     return Estimate(
-        model=endpoint.model,
-        requests=len(model.heard) + repairs,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        most_output_tokens=most,
-        cost_usd=price.cost(usage) if price else None,
-        most_cost_usd=price.cost(usage.model_copy(update={"output_tokens": most})) if price else None,
-        stages=stages | {"repair": repairs},
+        model=first[1].model,
+        review_model=name,
+        requests=sum(sum(asked.stages.values()) for asked, _ in both),
+        input_tokens=sum(asked.usage.input_tokens for asked, _ in both),
+        output_tokens=sum(asked.usage.output_tokens for asked, _ in both),
+        most_output_tokens=sum(asked.most for asked, _ in both),
+        cost_usd=sum(about or 0.0 for about, _ in costs) if known else None,
+        most_cost_usd=sum(most or 0.0 for _, most in costs) if known else None,
+        stages=first[0].stages | second[0].stages,
     )

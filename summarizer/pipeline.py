@@ -1,6 +1,6 @@
 """START HERE: the journey of an article, stage by stage. Nothing is decided here; each stage is a file in `stages/`.
 
-bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair ∥ summarize → compose → Report
+bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair (→ review) ∥ summarize → compose → Report
 """
 
 import asyncio
@@ -21,9 +21,10 @@ from summarizer.stages.plan import plan
 from summarizer.stages.read import read
 from summarizer.stages.receive import receive
 from summarizer.stages.repair import legible, repair
+from summarizer.stages.review import review
 from summarizer.stages.segment import segment
 from summarizer.stages.summarize import summarize
-from summarizer.stages.translate import translate
+from summarizer.stages.translate import Translations, translate
 
 if TYPE_CHECKING:
     from summarizer.desk import Desk
@@ -68,23 +69,26 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
     started, account = time.monotonic(), desk.ledger.account()
     prepared = prepare(data, origin, desk.tactics, desk.settings.source_language)
     document, segments, chunks = prepared.document, prepared.segments, prepared.chunks
-    session = desk.session(document.sha256)
+    session, reader = desk.session(document.sha256), desk.second_reading(document.sha256)
     known = await brief(document, segments, desk.glossary, session, progress)
     drafts, attribution = await asyncio.gather(
         translate(chunks, known, session, progress),
         attribute(document.blocks, segments, known, session, progress),
     )
     rounds, share = desk.settings.repair_rounds, desk.settings.repair_budget
-    repairing = asyncio.ensure_future(
-        repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
-    )
-    beside = desk.tactics.strong
+
+    async def finished() -> Translations:
+        repaired = await repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
+        return await review(document, segments, repaired, known, reader, progress)
+
+    repairing = asyncio.ensure_future(finished())
+    beside = desk.tactics.strong and reader is None
     read = legible(segments, drafts.by_segment, known) if beside else (await repairing).by_segment
     translations, summary = await asyncio.gather(
         repairing,
         summarize(segments, read, attribution.statements, known, session, progress, printed=repairing),
     )
-    receipt = desk.receipt(account, session.used, time.monotonic() - started)
+    receipt = desk.receipt(account, session.used | (reader.used if reader else set()), time.monotonic() - started)
     return compose(
         document, segments, known, translations, attribution, summary, receipt, desk.settings.target_language
     )

@@ -5,12 +5,12 @@ from typing import Literal, TypeVar
 
 from summarizer.records import Record
 
-Stage = Literal["load", "read", "brief", "translate", "attribute", "repair", "summarize", "render"]
+Stage = Literal["load", "read", "brief", "translate", "attribute", "repair", "review", "summarize", "render"]
 T = TypeVar("T")
 
 
 class Event(Record):
-    """`done` of `total` units of a stage: segments for translate and repair, requests for the others, bytes for load."""
+    """`done` of `total` units of a stage: segments for translate, repair and review, requests for the others, bytes for load."""
 
     stage: Stage
     done: int

@@ -14,7 +14,17 @@ ENGLISH = 0.85
 """o200k tokens of English for one of Chinese: between the medians of traditional and simplified text in `stages/plan.py`."""
 MESSAGE_TOKENS = 4
 """What a chat template adds to a message."""
-WORDS = {"title": 12, "gist": 22, "topic": 3, "name": 4, "target": 2, "en": 25, "stance_en": 20, "summary_en": 50}
+WORDS = {
+    "title": 12,
+    "gist": 22,
+    "topic": 3,
+    "name": 4,
+    "target": 2,
+    "en": 25,
+    "text": 30,
+    "stance_en": 20,
+    "summary_en": 50,
+}
 """Words of an English answer by its key; 3 for any other."""
 CHINESE = {"zh": 1, "stance": 1, "summary": 1, "stance_zh": 1, "summary_zh": 2, "source": 0, "": 3}
 """Sentences of a Chinese answer by its key; a plain answer has none."""

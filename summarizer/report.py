@@ -62,6 +62,7 @@ class Receipt(Record):
     """What the run took. `cost_usd` is None where the price of the model is not known; `seconds` is wall time."""
 
     model: str
+    review_model: str = ""
     requests: int = 0
     cached_answers: int = 0
     failed_requests: int = 0
@@ -71,6 +72,11 @@ class Receipt(Record):
     cost_usd: float | None = 0.0
     seconds: float = 0.0
     prompts: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def models(self) -> str:
+        """All models that worked on it, for a reader."""
+        return f"{self.model}, read again by {self.review_model}" if self.review_model else self.model
 
 
 class Report(Record):

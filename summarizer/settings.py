@@ -22,7 +22,7 @@ FILE = "summarizer.toml"
 PREFIX = "SUMMARIZER_"
 OPENAI = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
-SECRET = frozenset({"api_key"})
+SECRET = frozenset({"api_key", "review_api_key"})
 PATHS = frozenset({"glossary", "output", "prompts", "store"})
 """In a file these are relative to the file's folder, else to the current one."""
 FLAGS: Mapping[str, str] = {
@@ -33,6 +33,7 @@ FLAGS: Mapping[str, str] = {
     "cache": "--no-cache",
     **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
     **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
+    **{name: f"--{name.replace('_', '-')}" for name in ("review", "review_model")},
 }
 """The settings that have a flag."""
 COMMAND_LINE, ARGUMENT = "command line", "argument"
@@ -85,6 +86,10 @@ class Settings(Record):
     store: Annotated[str, BeforeValidator(_database)] = Field("", repr=False, description=HELP["store"])
     repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
     repair_budget: float = Field(1.0, ge=0, le=10, description=HELP["repair_budget"])
+    review: bool = Field(False, description=HELP["review"])
+    review_model: str = Field("", description=HELP["review_model"])
+    review_base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["review_base_url"])
+    review_api_key: str = Field("", repr=False, description=HELP["review_api_key"])
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
     timeout: float = Field(600.0, gt=0, description=HELP["timeout"])
@@ -93,6 +98,17 @@ class Settings(Record):
     def wants_server(self) -> bool:
         """True where a server is named or a key is set: the article then leaves this machine."""
         return bool(self.api_key or self.base_url)
+
+    @property
+    def second_reader(self) -> "Settings | None":
+        """The settings with which the second reading is asked for: these, where the same model does it; None where nobody does. The
+        first server's key never goes to another."""
+        named = (self.review_model or self.model, self.review_base_url or self.base_url)
+        if named == (self.model, self.base_url):
+            return self if self.review or self.review_model else None
+        key = self.review_api_key or (self.api_key if named[1] == self.base_url else "")
+        reader = {"model": named[0], "base_url": named[1], "api_key": key}
+        return self.model_copy(update={**reader, "tactics": "auto", "chunk_tokens": None})
 
 
 class Origins(Record):

@@ -123,3 +123,33 @@ def test_every_setting_says_what_it_is_for() -> None:
 def test_answers_and_models_are_kept_where_one_says() -> None:
     assert home({"SUMMARIZER_HOME": "/somewhere/else"}) == Path("/somewhere/else")
     assert home({}).name == "summarizer"
+
+
+class TestSecondReader:
+    def test_nobody_reads_a_second_time_unless_asked(self) -> None:
+        assert Settings(model="m").second_reader is None
+
+    def test_the_same_model_does_where_none_is_named(self) -> None:
+        settings = Settings(model="m", review=True)
+        assert settings.second_reader is settings
+
+    def test_naming_a_model_asks_for_it_at_the_same_server(self) -> None:
+        settings = Settings(
+            model="m", base_url="http://a/v1", api_key="k", review_model="n", tactics="small", chunk_tokens=1
+        )
+        reader = settings.second_reader
+        assert reader is not None
+        assert (reader.model, reader.base_url, reader.api_key) == ("n", "http://a/v1", "k")
+        assert (reader.tactics, reader.chunk_tokens) == ("auto", None)
+
+    def test_a_key_never_goes_to_another_server(self) -> None:
+        settings = Settings(model="m", base_url="http://a/v1", api_key="k", review_base_url="http://b/v1")
+        other = settings.second_reader
+        assert other is not None
+        assert (other.model, other.base_url, other.api_key) == ("m", "http://b/v1", "")
+        own = settings.model_copy(update={"review_api_key": "l"}).second_reader
+        assert own is not None
+        assert own.api_key == "l"
+
+    def test_its_key_is_shown_nowhere(self) -> None:
+        assert "hidden" not in repr(Settings(review_api_key="hidden"))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,6 +27,8 @@ def inspect(
     glossary: opt.Glossary = None,
     chunk_tokens: opt.ChunkTokens = None,
     prompts: opt.PromptFolder = None,
+    review: opt.Review = False,
+    review_model: opt.ReviewModel = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print every segment and every term, nothing shortened.")
     ] = False,
@@ -48,8 +50,9 @@ def inspect(
     from summarizer.estimate import estimate
     from summarizer.settings import load
 
-    given = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
-    settings = load(given | {"chunk_tokens": chunk_tokens, "prompts": prompts}).settings
+    given: dict[str, Any] = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
+    given |= {"chunk_tokens": chunk_tokens, "prompts": prompts, "review": review or None, "review_model": review_model}
+    settings = load(given).settings
     found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
         typer.echo(_as_json(found))
@@ -116,12 +119,14 @@ def _term(term: "Term") -> str:
 def _plan(found: "Inspection") -> Iterator[str]:
     price = found.estimate
     counted = ", ".join(f"{count} {stage}" for stage, count in price.stages.items() if count)
-    yield f"\nWould ask {price.model}: about {price.requests} requests ({counted}),"
+    models = f"{price.model}, and {price.review_model} for the second reading" if price.review_model else price.model
+    yield f"\nWould ask {models}: about {price.requests} requests ({counted}),"
     yield f"  about {price.input_tokens:,} tokens in and {price.output_tokens:,} out, at most {price.most_output_tokens:,} out:"
     yield f"  {_money(price)}"
 
 
 def _money(price: "Estimate") -> str:
     if price.cost_usd is None or price.most_cost_usd is None:
-        return f"what {price.model} costs is not known"
+        models = f"{price.model} and {price.review_model} cost" if price.review_model else f"{price.model} costs"
+        return f"what {models} is not known"
     return f"about ${price.cost_usd:.4f}, at most ${price.most_cost_usd:.4f}" if price.most_cost_usd else "free"

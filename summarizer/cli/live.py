@@ -18,7 +18,7 @@ from summarizer.llm.budgeted import Ledger
 from summarizer.progress import Event
 from summarizer.report import Receipt, Report
 
-UNITS: Mapping[str, str] = {"load": "MB", "translate": "segments", "repair": "segments"}
+UNITS: Mapping[str, str] = {"load": "MB", "translate": "segments", "repair": "segments", "review": "segments"}
 LINE_SECONDS = 10.0
 """Between two plain lines about one stage."""
 
@@ -174,4 +174,4 @@ def outcome(report: Report, *, verbose: bool) -> Iterator[str]:
     if kinds:
         yield "Findings: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     cached = f", {report.receipt.cached_answers} answers from the store" if report.receipt.cached_answers else ""
-    yield f"{report.receipt.model}: {spent(report.receipt)}{cached}, {report.receipt.seconds:.0f} s"
+    yield f"{report.receipt.models}: {spent(report.receipt)}{cached}, {report.receipt.seconds:.0f} s"

@@ -25,6 +25,8 @@ MaxCost = Annotated[float | None, _option("max_cost", "--max-cost", min=0, metav
 Concurrency = Annotated[int | None, _option("concurrency", "--concurrency", "-j", min=1, metavar="N")]
 ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", min=1, metavar="N")]
 PromptFolder = Annotated[Path | None, _option("prompts", "--prompts", metavar="FOLDER", exists=True, file_okay=False)]
+Review = Annotated[bool, _option("review", "--review")]
+ReviewModel = Annotated[str | None, _option("review_model", "--review-model", metavar="NAME")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]

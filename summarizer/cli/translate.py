@@ -37,6 +37,8 @@ def translate(
     chunk_tokens: opt.ChunkTokens = None,
     chinese_names: opt.ChineseNames = None,
     prompts: opt.PromptFolder = None,
+    review: opt.Review = False,
+    review_model: opt.ReviewModel = None,
     no_cache: opt.NoCache = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -75,6 +77,8 @@ def translate(
             "chunk_tokens": chunk_tokens,
             "chinese_names": chinese_names,
             "prompts": prompts,
+            "review": review or None,
+            "review_model": review_model,
             "cache": False if no_cache else None,
         }
     ).settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
 from summarizer.llm.abilities import Abilities
-from summarizer.llm.budgeted import Budgeted, Ledger
+from summarizer.llm.budgeted import Budgeted, Ledger, Purse
 from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.paced import Paced
@@ -44,9 +44,11 @@ def assemble(
     tokens_per_minute: int | None = None,
     retry: Retry | None = None,
     timeout_seconds: float | None = None,
+    purse: Purse | None = None,
 ) -> Assembled:
     """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
-    `price` goes before the price list. Raises `SettingsError` for a limit on money where no price is known."""
+    `price` goes before the price list; models that share a ledger and a limit share a `purse`. Raises `SettingsError` for a limit on
+    money where no price is known."""
     price = price or (FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url))
     if max_cost_usd is not None and price is None:
         raise SettingsError(
@@ -71,6 +73,6 @@ def assemble(
         tokens_per_minute=tokens_per_minute,
         count=count,
     )
-    budgeted = Budgeted(paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room)
+    budgeted = Budgeted(paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room, purse=purse)
     retrying = Retrying(budgeted, retry, notice=notice)
     return Assembled(Remembering(retrying, endpoint, store, ledger, notice=notice), door)

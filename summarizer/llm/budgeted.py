@@ -73,6 +73,14 @@ class Ledger:
         )
 
 
+class Purse:
+    """What is reserved of a limit by requests under way. Several models that pay into one ledger share one."""
+
+    def __init__(self) -> None:
+        self.reserved = 0.0
+        self.settled = asyncio.Condition()
+
+
 _ACCOUNT: ContextVar[Ledger | None] = ContextVar("account", default=None)
 """The ledger of the article that asks."""
 
@@ -93,6 +101,7 @@ class Budgeted:
         max_cost_usd: float | None = None,
         count: Callable[[str], int],
         room: Callable[[Request], int] = lambda request: request.max_output_tokens,
+        purse: Purse | None = None,
     ) -> None:
         """`count` counts the tokens of a text, `room` says how many a request may at most be answered with. Without a price
         nothing can be held to a limit, so giving a limit then is a mistake of the caller's."""
@@ -100,8 +109,7 @@ class Budgeted:
             raise ValueError("a limit needs a price")
         self._inner, self._ledger, self._price, self._limit = inner, ledger, price, max_cost_usd
         self._count, self._room = count, room
-        self._reserved = 0.0
-        self._settled = asyncio.Condition()
+        self._purse = purse or Purse()
 
     async def ask(self, request: Request) -> Answer:
         most = self._most(request)
@@ -128,17 +136,17 @@ class Budgeted:
         return self._price.cost(Usage(input_tokens=int(asked * _MARGIN), output_tokens=self._room(request)))
 
     async def _reserve(self, most: float) -> None:
-        async with self._settled:
-            while self._limit is not None and self._spent() + self._reserved + most > self._limit:
+        async with self._purse.settled:
+            while self._limit is not None and self._spent() + self._purse.reserved + most > self._limit:
                 if self._spent() + most > self._limit:
                     raise self._exceeded(most)
-                await self._settled.wait()
-            self._reserved += most
+                await self._purse.settled.wait()
+            self._purse.reserved += most
 
     async def _release(self, most: float) -> None:
-        async with self._settled:
-            self._reserved -= most
-            self._settled.notify_all()
+        async with self._purse.settled:
+            self._purse.reserved -= most
+            self._purse.settled.notify_all()
 
     def _spent(self) -> float:
         return self._ledger.cost_usd or 0.0

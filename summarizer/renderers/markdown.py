@@ -33,7 +33,7 @@ def _head(facts: Facts) -> Iterator[str]:
         yield " · ".join(line)
     count = len(facts.report.findings)
     findings = "no findings" if not count else "1 finding" if count == 1 else f"{count} findings"
-    model = facts.report.receipt.model
+    model = facts.report.receipt.models
     made = f"Machine translation by {inline(model)}" if model else "A translation that was given"
     yield f"{made}, checked automatically: {findings}."
 
@@ -213,7 +213,7 @@ def _receipt(facts: Facts) -> Iterator[str]:
     yield "## Receipt"
     decoding = document.decoding
     lines = [
-        ("Model", inline(receipt.model)),
+        ("Model", inline(receipt.models)),
         (
             "Requests",
             f"{receipt.requests}, {receipt.cached_answers} answers remembered, {receipt.failed_requests} failed",

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +67,28 @@ def test_the_estimate_is_close_to_what_the_example_took(run: Run) -> None:
     assert estimate["requests"] == pytest.approx(161, rel=0.25)
     assert estimate["input_tokens"] == pytest.approx(26_700, rel=0.25)
     assert estimate["output_tokens"] == pytest.approx(5_400, rel=0.25)
+
+
+class TestSecondReading:
+    def estimated(self, run: Run, *words: str) -> dict[str, Any]:
+        found = json.loads(run("inspect", str(EXAMPLE), "--model", "gpt-6-luna", "--json", *words).out)
+        return dict(found["estimate"])
+
+    def test_it_is_reckoned_with(self, run: Run) -> None:
+        once, twice = self.estimated(run), self.estimated(run, "--review")
+        assert "review" not in once["stages"]
+        assert twice["requests"] == once["requests"] + twice["stages"]["review"]
+        assert twice["cost_usd"] > once["cost_usd"]
+        assert twice["most_cost_usd"] > once["most_cost_usd"]
+        assert twice["review_model"] == ""
+
+    def test_each_model_has_its_own_price(self, run: Run) -> None:
+        same, dear = self.estimated(run, "--review"), self.estimated(run, "--review-model", "gpt-4o")
+        assert dear["review_model"] == "gpt-4o"
+        assert dear["input_tokens"] == same["input_tokens"]
+        assert dear["cost_usd"] > 3 * same["cost_usd"]
+
+    def test_where_one_price_is_not_known_the_sum_is_not_either(self, run: Run) -> None:
+        said = run("inspect", str(EXAMPLE), "--model", "gpt-6-luna", "--review-model", "unheard-of").out
+        assert "Would ask gpt-6-luna, and unheard-of for the second reading" in said
+        assert said.endswith("what gpt-6-luna and unheard-of cost is not known\n")

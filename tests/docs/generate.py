@@ -160,10 +160,11 @@ MEANING: Mapping[str, str] = {
     "Position.speaker": "id of a speaker",
     "Position.evidence": "ids of that speaker's own segments",
     "Finding.segment": "id; null where it concerns the whole article",
-    "Finding.kind": "the check: number, term, leftover, length, attribution …",
+    "Finding.kind": "the check: number, term, leftover, length, attribution …; `mended` and `reviewed` say what a text was before",
     "Finding.severity": "`error` makes the exit code 3",
     "Finding.detail": "what is wrong, in a sentence",
     "Receipt.model": "name of the model",
+    "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
     "Receipt.requests": "tries, each retry counted",
     "Receipt.cached_answers": "answers that were in the store and cost nothing",
     "Receipt.failed_requests": "tries without an answer",
@@ -232,7 +233,11 @@ def _setting(name: str, field: Any) -> str:
     value = ",".join(field.default) if isinstance(field.default, tuple) else str(field.default or "")
     default = f"`{value.lower() if isinstance(field.default, bool) else value}`" if value else ""
     flag = (
-        f"`{FLAGS[name]}`" if name in FLAGS else f"`{OPENAI[name]}`" if name in SECRET else f"`{PREFIX}{name.upper()}`"
+        f"`{FLAGS[name]}`"
+        if name in FLAGS
+        else f"`{OPENAI[name]}`"
+        if name in SECRET & OPENAI.keys()
+        else f"`{PREFIX}{name.upper()}`"
     )
     choices = ", ".join(f"`{c}`" for c in get_args(field.annotation) if isinstance(c, str))
     about = f"{field.description} One of {choices}." if choices else field.description

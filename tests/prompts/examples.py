@@ -60,6 +60,21 @@ FULL: dict[str, dict[str, Any]] = {
         ),
     },
     "repair/segment.md": {**SENTENCE, "answer": "Chen Rolan said that the robots 盘点 once a night.", "faults": FAULTS},
+    "review/chunk.md": {
+        **LANGUAGE,
+        "gist": "A library director and a retired teacher talk about robots.",
+        "terms": TERMS,
+        "before": "读者觉得新鲜。",
+        "after": "退休教师顾长河却有不同看法。",
+        "sentences": json.dumps(
+            {
+                "p3.s1": {"chinese": IN_CHINESE[0]["text"], "english": SENTENCES[0]["text"], "noted": FAULTS[1:]},
+                "p3.s2": {"chinese": IN_CHINESE[1]["text"], "english": SENTENCES[1]["text"], "noted": []},
+            },
+            ensure_ascii=False,
+            indent=1,
+        ),
+    },
     "summarize/choose.md": {"name": "沈若兰", "sentences": IN_CHINESE, "most": 1},
     "summarize/overview.md": {
         "title": "A county library takes on robot librarians",

@@ -8,9 +8,9 @@ from typing import Any
 
 from scripted_server import ScriptedServer, asked_schema, default_answer
 
-from summarizer.desk import Desk
-from summarizer.llm.assemble import assemble
-from summarizer.llm.budgeted import Ledger
+from summarizer.desk import Desk, Second, another_reader
+from summarizer.llm.assemble import Assembled, assemble
+from summarizer.llm.budgeted import Ledger, Purse
 from summarizer.llm.model import Endpoint
 from summarizer.llm.prices import Price
 from summarizer.llm.retrying import Retry
@@ -33,26 +33,37 @@ async def desk_at(
     store: Store | None = None,
     glossary: Sequence[Term] = (),
     price: Price | None = None,
+    review_price: Price | None = None,
     **settings: Any,
 ) -> AsyncIterator[Desk]:
     """A desk that asks the server as it would a hosted model, and does not wait long before it tries again."""
     chosen = Settings.model_validate({"tactics": tactics, **settings})
     endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
-    ledger = Ledger()
-    model = assemble(
-        endpoint,
-        store=store,
-        ledger=ledger,
-        concurrency=chosen.concurrency,
-        max_cost_usd=chosen.max_cost,
-        price=price,
-        retry=AT_ONCE,
-        timeout_seconds=10,
-    )
+    ledger, purse = Ledger(), Purse()
+
+    def model_at(place: Endpoint, cost: Price | None) -> Assembled:
+        return assemble(
+            place,
+            store=store,
+            ledger=ledger,
+            purse=purse,
+            concurrency=chosen.concurrency,
+            max_cost_usd=chosen.max_cost,
+            price=cost,
+            retry=AT_ONCE,
+            timeout_seconds=10,
+        )
+
+    model = model_at(endpoint, price)
+    other = another_reader(chosen)
+    reader = endpoint.model_copy(update={"model": other.model}) if other else endpoint
+    second = Second(reader, model_at(reader, review_price)) if other else None
     try:
-        yield Desk(chosen, endpoint, model, ledger, glossary)
+        yield Desk(chosen, endpoint, model, ledger, glossary, second)
     finally:
         await model.aclose()
+        if second:
+            await second.model.aclose()  # type: ignore[attr-defined]
 
 
 @asynccontextmanager

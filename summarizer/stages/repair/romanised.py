@@ -1,5 +1,6 @@
 """The last resort for Chinese words that nothing could put into English: their sounds, with a finding that says so."""
 
+import re
 from collections.abc import Mapping
 
 from pypinyin import lazy_pinyin
@@ -9,6 +10,8 @@ from summarizer.stages.repair.leftover import LEFT_OVER, put_in
 
 MOST_CHARACTERS = 12
 """Where more Chinese than this is left, it is no word but an untranslated text, and stays as it is: an error."""
+
+_SOUND = re.compile(r" as (\w+)")
 
 
 def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Translation], tuple[Finding, ...]]:
@@ -28,3 +31,8 @@ def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Transl
             detail = f"No English was found for a word; its sound is given instead: {said}."
             findings.append(Finding(segment=i, kind="romanised", severity="warning", detail=detail))
     return done, tuple(findings)
+
+
+def still_romanised(finding: Finding, text: str) -> bool:
+    """True where a sound that such a finding names stands in a later text too."""
+    return any(sound in text for sound in _SOUND.findall(finding.detail))

@@ -1,0 +1,168 @@
+"""A second reading, where it is asked for: a model, or a stronger one, reads source and translation side by side and proposes edits.
+An edit is kept only where the checks find nothing worse, and the report says what stood there before."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from summarizer.errors import ModelError
+from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
+from summarizer.llm.tokens import count
+from summarizer.progress import Counter, Progress, silent
+from summarizer.records import Brief, Chunk, Document, Finding, Segment, Translation
+from summarizer.stages.plan import plan
+from summarizer.stages.repair import weight
+from summarizer.stages.repair.romanised import still_romanised
+from summarizer.stages.translate import Translations, hints, tidy
+from summarizer.stages.verify import NEIGHBOURS, verify
+from summarizer.text.scripts import has_han
+
+SHORTEST, LONGEST = 0.6, 1.6
+"""How far the length of an edit may be from what it replaces, give or take `SLACK` characters, unless it mends a fault that the checks
+see: an edit is a correction, not another translation."""
+SLACK = 20
+GONE = frozenset({"mended", "request"})
+"""Kinds of findings about how a text came about; they go when it is replaced."""
+
+
+class Edit(NamedTuple):
+    """A proposal: the whole new English of a segment."""
+
+    segment: str
+    text: str
+
+
+async def review(
+    document: Document,
+    segments: Sequence[Segment],
+    translations: Translations,
+    brief: Brief,
+    session: Session | None,
+    progress: Progress = silent,
+) -> Translations:
+    """The translations with the edits that were kept; as they were where there is no second reader."""
+    if session is None:
+        return translations
+    tactics = session.tactics
+    passages = plan(
+        document,
+        segments,
+        chunk_tokens=tactics.chunk_tokens,
+        context_tokens=tactics.context_tokens,
+        context_across_blocks=tactics.context_across_blocks,
+    )
+    noted = _noted(segments, translations, brief)
+    counter = Counter(progress, "review", len(segments))
+    reading = [_read(p, translations.by_segment, noted, brief, session) for p in passages]
+    settled = await settle(counter.counting(r, len(p.segments)) for r, p in zip(reading, passages, strict=True))
+    edits = {e.segment: e for one in settled if isinstance(one, list) for e in reversed(one)}
+    return _edited(segments, translations, edits, brief, _unread(passages, settled))
+
+
+def _noted(segments: Sequence[Segment], translations: Translations, brief: Brief) -> dict[str, list[str]]:
+    """Segment id → what there is to say about its translation."""
+    noted: dict[str, list[str]] = {}
+    for f in (*verify(segments, translations.by_segment, brief), *translations.findings):
+        if f.segment is not None and f.kind not in GONE:
+            noted.setdefault(f.segment, []).append(f.detail)
+    return noted
+
+
+async def _read(
+    passage: Chunk,
+    translations: Mapping[str, Translation],
+    noted: Mapping[str, Sequence[str]],
+    brief: Brief,
+    session: Session,
+) -> list[Edit] | None:
+    """The edits proposed; None where the answer could not be read."""
+    sources = {s.id: s.source.strip() for s in passage.segments if has_han(s.source)}
+    if not sources:
+        return []
+    told = {
+        i: {"chinese": source, "english": translations[i].target or "", "noted": list(noted.get(i, ()))}
+        for i, source in sources.items()
+    }
+    values = {
+        "language": session.language,
+        "gist": brief.gist,
+        "terms": hints("".join(sources.values()), brief),
+        "before": passage.before.strip(),
+        "after": passage.after.strip(),
+        "sentences": json.dumps(told, ensure_ascii=False, indent=1),
+    }
+    most_tokens = 40 + sum(40 + 2 * count(source) for source in sources.values())
+    answer = await session.ask_object("review/chunk.md", values, _schema(list(sources)), most_tokens=most_tokens)
+    return _edits(answer.get("edits"), set(sources))
+
+
+def _schema(ids: Sequence[str]) -> dict[str, object]:
+    edit = object_of({"segment": one_of(ids), "text": TEXT})
+    return object_of({"edits": list_of(edit, len(ids))})
+
+
+def _edits(value: object, known: set[str]) -> list[Edit] | None:
+    if not isinstance(value, list):
+        return None
+    pairs = [(one.get("segment"), one.get("text")) for one in value if isinstance(one, dict)]
+    return [Edit(i, tidy(text)) for i, text in pairs if i in known and isinstance(text, str) and text.strip()]
+
+
+def _edited(
+    segments: Sequence[Segment],
+    translations: Translations,
+    edits: Mapping[str, Edit],
+    brief: Brief,
+    unread: Sequence[Finding],
+) -> Translations:
+    best, marks = dict(translations.by_segment), []
+    for place, segment in enumerate(segments):
+        edit = edits.get(segment.id)
+        if edit and _is_better(edit, segments[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1], best, brief):
+            was = best[segment.id]
+            marks.append(_mark(was))
+            best[segment.id] = _with(was, edit)
+    changed = {f.segment for f in marks}
+    left = [f for f in translations.findings if f.segment not in changed or _holds(f, best)]
+    return Translations(by_segment=best, findings=(*left, *marks, *unread))
+
+
+def _is_better(edit: Edit, around: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> bool:
+    """True where the edit says something else, of a sane length, and the checks find no more in it and its neighbours than before."""
+    was = best[edit.segment].target or ""
+    before = verify(around, best, brief)
+    after = verify(around, {**best, edit.segment: _with(best[edit.segment], edit)}, brief)
+    if edit.text == tidy(was) or (weight(after), len(after)) > (weight(before), len(before)):
+        return False
+    sane = SHORTEST * len(was) - SLACK <= len(edit.text) <= LONGEST * len(was) + SLACK
+    return sane or weight(after) < weight(before)
+
+
+def _with(was: Translation, edit: Edit) -> Translation:
+    return was.model_copy(update={"target": edit.text, "attempts": was.attempts + 1, "repaired": True})
+
+
+def _mark(was: Translation) -> Finding:
+    """What the reader is told of an edit."""
+    detail = (
+        f"Changed in the second reading; before: {was.target}" if was.target else "Translated in the second reading."
+    )
+    return Finding(segment=was.segment, kind="reviewed", severity="info", detail=detail)
+
+
+def _holds(finding: Finding, best: Mapping[str, Translation]) -> bool:
+    """True where a finding still says the truth about a text that was replaced."""
+    text = best[finding.segment].target or "" if finding.segment else ""
+    return finding.kind not in GONE and (finding.kind != "romanised" or still_romanised(finding, text))
+
+
+def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError | None]) -> tuple[Finding, ...]:
+    """What the reader is told where a passage was not read again."""
+    failed = [(p, one) for p, one in zip(passages, settled, strict=True) if not isinstance(one, list)]
+    if not failed:
+        return ()
+    errors = [str(one) for _, one in failed if isinstance(one, ModelError)]
+    why = errors[0] if errors else "The answer could not be read."
+    spans = ", ".join(dict.fromkeys(f"{p.segments[0].id} to {p.segments[-1].id}" for p, _ in failed))
+    detail = f"{len(failed)} of {len(passages)} passages had no second reading ({spans}). {why}"
+    return (Finding(segment=None, kind="review", severity="warning", detail=detail),)
