@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test live lint types format record quality bench examples docs clean
+.PHONY: help demo test live lint types format record quality bench examples docs clean faults
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -59,6 +59,9 @@ docs: $(VENV)/.dev  ## Make docs/commands.md and docs/settings.md anew, from the
 
 quality: $(VENV)/.dev $(VENV)/.local  ## The floors of tests/quality with the model itself (MODEL=local, or one the settings reach)
 	QUALITY_MODEL=$(or $(MODEL),local) $(BIN)/python -m pytest -p no:cacheprovider tests/quality
+
+faults: $(VENV)/.dev  ## How many seeded faults the checks see, and their false alarms
+	$(BIN)/python -m benchmarks.faults
 
 bench: $(VENV)/.dev  ## Measure, and print one table
 	$(BIN)/python -m benchmarks

@@ -7,7 +7,8 @@ from functools import cache
 from summarizer.text.checks.case import Case
 from summarizer.text.scripts import HAN, simplified, table
 
-_NAME_BEHIND = re.compile(r"(?<=[\w.”\"])\s?[（(][^（）()]*[）)]")
+NAME_BEHIND = re.compile(r"(?<=[\w.”\"])\s?[（(][^（）()]*[）)]")
+"""Brackets behind a name, as in Luo Jiangchun (罗江春)."""
 _HAN_RUN = re.compile(rf"(?:{HAN.pattern})+")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-zà-öø-ÿāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][\w’'-]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -52,7 +53,7 @@ def function_words() -> frozenset[str]:
 
 def leftover(case: Case) -> str | None:
     """Any Chinese character, unless it is a name in brackets and these were asked for."""
-    text = _NAME_BEHIND.sub("", case.target) if case.names_in_brackets else case.target
+    text = NAME_BEHIND.sub("", case.target) if case.names_in_brackets else case.target
     runs = list(dict.fromkeys(_HAN_RUN.findall(text)))
     if not runs:
         return None

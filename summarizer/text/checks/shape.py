@@ -14,6 +14,8 @@ _DANGLING = re.compile(
 _DANGLING_IN_HEADING = re.compile(r"(?:\b(?:the|an|of|and)|[,、，(（“‘\[{\"])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[，,、；;：:—][\"”’」』）)]*$")
 _ENDED = re.compile(r"[.!?…:;。！？—–-][\"'”’)\]）」』*]*$")
+_DASH = re.compile(r"[—–][\"”’」』）)\s]*$")
+_ASIDE = re.compile(r"\s*[（(][^（）()]{1,12}[）)]$")
 _QUESTION = re.compile(r"[？?][！!？?]*[\"”’」』）)]*$")
 
 
@@ -36,7 +38,9 @@ def _dangles(target: str, pattern: re.Pattern[str]) -> bool:
 
 
 def no_end_mark(case: Case) -> str | None:
-    if closes_with_end_mark(case.source) and not _ENDED.search(case.target.strip()):
+    """A dash ends a sentence that its speaker breaks off, and is asked for as well; an aside behind the end, （笑）, is not."""
+    source, target = (_ASIDE.sub("", text.strip()) for text in (case.source, case.target))
+    if (closes_with_end_mark(source) or _DASH.search(source)) and not _ENDED.search(target):
         return f"The source ends its sentence, the English stops at “{_last_words(case.target.strip())}”."
     return None
 

@@ -6,6 +6,8 @@ from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.language import NAME_BEHIND
+from summarizer.text.names.compare import forms_of
 from summarizer.text.scripts import table
 
 NAMED = ("person", "organisation", "place", "work")
@@ -16,12 +18,14 @@ _PRONOUNS = frozenset("他她它我你您们們咱")
 
 
 def term_unused(case: Case) -> str | None:
-    """Names the English form that should stand there and does not. A name left in Chinese is leftover, not this."""
+    """Names the English form that should stand there and does not. A name left in Chinese is leftover, not this; one that is
+    only given in brackets behind another name is this."""
     target = _key(case.target)
+    bare = NAME_BEHIND.sub("", case.target) if case.names_in_brackets else case.target
     missed = [
         f"“{term.target}” for {form}"
         for form, term in _standing(case.source, case.terms)
-        if form not in case.target and not _used(term, f" {target} ")
+        if form not in bare and not _used(term, f" {target} ")
     ]
     return f"The English does not have {', '.join(missed)}." if missed else None
 
@@ -40,6 +44,11 @@ def _standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
 
 
 def _used(term: Term, target: str) -> bool:
+    """One of the term's English forms stands in the target; the authority table knows several (Legislative Yuan, Legislature)."""
+    return any(_form_used(term.model_copy(update={"target": form}), target) for form in forms_of(term))
+
+
+def _form_used(term: Term, target: str) -> bool:
     """An accepted form stands in the target, or all words of one of several do: Oxford University, the Minister of Health."""
     if any(f" {wanted}" in target for wanted in _accepted(term)):
         return True
@@ -54,7 +63,8 @@ def _accepted(term: Term) -> Iterator[str]:
         return
     yield _open_ended(" ".join(words))
     if term.kind == "person":
-        yield from (f"{word} " for word in (words[0], words[-1]) if len(word) > 1)
+        names = term.target.split()  # Chi-Tsung is one name: its Chi is nobody's
+        yield from (f"{_key(name)} " for name in (names[0], names[-1]) if len(name) > 1)
     if term.kind in ("organisation", "place") and len(words) > 1:
         yield "".join(word[0] for word in words if word not in _SMALL) + " "
         yield "".join(word[0] for word in words if word != "and") + " "  # MOTC has its "of"
