@@ -1,6 +1,6 @@
 """check: Document, Segment..., paragraphs, Brief -> Report   all checks alone, on somebody else's translation; no model.
 
-The translation is taken as it is: it may cut and join sentences, use other forms of people's names, and say in the next
+The translation is taken as it is: it may cut and join sentences, use other forms of people's names, give their Chinese in brackets, and say in the next
 sentence what the source says in this one. What it may not do is what `verify` finds, lose a passage, add one, or call one
 person by two names.
 """
@@ -103,7 +103,7 @@ def _milder(finding: Finding, headings: Set[str]) -> Finding:
 def _verified(rows: Sequence[tuple[str, str, str]], brief: Brief) -> tuple[Finding, ...]:
     segments = [Segment(id=i, block=i, source=source) for i, source, _ in rows]
     made = {i: Translation(segment=i, target=target or None) for i, _, target in rows}
-    return verify(segments, made, brief)
+    return verify(segments, made, brief, names_in_brackets=True)
 
 
 def _around(passages: Sequence[Passage], at: int) -> list[Pair]:
@@ -126,7 +126,7 @@ def _names(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Findi
     for at, passage in enumerate(ours):
         around = _around(ours, at)
         target = " ".join(p.target for p in around)
-        if said := term_unused(Case(passage.pair.source, target, tuple(terms))):
+        if said := term_unused(Case(passage.pair.source, target, tuple(terms), names_in_brackets=True)):
             yield from _unused(passage, target, terms, said)
         for term in people:
             if term.source in passage.pair.source and (other := rivals(term, target, terms)):
@@ -137,7 +137,7 @@ def _names(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Findi
 def _unused(passage: Passage, target: str, terms: Sequence[Term], said: str) -> Iterator[Finding]:
     """A name that is not a person's is a warning. A person may be “he”: worth a look, no more."""
     things = tuple(t for t in terms if t.kind != "person" or t.origin == "glossary")
-    if missed := term_unused(Case(passage.pair.source, target, things)):
+    if missed := term_unused(Case(passage.pair.source, target, things, names_in_brackets=True)):
         yield Finding(segment=passage.id, kind="term", severity="warning", detail=missed)
     elif not any(t.source in passage.pair.source and rivals(t, target, terms) for t in terms if t.kind == "person"):
         yield Finding(segment=passage.id, kind="term", severity="info", detail=said)
