@@ -12,6 +12,7 @@ from summarizer.text import speech
 NOBODY = "unattributed"
 MOST_OPEN = 12
 """Segments asked about in one request."""
+UNKNOWN = "Somebody speaks here; neither a rule nor the model says who."
 UNCONFIRMED = "Who says this was read by a weak rule and could not be confirmed."
 
 
@@ -107,12 +108,19 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
     return tuple(readings), tuple(findings)
 
 
+def _is_speech(rule: Reading) -> bool:
+    """True where the rule heard somebody without knowing whom, and did not only find nothing that speaks against it."""
+    return rule.basis in ("quotation", "speech verb", "joint", "pronoun", "label")
+
+
 def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
     """A weak rule and the model: agreement decides; where only one names somebody, or they differ, the rule's name stands and
-    the reader is told."""
+    the reader is told, as where words are somebody's and neither says whose."""
     model = None if answer in (None, NOBODY) else answer
     if answer is None:
         return rule, UNCONFIRMED
+    if model is None and rule.speaker is None and _is_speech(rule):
+        return rule, UNKNOWN
     if model in (rule.speaker, *rule.also):
         return rule.model_copy(update={"decisive": True}), ""
     if rule.speaker is None:

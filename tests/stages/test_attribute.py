@@ -9,7 +9,7 @@ from wire.desks import segments_of, session_at
 from wire.recording import desk_on_recording
 
 from summarizer.records import Block, Brief, Name, Profile, Reading, Segment
-from summarizer.stages.attribute import Attribution, attribute, statements
+from summarizer.stages.attribute import UNKNOWN, Attribution, attribute, statements
 from summarizer.text import speech
 
 SHEN = Profile(id="shen-ruolan", name=Name(source="沈若兰", target="Shen Ruolan"), role=Name(source="馆长"))
@@ -60,12 +60,41 @@ async def test_only_what_the_rules_leave_open_is_asked_with_nobody_as_a_choice()
     assert choices == {"shen-ruolan", "gu-changhe", "unattributed"}
 
 
-async def test_where_rule_and_model_agree_the_reading_is_decisive_and_nothing_is_said() -> None:
-    agreeing = [ruled()[i].speaker or "unattributed" for i in OPEN]
-    with scripted(answer=saying(*agreeing)) as server:
-        made = await attributed(server)
-    assert all(r.decisive for r in made.readings)
-    assert made.findings == ()
+WEAK = ("沈若兰表示，机器人每晚盘点一次。", "书架一共有三百个。")
+"""The second sentence may be hers or the writer's: a weak rule gives it to her."""
+
+
+async def weakly_read(answer: str, tactics: str) -> Attribution:
+    """Both sentences, with a scripted model that says whose the second is."""
+    blocks = (Block(id="p1", kind="paragraph", text="".join(WEAK)),)
+    with scripted(answer=saying(answer)) as server:
+        async with session_at(server, tactics=tactics) as session:
+            return await attribute(blocks, segments_of(*WEAK, block="p1"), BRIEF, session)
+
+
+@pytest.mark.parametrize("tactics", ["strong", "small"])
+class TestWeakRules:
+    async def test_where_rule_and_model_agree_the_reading_is_decisive_and_nothing_is_said(self, tactics: str) -> None:
+        made = await weakly_read("shen-ruolan", tactics)
+        assert [(r.speaker, r.decisive) for r in made.readings] == [("shen-ruolan", True)] * 2
+        assert made.findings == ()
+
+    @pytest.mark.parametrize("answer", ["gu-changhe", "unattributed"])
+    async def test_where_they_differ_the_rules_name_stands_and_both_are_told(self, tactics: str, answer: str) -> None:
+        made = await weakly_read(answer, tactics)
+        assert [r.speaker for r in made.readings] == ["shen-ruolan"] * 2
+        [finding] = made.findings
+        assert (finding.segment, finding.kind, finding.severity) == ("p1.s2", "attribution", "info")
+        assert "shen-ruolan" in finding.detail
+        assert ("gu-changhe" if answer == "gu-changhe" else "nobody") in finding.detail
+
+    async def test_words_in_quotation_marks_that_nobody_is_named_for_are_left_to_the_reader(self, tactics: str) -> None:
+        with scripted(answer=saying("unattributed")) as server:
+            async with session_at(server, tactics=tactics) as session:
+                made = await attribute(BLOCKS, SEGMENTS, BRIEF, session)
+        left = [r.segment for r in made.readings if not r.decisive]
+        assert left == OPEN
+        assert [(f.segment, f.detail) for f in made.findings] == [(i, UNKNOWN) for i in OPEN]
 
 
 async def test_where_they_disagree_the_reader_is_told() -> None:
