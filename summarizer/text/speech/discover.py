@@ -59,8 +59,19 @@ def _without_swallowed(found: Sequence[Member], text: str) -> Iterator[Member]:
     for member in found:
         name = member.name
         swallowed = len(name) == 3 and name[-1] in follows and name[:-1] in names
+        if _only_in_a_house(name, text):
+            continue
         if not (swallowed and len(member.forms) == 1 and text.count(name) < text.count(name[:-1])):
             yield member
+
+
+def _only_in_a_house(name: str, text: str) -> bool:
+    """惠民银 of 惠民银行: wherever it stands, its end and what follows make what houses are called."""
+    ends = [s for s in words("organisation_suffix") for n in (1, 2) if len(s) > n and name.endswith(s[:n])]
+    places = [found.end() for found in re.finditer(re.escape(name), text)] if ends and len(name) == 3 else []
+    return bool(places) and all(
+        any(text.startswith(s[n:], at) for s in ends for n in (1, 2) if name.endswith(s[:n]) and s[n:]) for at in places
+    )
 
 
 def _labelled(labels: Iterable[Label | None]) -> Iterator[Member]:

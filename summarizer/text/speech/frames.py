@@ -47,7 +47,7 @@ def _frame(line: Line, a: int, b: int, end: int, cast: Cast) -> Frame | None:
             subject = subject_of(found["who"], cast)
             if subject.kind not in ("unknown", "thing", "none", "media", "reporter"):
                 return Frame(a, found.start(), found.end(), subject, found["verb"], True, False)
-    for found in verb_pattern().finditer(text, a, b):
+    for found in _verbs_in(text, a, b):
         verb = verbs()[found["verb"]]
         if not _speaks(text, found, a, b, verb):
             continue
@@ -57,6 +57,17 @@ def _frame(line: Line, a: int, b: int, end: int, cast: Cast) -> Frame | None:
             continue
         return Frame(a, found.start(), found.end(), subject, found[0], verb.strong, _is_tail(text, found.end(), b, a))
     return None
+
+
+def _verbs_in(text: str, a: int, b: int) -> Iterator[re.Match[str]]:
+    """The verbs of a clause; behind one with a tail the tail too (发布声明称), and what 告诉 may hide (原告诉称)."""
+    for found in verb_pattern().finditer(text, a, b):
+        yield found
+        inner = found.start("tail") if found["tail"] else found.start() + 1
+        if found["tail"] or found["verb"] in ("告诉", "告訴"):
+            hidden = verb_pattern().match(text, inner, b)
+            if hidden:
+                yield hidden
 
 
 _ASKER = re.compile("(?P<name>[\\u4e00-\\u9fffA-Za-z]{0,8}(?:记者|記者))(?:则|則|又|还|還|接着|接著)?$")

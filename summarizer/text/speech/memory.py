@@ -1,12 +1,15 @@
 """What the walk hands out and what it remembers: stretches of text, and whom a pronoun may mean."""
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from summarizer.records import StatementKind
 from summarizer.text.speech.cast import Cast, Member
 from summarizer.text.speech.frames import Frame, topic_of
 from summarizer.text.speech.joint import latest
 from summarizer.text.speech.lines import Line
+from summarizer.text.speech.tables import alternatives, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,13 @@ def _remember(member: Member, state: State) -> None:
         state.person, state.crowd, state.unnamed = member, False, None
 
 
+@cache
+def _sides() -> re.Pattern[str]:
+    """俄方, 校方 at the head of a clause or joined to one: whom 双方 may mean."""
+    sides = alternatives(frozenset(word for word in words("source_alone") if word.endswith("方")))
+    return re.compile(f"(?:^|(?<=[，。；和与與及、\\s]))(?P<side>{sides})")
+
+
 def note(line: Line, start: int, end: int, cast: Cast, state: State) -> None:
     """Remembers whom the prose names, for the pronouns behind it."""
     people = [s.member for s in topic_of(line, start, end, cast) if s.member]
@@ -138,6 +148,8 @@ def note(line: Line, start: int, end: int, cast: Cast, state: State) -> None:
         state.group = tuple(dict.fromkeys(people))
         state.person, state.crowd, state.unnamed = people[0], len(set(people)) > 1, None
         state.subject = people[0]
+    sides = _sides().finditer(line.masked, start, end)
+    state.mentioned += [Member((found["side"],), "organisation") for found in sides]
     for found in cast.pattern.finditer(line.masked, start, end):
         member = cast.by_form.get(found[0])
         if member and member.kind == "organisation":

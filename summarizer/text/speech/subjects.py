@@ -196,7 +196,25 @@ def _house() -> re.Pattern[str]:
     )
 
 
+@cache
+def _voice() -> re.Pattern[str]:
+    """A house of whatever name, by the voice it speaks with: 星河游戏官方微博."""
+    voice = "官方微博|官方帳號|官方账号|官微|客服|客服人员|客服人員|发言人|發言人"
+    lead = f"^(?:{pattern('conjunction', 'adverb')})*"
+    return re.compile(f"{lead}(?P<name>[\\u4e00-\\u9fffA-Za-z0-9]{{2,10}}?)(?:{voice})(?={gap_pattern().pattern})")
+
+
 def _organisation(left: str) -> Subject | None:
+    return _house_named(left) or _house_heard(left)
+
+
+def _house_heard(left: str) -> Subject | None:
+    found = _voice().match(left)
+    own = found and not re.match(f"{pattern('anonymous_quantifier')}|[该該这這其本]|.*的", found["name"])
+    return Subject("organisation", found["name"]) if found and own else None
+
+
+def _house_named(left: str) -> Subject | None:
     for end in range(len(left), 1, -1):
         if not gap_pattern().match(_without_office(left[end:])):
             continue
