@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         Brief,
         Chunk,
         Decoding,
+        Disagreement,
         Document,
         Finding,
         Name,
@@ -62,8 +63,10 @@ if TYPE_CHECKING:
         Point,
         Position,
         Profile,
+        Question,
         Reading,
         Removed,
+        Reply,
         Segment,
         Speaker,
         Statement,
@@ -94,8 +97,8 @@ _ERRORS = (
     "SummarizerError Transient Unauthorized UndecodableInput Unreachable UsageError"
 )
 _RECORDS = (
-    "Bilingual Block Brief Chunk Decoding Document Finding Name Overview Point Position Profile Reading Removed Segment Speaker "
-    "Statement Term Topic Translation"
+    "Bilingual Block Brief Chunk Decoding Disagreement Document Finding Name Overview Point Position Profile "
+    "Question Reading Removed Reply Segment Speaker Statement Term Topic Translation"
 )
 _STAGES = "attribute clean compose plan read repair review segment summarize verify"
 _WHERE = {
@@ -169,6 +172,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "Brief",
     "Chunk",
     "Decoding",
+    "Disagreement",
     "Document",
     "Finding",
     "Name",
@@ -176,8 +180,10 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "Point",
     "Position",
     "Profile",
+    "Question",
     "Reading",
     "Removed",
+    "Reply",
     "Segment",
     "Speaker",
     "Statement",

@@ -218,16 +218,58 @@ class Position(Record):
     """Where one speaker stands on a topic."""
 
     speaker: str
-    stance: Literal["supports", "opposes", "mixed", "neutral"]
+    stance: Literal["supports", "opposes", "mixed", "neutral", "mentions"]
+    """mentions: speaks about it, and nobody has read where they stand."""
     evidence: tuple[str, ...] = Field(min_length=1)
 
 
 class Topic(Record):
     name: str
     positions: tuple[Position, ...] = ()
+    silent: tuple[str, ...] = ()
+    """Speakers who did not address it."""
+
+
+class Reply(Record):
+    """What one speaker answers."""
+
+    speaker: str
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
+class Question(Record):
+    """What is asked, by whom, and who answers."""
+
+    speaker: str
+    evidence: tuple[str, ...] = Field(min_length=1)
+    answers: tuple[Reply, ...] = ()
+
+
+class Disagreement(Record):
+    """One speaker contradicts another: where, and what of the other's."""
+
+    speaker: str
+    against: str
+    evidence: tuple[str, ...] = Field(min_length=1)
+    opposed: tuple[str, ...] = Field(min_length=1)
+    """The other's segments."""
+    basis: Literal["rule", "model"]
 
 
 class Overview(Bilingual):
-    """The whole article in a paragraph, and who stands where."""
+    """The whole article in a paragraph, who stands where, who asks whom, and who contradicts whom."""
 
     topics: tuple[Topic, ...] = ()
+    questions: tuple[Question, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def cited(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every speaker who is said to say something, with the segments that show it."""
+        return (
+            *((p.speaker, p.evidence) for topic in self.topics for p in topic.positions),
+            *((q.speaker, q.evidence) for q in self.questions),
+            *((a.speaker, a.evidence) for q in self.questions for a in q.answers),
+            *((d.speaker, d.evidence) for d in self.disagreements),
+            *((d.against, d.opposed) for d in self.disagreements),
+        )

@@ -123,13 +123,26 @@ class Report(Record):
         cited = [i for st in self.statements for i in st.segments]
         cited += [i for sp in self.speakers for point in sp.points for i in point.evidence]
         cited += [i for sp in self.speakers for i in sp.not_covered]
-        cited += [i for topic in self.overview.topics for p in topic.positions for i in p.evidence]
+        cited += [i for _, ids in self.overview.cited for i in ids]
         cited += [f.segment for f in self.findings if f.segment is not None]
         people: list[str | None] = [s.speaker for s in self.segments]
         people += [x for st in self.statements for x in (*st.speakers, st.quoted_by)]
-        people += [p.speaker for topic in self.overview.topics for p in topic.positions]
+        people += [who for who, _ in self.overview.cited]
+        people += [who for topic in self.overview.topics for who in topic.silent]
         _all_known(cited, segments, "segment")
         _all_known((p for p in people if p is not None), set(speakers), "speaker")
+        return self
+
+    @model_validator(mode="after")
+    def evidence_is_the_speakers_own(self) -> Self:
+        """What a speaker is said to ask, answer, hold or contradict is proven by that speaker's own segments."""
+        own: dict[str, set[str]] = {}
+        for statement in self.statements:
+            for who in (*statement.speakers, statement.quoted_by or statement.speaker):
+                own.setdefault(who, set()).update(statement.segments)
+        for who, evidence in self.overview.cited:
+            if strange := set(evidence) - own.get(who, set()):
+                raise ValueError(f"{', '.join(sorted(strange))} is not {who}'s own and cannot show what they say")
         return self
 
     @property

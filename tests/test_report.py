@@ -124,3 +124,29 @@ def test_a_report_that_loses_any_one_segment_cannot_be_built(data: st.DataObject
     kept = [s for n, s in enumerate(GOOD["segments"]) if n != lost]
     with pytest.raises(ValidationError):
         Report.model_validate(changed("segments", kept))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"questions": [{"speaker": "he", "evidence": ["p2.s2"]}]},
+        {
+            "questions": [
+                {"speaker": "he", "evidence": ["p2.s1"], "answers": [{"speaker": "he", "evidence": ["p1.s1"]}]}
+            ]
+        },
+        {"topics": [{"name": "T", "positions": [{"speaker": "he", "stance": "mentions", "evidence": ["p1.s1"]}]}]},
+        {"questions": [{"speaker": "she", "evidence": ["p2.s1"]}]},
+        {"questions": [{"speaker": "he", "evidence": []}]},
+        {"topics": [{"name": "T", "silent": ["she"]}]},
+        {"disagreements": [{"speaker": "he", "against": "he", "evidence": ["p2.s1"], "opposed": [], "basis": "rule"}]},
+        {
+            "disagreements": [
+                {"speaker": "he", "against": "he", "evidence": ["p1.s1"], "opposed": ["p2.s1"], "basis": "rule"}
+            ]
+        },
+    ],
+)
+def test_the_whole_says_of_a_speaker_only_what_their_own_segments_show(part: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Report.model_validate(changed("overview", part))

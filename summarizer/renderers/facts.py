@@ -10,8 +10,10 @@ from typing import Literal, get_args
 from summarizer.records import Finding, Name, Position, Severity, Speaker, Statement, Term, Topic
 from summarizer.report import Report, ReportBlock, TranslatedSegment
 
-Stance = Literal["supports", "opposes", "mixed", "neutral"]
+Stance = Literal["supports", "opposes", "mixed", "neutral", "mentions"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
+TAKEN = STANCES[:-1]
+"""The stances that somebody read; `mentions` says only that the topic is spoken about."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -74,6 +76,13 @@ class Facts:
     def severe(self, severity: Severity) -> int:
         return sum(f.severity == severity for f in self.report.findings)
 
+    def speakers_of(self, segment: TranslatedSegment) -> tuple[str, ...]:
+        """Everyone whose words a segment is: the others of a joint statement after the first."""
+        if segment.speaker is None:
+            return ()
+        statement = self.statements.get(segment.id)
+        return (segment.speaker, *(statement.also if statement else ()))
+
     def words_of(self, speaker: Speaker) -> tuple[TranslatedSegment, ...]:
         return self._words.get(speaker.id, ())
 
@@ -81,12 +90,12 @@ class Facts:
     def _words(self) -> dict[str, tuple[TranslatedSegment, ...]]:
         found: dict[str, list[TranslatedSegment]] = {}
         for s in self.report.segments:
-            if s.speaker is not None:
-                found.setdefault(s.speaker, []).append(s)
+            for who in self.speakers_of(s):
+                found.setdefault(who, []).append(s)
         return {speaker: tuple(own) for speaker, own in found.items()}
 
     def statements_of(self, speaker: Speaker) -> int:
-        return sum(st.speaker == speaker.id for st in self.report.statements)
+        return sum(speaker.id in st.speakers for st in self.report.statements)
 
     def share(self, speaker: Speaker) -> float:
         """The part of the article's characters that the speaker says, 0 to 1."""
@@ -142,6 +151,17 @@ class Facts:
     def topics(self) -> tuple[Topic, ...]:
         """The topics on which somebody has a position."""
         return tuple(t for t in self.report.overview.topics if t.positions)
+
+    @property
+    def stances(self) -> tuple[Stance, ...]:
+        """The columns of the stance table: those of stances where one was read anywhere, that of mentions where there is one."""
+        held = {p.stance for t in self.topics for p in t.positions}
+        return (*(TAKEN if held & set(TAKEN) else ()), *(STANCES[-1:] if "mentions" in held else ()))
+
+    def silent(self, topic: Topic) -> tuple[Speaker, ...]:
+        """Who did not address a topic."""
+        spoke = {p.speaker for p in topic.positions}
+        return tuple(s for s in self.report.speakers if s.id not in spoke)
 
     @staticmethod
     def positions(topic: Topic, stance: Stance) -> tuple[Position, ...]:

@@ -3,22 +3,36 @@
 Article text passes through `escape.inline` on its way and can never become markup.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from summarizer.records import Finding, Name, Point, Speaker, Topic
+from summarizer.records import Finding, Name, Point, Question, Speaker, Topic
 from summarizer.renderers.escape import inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
 from summarizer.report import Report, ReportBlock, TranslatedSegment
 
+_HEADS = {stance: stance.capitalize() for stance in STANCES} | {"mentions": "Speaks about it"}
 NOT_TRANSLATED = "**[not translated]**"
 
 
 def render(report: Report) -> str:
     """One self-standing Markdown document."""
     facts = Facts(report)
-    sections = (_head, _overview, _translation, _notes, _speakers, _stances, _terms, _removed, _checks, _receipt)
+    sections = (
+        _head,
+        _overview,
+        _translation,
+        _notes,
+        _speakers,
+        _stances,
+        _disagreements,
+        _questions,
+        _terms,
+        _removed,
+        _checks,
+        _receipt,
+    )
     return "\n\n".join(part for section in sections for part in section(facts)) + "\n"
 
 
@@ -161,16 +175,45 @@ def _point(facts: Facts, number: int, point: Point) -> str:
 def _stances(facts: Facts) -> Iterator[str]:
     if facts.topics:
         yield "## Where they stand"
-        head = ["Topic", *(stance.capitalize() for stance in STANCES)]
+        head = ["Topic", *(_HEADS[stance] for stance in facts.stances), "Did not address it"]
         yield _table([head, *(_stance_row(facts, topic) for topic in facts.topics)])
 
 
 def _stance_row(facts: Facts, topic: Topic) -> list[str]:
-    row = [inline(topic.name)]
-    for stance in STANCES:
-        held = facts.positions(topic, stance)
-        row.append("; ".join(f"{_short(facts.speakers[p.speaker].name)} ({_ids(p.evidence)})" for p in held))
-    return row
+    held = [facts.positions(topic, stance) for stance in facts.stances]
+    cells = ["; ".join(_place(facts, p.speaker, p.evidence) for p in positions) for positions in held]
+    return [inline(topic.name), *cells, ", ".join(_short(s.name) for s in facts.silent(topic))]
+
+
+def _disagreements(facts: Facts) -> Iterator[str]:
+    if found := facts.report.overview.disagreements:
+        yield "## Who contradicts whom"
+        yield "\n".join(
+            f"- {_place(facts, d.speaker, d.evidence)} disagrees with {_place(facts, d.against, d.opposed)}; "
+            + ("said in the text" if d.basis == "rule" else "read by the model")
+            for d in found
+        )
+
+
+def _questions(facts: Facts) -> Iterator[str]:
+    if found := facts.report.overview.questions:
+        yield "## Questions and answers"
+        yield "\n".join(_question(facts, one) for one in found)
+
+
+def _question(facts: Facts, question: Question) -> str:
+    asked = inline(joined([facts.segments[i].target or facts.segments[i].source for i in question.evidence]))
+    answers = "; ".join(_place(facts, a.speaker, _span(a.evidence)) for a in question.answers)
+    return f"- {_place(facts, question.speaker, _span(question.evidence))}: {asked} Answered by: {answers or 'nobody'}."
+
+
+def _span(ids: Sequence[str]) -> tuple[str, ...]:
+    """Many ids as the first and the last of them."""
+    return tuple(ids) if len(ids) < 4 else (f"{ids[0]} to {ids[-1]}",)
+
+
+def _place(facts: Facts, speaker: str, ids: Iterable[str]) -> str:
+    return f"{_short(facts.speakers[speaker].name)} ({_ids(ids)})"
 
 
 def _terms(facts: Facts) -> Iterator[str]:

@@ -20,6 +20,9 @@
     let stops = []; // ids that Previous and Next walk through
     let at = 0;
 
+    const voices = new Map(sentences.map((s) => [s, s.dataset.speaker?.split(" ") ?? []])); // several where they speak together
+    const heard = (s) => voices.get(s).some((one) => only.has(one));
+
     const shown = (id) => pairs.get(id).find((s) => s.getClientRects().length) ?? pairs.get(id)[0];
     const each = (ids, act) => ids.forEach((id) => pairs.get(id).forEach(act));
 
@@ -53,14 +56,14 @@
     }
 
     function starts() {
-      const english = sentences.filter((s) => s.id && only.has(s.dataset.speaker));
+      const english = sentences.filter((s) => s.id && heard(s));
       return english.filter((s) => s.querySelector(".who") || english.length === 1).map((s) => s.dataset.id);
     }
 
     function show(speakers) {
       only = speakers;
       article.classList.toggle("filtered", only.size > 0);
-      for (const s of sentences) s.classList.toggle("on", only.has(s.dataset.speaker));
+      for (const s of sentences) s.classList.toggle("on", heard(s));
       for (const b of document.querySelectorAll(".only")) b.setAttribute("aria-pressed", only.has(b.dataset.only));
       $("several").hidden = only.size < 2;
       pick.selectedIndex = only.size < 2 ? [...pick.options].findIndex((o) => o.value === ([...only][0] ?? "")) : pick.options.length - 1;

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from summarizer.records import BlockKind, Name, Point, Position, Speaker, Statement
-from summarizer.renderers.facts import STANCES, Facts, Note, Stance, duration, money
+from summarizer.renderers.facts import Facts, Note, Stance, duration, money
 from summarizer.renderers.prose import gaps
 from summarizer.report import Report, ReportBlock, TranslatedSegment
 
@@ -27,7 +27,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Piece:
-    """One sentence in both languages. `gap` stands before the English; `opens` is true where a new speaker sets in."""
+    """One sentence in both languages. `also` are the others of a joint statement. `gap` stands before the English; `opens` is true where a new speaker sets in."""
 
     id: str
     number: str
@@ -36,6 +36,7 @@ class Piece:
     gap: str
     status: str
     badge: Badge | None
+    also: tuple[Badge, ...]
     opens: bool
     statement: Statement | None
     notes: tuple[Note, ...]
@@ -102,12 +103,12 @@ class View:
     def _row(self, block: ReportBlock) -> Row:
         own = [self.facts.segments[i] for i in block.segments]
         spaces = gaps([s.target or s.source.strip() for s in own])
-        before = [None, *(s.speaker for s in own)]
+        before = [(), *(self.facts.speakers_of(s) for s in own)]
         level = self.facts.heading(block) if block.kind == "heading" else block.level
         pieces = [self._piece(s, gap, last) for s, gap, last in zip(own, spaces, before, strict=False)]
         return Row(block.id, block.kind, level, tuple(pieces))
 
-    def _piece(self, segment: TranslatedSegment, gap: str, last: str | None) -> Piece:
+    def _piece(self, segment: TranslatedSegment, gap: str, last: tuple[str, ...]) -> Piece:
         return Piece(
             id=segment.id,
             number=segment.id.rpartition(".")[2].lstrip("s"),
@@ -116,7 +117,8 @@ class View:
             gap=gap,
             status=segment.status,
             badge=self.badges[segment.speaker] if segment.speaker else None,
-            opens=segment.speaker is not None and segment.speaker != last,
+            also=tuple(self.badges[who] for who in self.facts.speakers_of(segment)[1:]),
+            opens=segment.speaker is not None and self.facts.speakers_of(segment) != last,
             statement=self.facts.statements.get(segment.id),
             notes=self.facts.notes[segment.id],
         )
@@ -142,9 +144,12 @@ class View:
     def stands(self) -> tuple[Stand, ...]:
         found = []
         for topic in self.facts.topics:
-            held = {s: tuple((self.badges[p.speaker], p) for p in self.facts.positions(topic, s)) for s in STANCES}
-            spoke = {p.speaker for p in topic.positions}
-            found.append(Stand(topic.name, held, tuple(b for b in self.badges.values() if b.speaker not in spoke)))
+            held = {
+                s: tuple((self.badges[p.speaker], p) for p in self.facts.positions(topic, s))
+                for s in self.facts.stances
+            }
+            silent = tuple(self.badges[s.id] for s in self.facts.silent(topic))
+            found.append(Stand(topic.name, held, silent))
         return tuple(found)
 
     @property

@@ -13,12 +13,15 @@ from summarizer.records import (
     Bilingual,
     BlockKind,
     Decoding,
+    Disagreement,
     Finding,
     Name,
     Overview,
     Point,
     Position,
+    Question,
     Removed,
+    Reply,
     Speaker,
     Statement,
     Term,
@@ -310,6 +313,18 @@ OVERVIEW = Overview(
                 Position(speaker="luo-jiangchun", stance="neutral", evidence=("p10.s1",)),
                 Position(speaker="zhou-hongyi", stance="opposes", evidence=("p9.s3",)),
             ),
+        ),
+    ),
+    questions=(
+        Question(
+            speaker="jin-xiaogang",
+            evidence=("p6.s3",),
+            answers=(Reply(speaker="luo-jiangchun", evidence=("p7.s1", "p7.s2")),),
+        ),
+    ),
+    disagreements=(
+        Disagreement(
+            speaker="luo-jiangchun", against="jin-xiaogang", evidence=("p7.s1",), opposed=("p6.s2",), basis="rule"
         ),
     ),
 )

@@ -142,6 +142,27 @@ def test_a_click_on_a_stance_lights_its_evidence(show: Open, sora: Report) -> No
     assert lit(page) == {"p11.s2", "p13.s1"}
 
 
+def test_a_click_on_a_contradiction_or_a_question_lights_its_place(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.locator("#disputes .stand").nth(1).click()
+    assert lit(page) == {"p6.s2"}
+    page.locator("#questions .answers .stand").click()
+    assert lit(page) == {"p7.s1", "p7.s2"}
+
+
+def test_words_said_together_are_shown_to_whoever_filters_for_either(show: Open, sora: Report) -> None:
+    first = next(st for st in sora.statements if st.speaker == "jin-xiaogang")
+    joint = tuple(st.model_copy(update={"also": ("peng-xutan",)}) if st == first else st for st in sora.statements)
+    page = show(sora.model_copy(update={"statements": joint}))
+    page.locator("#pick").select_option("peng-xutan")
+    bright = set(page.eval_on_selector_all(".filtered .s.on", "all => all.map((s) => s.dataset.id)"))
+    own = {s.id for s in sora.segments if s.speaker == "peng-xutan"}
+    assert bright == own | set(first.segments)
+    said = page.locator(f".target [data-id='{first.segments[0]}'] .who")
+    assert said.locator(".badge").all_inner_texts() == ["JX", "PX"]
+    assert "Peng Xutan" in (said.get_attribute("title") or "")
+
+
 def test_our_texts_switch_language(show: Open, sora: Report) -> None:
     page = show(sora)
     assert page.get_by_text("Generating pixels is no way").is_visible()

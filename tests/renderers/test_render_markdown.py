@@ -4,6 +4,7 @@ from collections.abc import Callable
 from lxml import html
 from markdown_it import MarkdownIt
 
+from summarizer.records import Overview, Position, Topic
 from summarizer.renderers.markdown import render
 from summarizer.report import Report
 
@@ -53,8 +54,33 @@ def test_a_romanised_name_is_shown_as_unverified_and_a_looked_up_one_is_not(sora
 def test_stances_are_a_table_with_evidence(sora: Report) -> None:
     table = html.fromstring(MARKDOWN.render(section(render(sora), "Where they stand")))
     rows = [[cell.text_content() for cell in row.iter("th", "td")] for row in table.iter("tr")]
-    assert rows[0] == ["Topic", "Supports", "Opposes", "Mixed", "Neutral"]
+    assert rows[0] == ["Topic", "Supports", "Opposes", "Mixed", "Neutral", "Did not address it"]
     assert rows[2][2:4] == ["Zhou Hongyi (p9.s3)", "Sima Huapeng (p11.s2, p13.s1)"]
+    assert rows[2][5] == "OpenAI, Yann LeCun, Jin Xiaogang, Sam Altman, Peng Xutan"
+
+
+def test_a_subject_on_which_no_stance_was_read_claims_none(sora: Report) -> None:
+    topic = Topic(name="Chips", positions=(Position(speaker="sam-altman", stance="mentions", evidence=("p12.s2",)),))
+    only = sora.model_copy(update={"overview": Overview(topics=(topic,))})
+    table = html.fromstring(MARKDOWN.render(section(render(only), "Where they stand")))
+    heads = [cell.text_content() for cell in table.iter("th")]
+    assert heads == ["Topic", "Speaks about it", "Did not address it"]
+
+
+def test_who_contradicts_whom_and_who_answers_whom_is_listed_with_both_places(sora: Report) -> None:
+    text = render(sora)
+    assert "- Luo Jiangchun (p7.s1) disagrees with Jin Xiaogang (p6.s2); said in the text" in section(
+        text, "Who contradicts whom"
+    )
+    [asked] = [line for line in section(text, "Questions and answers").splitlines() if line.startswith("- ")]
+    assert asked.startswith("- Jin Xiaogang (p6.s3): ")
+    assert asked.endswith("Answered by: Luo Jiangchun (p7.s1, p7.s2).")
+
+
+def test_what_the_points_leave_out_is_listed(sora: Report) -> None:
+    jin = sora.speakers[2].model_copy(update={"coverage": 0.42, "not_covered": ("p6.s1", "p6.s4")})
+    text = render(sora.model_copy(update={"speakers": (*sora.speakers[:2], jin, *sora.speakers[3:])}))
+    assert "The points cover 42% of the words. Not covered by these points: p6.s1, p6.s4." in text
 
 
 def test_rows_of_a_table_stand_as_a_table(build: Callable[..., Report]) -> None:

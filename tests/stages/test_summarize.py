@@ -289,3 +289,70 @@ async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
     english = [t for s in made.speakers for t in (s.summary.en, s.stance.en, *(p.en for p in s.points))]
     assert not [t for t in [*english, made.overview.en] if has_han(t)]
     assert any(s.points for s in made.speakers)
+
+
+class TestTheWhole:
+    """What can be read by rule stands beside what a model writes, and claims no more than was read."""
+
+    ROBOT = Term(source="机器", target="machine", kind="term", origin="glossary", aliases=("机器人",))
+
+    @pytest.mark.parametrize("tactics", ["strong", "small"])
+    async def test_a_subject_of_several_speakers_is_a_topic_without_a_stance(self, tactics: str) -> None:
+        def answer(body: dict[str, Any]) -> str:
+            return default_answer(body) if about(body) else json.dumps({"en": "All.", "zh": "全部。", "topics": []})
+
+        with scripted(answer=answer) as server:
+            made = await summed(server, brief=BRIEF.model_copy(update={"terms": (self.ROBOT,)}), tactics=tactics)
+        [topic] = made.overview.topics
+        assert topic.name == "machine"
+        assert {(p.speaker, p.stance, p.evidence) for p in topic.positions} == {
+            ("gu-changhe", "mentions", ("p1.s1",)),
+            ("shen-ruolan", "mentions", ("p1.s2",)),
+        }
+
+    async def test_whoever_has_no_position_on_a_topic_is_silent_on_it(self) -> None:
+        held = {"speaker": "gu-changhe", "stance": "opposes", "evidence": ["p1.s1"]}
+        whole = {"en": "All.", "zh": "全部。", "topics": [{"name": "Robots", "positions": [held]}]}
+        with scripted(answer=lambda body: default_answer(body) if about(body) else json.dumps(whole)) as server:
+            made = await summed(server)
+        assert made.overview.topics[0].silent == ("shen-ruolan",)
+
+    async def test_a_contradiction_needs_segments_of_both(self) -> None:
+        """The answers are scripted."""
+
+        def dispute(evidence: str, opposed: str, against: str = "shen-ruolan") -> dict[str, Any]:
+            return {"speaker": "gu-changhe", "against": against, "evidence": [evidence], "opposed": [opposed]}
+
+        wrong = [
+            dispute("p1.s2", "p1.s3"),
+            dispute("p1.s1", "p1.s4"),
+            dispute("p1.s1", "p1.s1", "gu-changhe"),
+            "no",
+            {},
+        ]
+        good = dispute("p1.s1", "p1.s2")
+        whole = {"en": "All.", "zh": "全部。", "topics": [], "disagreements": [*wrong, good, good]}
+        with scripted(answer=lambda body: default_answer(body) if about(body) else json.dumps(whole)) as server:
+            made = await summed(server)
+        [one] = made.overview.disagreements
+        assert (one.speaker, one.against, one.evidence, one.opposed) == (
+            "gu-changhe",
+            "shen-ruolan",
+            ("p1.s1",),
+            ("p1.s2",),
+        )
+        assert one.basis == "model"
+
+    async def test_without_a_model_what_the_rules_read_still_stands(self) -> None:
+        with scripted(always=[status(400, "no")]) as server:
+            made = await summed(server, brief=BRIEF.model_copy(update={"terms": (self.ROBOT,)}))
+        assert made.overview.en == ""
+        assert [t.name for t in made.overview.topics] == ["machine"]
+
+    async def test_whoever_only_quotes_another_is_a_speaker_too(self) -> None:
+        said = STATEMENTS[1].model_copy(update={"kind": "nested", "quoted_by": "han-zimo"})
+        with scripted() as server:
+            async with session_at(server) as session:
+                made = await summarize(SEGMENTS, DONE, (STATEMENTS[0], said), BRIEF, session)
+        assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan", "han-zimo"]
+        assert made.speakers[2].points == ()

@@ -14,6 +14,7 @@ from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Finding, Overview, Record, Segment, Speaker, Statement, Translation
 from summarizer.stages.summarize import chosen, written
 from summarizer.stages.summarize.proof import proven, proven_whole
+from summarizer.stages.summarize.whole import with_rules
 from summarizer.stages.summarize.words import Words, covered, words_of
 from summarizer.stages.translate import Translations
 
@@ -51,6 +52,7 @@ async def summarize(
     proof = words_of(segments, final, statements, brief)
     said = [_checked(words, one, brief) for words, one in zip(proof, people, strict=True)]
     overview, missing = _overview(whole[0], segments)
+    overview = with_rules(overview, segments, statements, spoken, brief)
     findings = (*(f for _, found in said for f in found), *missing)
     return Summary(speakers=tuple(speaker for speaker, _ in said), overview=overview, findings=findings)
 

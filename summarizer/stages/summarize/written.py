@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.llm.tokens import count
-from summarizer.records import Brief, Overview, Point, Position, Segment, Speaker, Topic, Translation
+from summarizer.records import Brief, Disagreement, Overview, Point, Position, Segment, Speaker, Topic, Translation
 from summarizer.stages.summarize.words import Words, bilingual, evidence_of, in_chinese, in_english, thinned, within
 from summarizer.stages.translate import terms_in
 
@@ -60,7 +60,10 @@ async def overview(
     answer = await session.ask_object("summarize/overview.md", values, schema, most_tokens=2400)
     own = {words.profile.id: words.ids for words in spoken}
     return Overview(
-        en=in_english(answer.get("en")), zh=in_chinese(answer.get("zh")), topics=_topics(answer.get("topics"), own)
+        en=in_english(answer.get("en")),
+        zh=in_chinese(answer.get("zh")),
+        topics=_topics(answer.get("topics"), own),
+        disagreements=_disagreements(answer.get("disagreements"), own),
     )
 
 
@@ -129,4 +132,19 @@ def _positions(value: Any, own: Mapping[str, set[str]]) -> tuple[Position, ...]:
         who = str(one.get("speaker"))
         if evidence := evidence_of(one.get("evidence"), own.get(who, set())):
             found.setdefault(who, Position(speaker=who, stance=cast(Any, one["stance"]), evidence=evidence))
+    return tuple(found.values())
+
+
+def _disagreements(value: Any, own: Mapping[str, set[str]]) -> tuple[Disagreement, ...]:
+    """Each pair of two speakers once, with segments of both: those of the one that contradict those of the other."""
+    found: dict[tuple[str, str], Disagreement] = {}
+    for one in value if isinstance(value, list) else []:
+        if not isinstance(one, dict):
+            continue
+        who, other = str(one.get("speaker")), str(one.get("against"))
+        evidence = evidence_of(one.get("evidence"), own.get(who, set()))
+        opposed = evidence_of(one.get("opposed"), own.get(other, set()))
+        if who != other and evidence and opposed:
+            both = Disagreement(speaker=who, against=other, evidence=evidence, opposed=opposed, basis="model")
+            found.setdefault((who, other), both)
     return tuple(found.values())
