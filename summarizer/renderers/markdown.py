@@ -174,7 +174,7 @@ def _point(facts: Facts, number: int, point: Point) -> str:
 
 def _stances(facts: Facts) -> Iterator[str]:
     if facts.topics:
-        yield "## Where they stand"
+        yield "## Where they stand" if "supports" in facts.stances else "## What they speak about"
         head = ["Topic", *(_HEADS[stance] for stance in facts.stances), "Did not address it"]
         yield _table([head, *(_stance_row(facts, topic) for topic in facts.topics)])
 

@@ -62,7 +62,7 @@ def test_stances_are_a_table_with_evidence(sora: Report) -> None:
 def test_a_subject_on_which_no_stance_was_read_claims_none(sora: Report) -> None:
     topic = Topic(name="Chips", positions=(Position(speaker="sam-altman", stance="mentions", evidence=("p12.s2",)),))
     only = sora.model_copy(update={"overview": Overview(topics=(topic,))})
-    table = html.fromstring(MARKDOWN.render(section(render(only), "Where they stand")))
+    table = html.fromstring(MARKDOWN.render(section(render(only), "What they speak about")))
     heads = [cell.text_content() for cell in table.iter("th")]
     assert heads == ["Topic", "Speaks about it", "Did not address it"]
 

@@ -304,7 +304,7 @@ class TestTheWhole:
         with scripted(answer=answer) as server:
             made = await summed(server, brief=BRIEF.model_copy(update={"terms": (self.ROBOT,)}), tactics=tactics)
         [topic] = made.overview.topics
-        assert topic.name == "machine"
+        assert topic.name == "Machine"
         assert {(p.speaker, p.stance, p.evidence) for p in topic.positions} == {
             ("gu-changhe", "mentions", ("p1.s1",)),
             ("shen-ruolan", "mentions", ("p1.s2",)),
@@ -347,7 +347,7 @@ class TestTheWhole:
         with scripted(always=[status(400, "no")]) as server:
             made = await summed(server, brief=BRIEF.model_copy(update={"terms": (self.ROBOT,)}))
         assert made.overview.en == ""
-        assert [t.name for t in made.overview.topics] == ["machine"]
+        assert [t.name for t in made.overview.topics] == ["Machine"]
 
     async def test_whoever_only_quotes_another_is_a_speaker_too(self) -> None:
         said = STATEMENTS[1].model_copy(update={"kind": "nested", "quoted_by": "han-zimo"})

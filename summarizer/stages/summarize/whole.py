@@ -57,4 +57,4 @@ def _topic(term: Term, spoken: Sequence[Words]) -> Topic:
         evidence = tuple(line.id for line in words.lines if any(form in line.source for form in forms))
         if evidence:
             held.append(Position(speaker=words.profile.id, stance="mentions", evidence=evidence[:MOST_EVIDENCE]))
-    return Topic(name=term.target, positions=tuple(held))
+    return Topic(name=term.target[:1].upper() + term.target[1:], positions=tuple(held))
