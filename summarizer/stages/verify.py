@@ -19,6 +19,7 @@ from summarizer.text.checks.negation import negation_gained, negation_lost
 from summarizer.text.checks.repeats import duplicate, echo, neighbour, repetition
 from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
 from summarizer.text.checks.speech import speech_gained, speech_unquoted
+from summarizer.text.checks.swap import name_swapped
 from summarizer.text.checks.terms import term_unused
 
 
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     Check("neighbour", "warning", neighbour, ("length", "question", "quotes", *MEANING)),
     Check("neighbour", "warning", echo, ("length",)),
     Check("leftover", "error", leftover),
+    Check("swap", "error", name_swapped, ("term",)),
     Check("length", "error", far_too_short, ("length", "cut off", "quotes", *LEFT_OUT)),
     Check("cut off", "error", broken_off, ("length", "cut off", "quotes", *LEFT_OUT)),
     Check("length", "error", far_too_long, ("length", "quotes", *MEANING)),
@@ -72,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
 """In the order in which a fault is given a name: what comes first explains what comes after."""
 
 NEIGHBOURS = 2
-"""Segments before, in which a duplicate is looked for."""
+"""Segments on either side that are looked at: for a duplicate before, for a name or the content of another on both sides."""
 
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -89,14 +91,13 @@ def verify(
     `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春).
     """
     findings: list[Finding] = []
-    done: list[tuple[str, str]] = []
-    for segment in segments:
-        translation = translations.get(segment.id)
-        target = translation.target if translation else None
-        case = Case(segment.source, target or "", brief.terms, tuple(done[: -NEIGHBOURS - 1 : -1]), names_in_brackets)
+    targets = [translations[s.id].target if s.id in translations else None for s in segments]
+    pairs = [(s.source, target or "") for s, target in zip(segments, targets, strict=True)]
+    for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
+        before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
+        case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
         found = _untranslated(segment, target) or _faults(segment, case)
         findings += sorted(found, key=lambda f: _RANK[f.severity])
-        done.append((segment.source, target or ""))
     return tuple(findings)
 
 

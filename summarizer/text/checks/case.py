@@ -9,7 +9,7 @@ from summarizer.text.scripts import han_count
 
 @dataclass(frozen=True)
 class Case:
-    """`previous` are the sources and targets of the segments before, nearest first."""
+    """`previous` are the sources and targets of the segments before, nearest first; `following` those behind."""
 
     source: str
     target: str
@@ -17,6 +17,7 @@ class Case:
     previous: tuple[tuple[str, str], ...] = ()
     names_in_brackets: bool = False
     """True where the English may give a name's characters behind it: Luo Jiangchun (罗江春)."""
+    following: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def han(self) -> int:

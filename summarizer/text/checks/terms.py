@@ -24,13 +24,13 @@ def term_unused(case: Case) -> str | None:
     bare = NAME_BEHIND.sub("", case.target) if case.names_in_brackets else case.target
     missed = [
         f"“{term.target}” for {form}"
-        for form, term in _standing(case.source, case.terms)
+        for form, term in standing(case.source, case.terms)
         if form not in bare and not _used(term, f" {target} ")
     ]
     return f"The English does not have {', '.join(missed)}." if missed else None
 
 
-def _standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
+def standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
     """The checked terms whose source or alias stands in `source`, outside of longer terms, in the order of the source."""
     forms = sorted(((form, t) for t in terms for form in (t.source, *t.aliases) if form), key=lambda x: -len(x[0]))
     rest = source
