@@ -15,6 +15,7 @@ from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
 from summarizer.text.checks.length import far_too_long, far_too_short, too_long, too_short
+from summarizer.text.checks.meaning import neighbours_content, read_ahead
 from summarizer.text.checks.negation import negation_gained, negation_lost
 from summarizer.text.checks.repeats import duplicate, echo, neighbour, repetition
 from summarizer.text.checks.shape import broken_off, no_end_mark, question_lost, unbalanced_quotes
@@ -43,8 +44,9 @@ CHECKS: tuple[Check, ...] = (
     Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number", *MEANING)),
     Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number", *MEANING)),
     Check("duplicate", "error", duplicate, ("neighbour", "length", "quotes", *LEFT_OUT)),
-    Check("neighbour", "warning", neighbour, ("length", "question", "quotes", *MEANING)),
-    Check("neighbour", "warning", echo, ("length",)),
+    Check("neighbour", "warning", neighbour, ("neighbour", "length", "question", "quotes", *MEANING)),
+    Check("neighbour", "warning", echo, ("neighbour", "length")),
+    Check("neighbour", "info", neighbours_content),
     Check("leftover", "error", leftover),
     Check("swap", "error", name_swapped, ("term",)),
     Check("length", "error", far_too_short, ("length", "cut off", "quotes", *LEFT_OUT)),
@@ -93,6 +95,8 @@ def verify(
     findings: list[Finding] = []
     targets = [translations[s.id].target if s.id in translations else None for s in segments]
     pairs = [(s.source, target or "") for s, target in zip(segments, targets, strict=True)]
+    if len(pairs) > 1:
+        read_ahead(text for pair in pairs for text in pair)
     for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
