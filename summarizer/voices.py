@@ -198,7 +198,7 @@ def _size(text: str) -> int:
 def who(voices: Voices, wanted: str) -> Voice:
     """The speaker whom `wanted` names: an id, a Chinese or English name or alias, or a part of one that no other has.
     Raises UsageError, listing everybody, where it names nobody or several."""
-    found = [s for s in voices.speakers if _same(wanted, s)] or [s for s in voices.speakers if _part(wanted, s)]
+    found = [s for s in voices.speakers if is_named(wanted, s)] or [s for s in voices.speakers if may_be(wanted, s)]
     if len(found) == 1:
         return found[0]
     known = [f"{s.name.source} ({s.name.target or s.id})" for s in found or voices.speakers]
@@ -210,13 +210,13 @@ def who(voices: Voices, wanted: str) -> Voice:
     raise UsageError(what, f"Choose from: {'; '.join(known)}.")
 
 
-def _same(wanted: str, speaker: Voice) -> bool:
+def is_named(wanted: str, speaker: Profile) -> bool:
     """An English name counts in either order: Jiangchun Luo."""
     given = sorted(fold(wanted).split())
     return wanted.strip() in _forms(speaker) or any(given == sorted(fold(f).split()) for f in _forms(speaker) if given)
 
 
-def _part(wanted: str, speaker: Voice) -> bool:
+def may_be(wanted: str, speaker: Profile) -> bool:
     """Whole words of an English form, a part of a Chinese one, or the surname with a title: 罗总."""
     text = fold(wanted)
     if text.strip() and any(text in fold(f) or wanted.strip() in f for f in _forms(speaker)):
@@ -225,5 +225,5 @@ def _part(wanted: str, speaker: Voice) -> bool:
     return bool(surname) and speaker.kind == "person" and speaker.name.source.startswith(surname)
 
 
-def _forms(speaker: Voice) -> tuple[str, ...]:
+def _forms(speaker: Profile) -> tuple[str, ...]:
     return tuple(filter(None, (speaker.id, speaker.name.source, speaker.name.target, *speaker.aliases)))

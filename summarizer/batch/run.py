@@ -3,10 +3,12 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.found import Search, find
+from summarizer.batch.index import write_index
 from summarizer.batch.key import recipe
 from summarizer.batch.outputs import inside
 from summarizer.batch.places import places
@@ -16,6 +18,7 @@ from summarizer.batch.worker import Job, Limits, Watcher, Worker
 from summarizer.desk import open_desk, store_place
 from summarizer.errors import InputError
 from summarizer.llm.budgeted import Ledger
+from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.store import Store
 from summarizer.store.work import Entry, Work
@@ -64,7 +67,7 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
                 worker = Worker(desk, work, plan.output, shaped, known, limits, recorder)
                 await worker.all(plan.jobs)
                 recorder.done = _done(plan, worker, desk.ledger)
-                _write(plan.output, recorder.done, model)
+                _write(plan.output, recorder.done, model, work)
                 return recorder.done
 
 
@@ -78,9 +81,16 @@ def _done(plan: Plan, worker: Worker, ledger: Ledger) -> Done:
     return Done(rows=tuple(rows), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
-def _write(output: Path, done: Done, model: str) -> None:
+def _write(output: Path, done: Done, model: str, work: Work) -> None:
     write_json(output, done, model)
     write_csv(output, done)
+    write_index(output, done, model, partial(_stored, work))
+
+
+def _stored(work: Work, row: Row) -> Report | None:
+    """The report behind a row that has files to show."""
+    found = work.finished(row.key) if row.outputs else None
+    return Report.model_validate_json(found[1]) if found and found[1] else None
 
 
 class _Recorder:

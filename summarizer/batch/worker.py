@@ -2,9 +2,6 @@
 
 import asyncio
 import hashlib
-import os
-import secrets
-import socket
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from summarizer.batch.found import Found
 from summarizer.batch.gauge import Gauge
+from summarizer.batch.holder import is_gone, own_name
 from summarizer.batch.key import key_of
 from summarizer.batch.outputs import intact, write
 from summarizer.batch.rows import Row, failed, kinds, row_of
@@ -28,8 +26,9 @@ from summarizer.store.work import Outcome, Work
 
 MOST_BYTES = 20_000_000
 """No article is longer; a file that is, is a mistake, and would be held in memory whole."""
-LEASE_SECONDS = 120.0
-PATIENCE_SECONDS = 60.0
+LEASE_SECONDS = 60.0
+"""For so long the articles of a machine that vanished wait for another."""
+PATIENCE_SECONDS = 90.0
 """At the end, for articles that another batch is at work on."""
 LOOK_SECONDS = 1.0
 UNREAD = Receipt(model="")
@@ -73,7 +72,7 @@ class Worker:
         """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
         self._desk, self._work, self._output, self._recipe = desk, work, output, recipe
         self._known, self._limits, self._watcher = known, limits, watcher
-        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._name = own_name()
         self._changed = asyncio.Event()
         desk.model = self._gauge = Gauge(desk.model, self._changed)
         self._at_once = concurrency_of(desk.settings, desk.endpoint)
@@ -90,12 +89,12 @@ class Worker:
         """Why no further article is begun; empty while there is no reason."""
         return str(self._gauge.hopeless or self._failed_fast)
 
-    async def all(self, jobs: Sequence[Job], patience_seconds: float = PATIENCE_SECONDS) -> None:
+    async def all(self, jobs: Sequence[Job]) -> None:
         """Every article, until there is a row for each. Raises StoreError; when interrupted, nothing stays claimed."""
         renewing = asyncio.create_task(self._renew())
         try:
             await self._through(jobs)
-            end = time.monotonic() + patience_seconds
+            end = time.monotonic() + PATIENCE_SECONDS
             while self._later:
                 again, self._later = self._later, []
                 await self._through(again)
@@ -199,8 +198,7 @@ class Worker:
             return await asyncio.to_thread(self._skipped, job, key, found[1])
         if (reason := self._passed_by(found is not None)) is not None:
             return Row(path=job.found.name, status="not begun", error=reason, key=key)
-        # Not in a thread: an interrupt would leave it there, and the claim with nobody to release it.
-        if self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS) != "yours":
+        if not self._claim(key):
             return None
         self._begun += 1
         self._held.add(key)
@@ -213,6 +211,16 @@ class Worker:
     def _read(self, job: Job) -> tuple[bytes, str]:
         data = read_bytes(job.found.path)
         return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
+
+    def _claim(self, key: str) -> bool:
+        """True where the article is ours to do. Not to be called in a thread: an interrupt would leave it there, and the claim with
+        nobody to release it."""
+        claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS)
+        holder = self._work.holder(key) if claim == "taken" else None
+        if holder is not None and is_gone(holder):
+            self._work.release(key, holder)
+            claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS)
+        return claim == "yours"
 
     def _passed_by(self, failed_before: bool) -> str | None:
         """Why this article is not begun; None where it is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -20,7 +21,10 @@ HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "S
 
 def speakers(
     article: Annotated[
-        str, typer.Argument(help="An article (.txt, .md, .html), a .report.json, or - for standard input.")
+        str,
+        typer.Argument(
+            help="An article (.txt, .md, .html), a .report.json, a batch's output folder, or - for standard input."
+        ),
     ],
     speaker: Annotated[
         str | None,
@@ -46,16 +50,24 @@ def speakers(
     Labels, speech verbs, quotations and pronouns are read by rule, without a model, a key or a request. What a weak rule
     says is marked with a question mark; with --ask the model is asked about that, and about nothing else. English names
     come from the glossary, the table of known names and romanisation, which is named beside it. A .report.json shows what
-    its run settled, with the English.
+    its run settled, with the English; a folder of them, who speaks across its articles, when, and where to read it.
 
     \b
     Examples:
       summarize speakers article.txt
       summarize speakers article.txt --speaker 罗总
       summarize speakers article.report.json --format json
+      summarize speakers english --speaker "Luo Jiangchun"
 
     Exit codes: 0 good; 1 nothing usable; 2 wrong usage, or no such speaker; 3 done, but a question to the model failed.
     """
+    if Path(article).is_dir():
+        from summarizer.cli.cast import speakers_of_folder
+
+        if ask:
+            raise UsageError(f"{article} is a folder", "--ask is for single articles; a batch has asked already.")
+        speakers_of_folder(Path(article), speaker, format_)
+        return
     [read] = read_articles([article])
     from summarizer.settings import load
 

@@ -125,6 +125,12 @@ class Work:
             status = connection.execute(select(ARTICLES.c.status).where(ARTICLES.c.key == key)).scalar_one()
         return "finished" if status in _FINAL else "taken"
 
+    def holder(self, key: str) -> str | None:
+        """The worker whose lease on it runs; None where there is none."""
+        wanted = select(ARTICLES.c.worker).where(ARTICLES.c.key == key, ARTICLES.c.expires >= Clock())
+        with self._database.connected() as connection:
+            return connection.execute(wanted).scalar_one_or_none()
+
     def renew(self, key: str, worker: str, *, lease_seconds: float) -> bool:
         """The lease runs `lease_seconds` from now. False where the claim was lost to another; one that ran out and that nobody took
         is still the worker's."""

@@ -1,0 +1,116 @@
+"""What a batch says about its whole folder: who speaks across the articles, and the page that leads to all of it."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from scripted_server import scripted
+from wire import desks
+
+from journeys.folders import done, lay, mixed, text
+from journeys.running import SENTENCES
+from summarizer.batch.said import cast_of, statements_of
+from summarizer.errors import InputError, UsageError
+
+ANSWERS = desks.by_hand(SENTENCES)
+SPEAKER = "顾长河"
+
+
+class Links(HTMLParser):
+    """Where a page's links lead, and the places it has."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.loads: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        self.ids |= {named["id"]} if "id" in named else set()
+        self.links += [named["href"]] if tag == "a" else []
+        self.loads += [named[name] for name in ("src", "srcset", "data") if name in named] if tag != "a" else []
+
+
+async def folder(tmp_path: Path) -> Path:
+    lay(tmp_path / "in", range(6))
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+    return tmp_path / "out"
+
+
+async def test_a_speaker_of_several_articles_is_one_and_every_statement_can_be_read_where_it_stands(
+    tmp_path: Path,
+) -> None:
+    out = await folder(tmp_path)
+    spoken = {f"{n:03}" for n in range(6) if SPEAKER in text(n)}
+    assert len(spoken) > 1
+    [(person, said)] = statements_of(out, SPEAKER)
+    assert {one.article for one in said} == {seen.article for seen in person.seen} == spoken
+    assert any("a child need" in one.english for one in said)
+    for one in said:
+        page, _, place = one.link.partition("#")
+        assert place in Links((out / page).read_text(encoding="utf-8")).ids
+    assert list(statements_of(out, "Gu Changhe")) == [(person, said)]
+
+
+async def test_nobody_of_that_name_is_said_with_those_there_are(tmp_path: Path) -> None:
+    out = await folder(tmp_path)
+    with pytest.raises(UsageError, match="Nobody called 'Lu Xun'") as caught:
+        list(statements_of(out, "Lu Xun"))
+    assert SPEAKER in caught.value.hint
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(InputError, match="no report"):
+        cast_of(tmp_path / "nothing")
+
+
+async def test_the_page_of_the_folder_leads_to_every_article_and_every_statement(tmp_path: Path) -> None:
+    mixed(tmp_path / "in")
+    (tmp_path / "in/50% <b>off #1.txt").write_text(text(9), encoding="utf-8")
+    with scripted(answer=ANSWERS) as server:
+        ended = await done(server, tmp_path)
+    page = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    links = Links(page)
+    assert links.loads == []
+    assert "<b>off" not in page
+    outward = [link for link in links.links if not link.startswith("#")]
+    assert {unquote(link) for link in outward if "#" not in link} == {
+        name for row in ended.rows for name in row.outputs if name.endswith(".en.html")
+    }
+    statements = [link for link in outward if "#" in link]
+    assert len(statements) > 10
+    known: dict[str, set[str]] = {}
+    for link in statements:
+        path, _, place = link.partition("#")
+        file = unquote(path)
+        if file not in known:
+            known[file] = Links((tmp_path / "out" / file).read_text(encoding="utf-8")).ids
+        assert place in known[file]
+    inward = {link[1:] for link in links.links if link.startswith("#")}
+    assert inward <= links.ids
+    assert "picture.txt" in page
+    assert re.search(r"default-src 'none'", page)
+
+
+async def test_without_html_the_page_leads_to_markdown(tmp_path: Path) -> None:
+    lay(tmp_path / "in", [1])
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path, formats=("md",))
+    links = Links((tmp_path / "out/index.html").read_text(encoding="utf-8")).links
+    assert "001.en.md" in links
+
+
+async def test_the_page_is_the_same_when_nothing_was_to_do(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(3))
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+        await done(server, tmp_path)
+        before = (tmp_path / "out/index.html").read_bytes()
+        rows = json.loads((tmp_path / "out/batch-report.json").read_bytes())["files"]
+        await done(server, tmp_path)
+    assert (tmp_path / "out/index.html").read_bytes() == before
+    assert json.loads((tmp_path / "out/batch-report.json").read_bytes())["files"] == rows
