@@ -14,7 +14,7 @@ from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.session import SMALL, STRONG, Session, Tactics
 from summarizer.progress import Event, Progress, silent
 from summarizer.prompts import Prompts
-from summarizer.records import Term
+from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
 from summarizer.store import Store
@@ -51,6 +51,8 @@ class Desk:
         self.settings, self.endpoint, self.ledger, self.glossary = settings, endpoint, ledger, glossary
         self.model: Model = model
         self.second = second
+        self.agree: Callable[[Brief], Brief] = lambda brief: brief
+        """What a run over many articles makes of each article's names before anything is translated."""
         self.prompts = Prompts(settings.prompts)
         self.tactics = tactics_for(settings, endpoint)
 

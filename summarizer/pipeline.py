@@ -70,7 +70,7 @@ async def process(data: bytes, origin: str, desk: "Desk", progress: Progress = s
     prepared = prepare(data, origin, desk.tactics, desk.settings.source_language)
     document, segments, chunks = prepared.document, prepared.segments, prepared.chunks
     session, reader = desk.session(document.sha256), desk.second_reading(document.sha256)
-    known = await brief(document, segments, desk.glossary, session, progress)
+    known = desk.agree(await brief(document, segments, desk.glossary, session, progress))
     drafts, attribution = await asyncio.gather(
         translate(chunks, known, session, progress),
         attribute(document.blocks, segments, known, session, progress),

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from summarizer.batch.found import Search, find
 from summarizer.batch.index import write_index
 from summarizer.batch.key import recipe
+from summarizer.batch.names import FolderNames
 from summarizer.batch.outputs import inside
 from summarizer.batch.places import places
 from summarizer.batch.rows import Done, Row
@@ -18,6 +19,7 @@ from summarizer.batch.worker import Job, Limits, Watcher, Worker
 from summarizer.desk import open_desk, store_place
 from summarizer.errors import InputError
 from summarizer.llm.budgeted import Ledger
+from summarizer.llm.parameters import server_of
 from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.store import Store
@@ -61,6 +63,8 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
             work = store.work()
             shaped = recipe(settings, desk.endpoint, desk.tactics)
             model = desk.endpoint.model
+            scope = f"{server_of(desk.endpoint)} {model} {plan.output.resolve()}"
+            desk.agree = FolderNames(store, scope).agreed
             with _recording(work, plan, model, desk.ledger, display) as recorder:
                 display.begin(len(plan.jobs), desk.ledger)
                 known = read_rows(plan.output)

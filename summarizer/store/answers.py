@@ -1,5 +1,6 @@
 """What outlives a run: answers that were paid for, what servers refuse, and (`work()`) who does which article."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -8,7 +9,7 @@ from sqlalchemy import Engine, func, select
 
 from summarizer.llm.model import Answer, Request, Usage
 from summarizer.store.database import Database
-from summarizer.store.shape import ABILITIES, ANSWERS
+from summarizer.store.shape import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
     from summarizer.store.work import Work
@@ -79,6 +80,17 @@ class Store:
     def count_answers(self) -> int:
         with self._database.connected() as connection:
             return connection.execute(select(func.count()).select_from(ANSWERS)).scalar_one()
+
+    def agree_on_names(self, scope: str, proposed: Mapping[str, str]) -> dict[str, str]:
+        """The English form of each name that holds in the scope: the first that anybody proposed, also another process."""
+        if not proposed:
+            return {}
+        rows = [{"scope": scope, "source": source, "target": target} for source, target in sorted(proposed.items())]
+        row = self._database.kind.insert(NAMES).values(rows).on_conflict_do_nothing()
+        wanted = select(NAMES.c.source, NAMES.c.target).where(NAMES.c.scope == scope, NAMES.c.source.in_(proposed))
+        with self._database.connected() as connection:
+            connection.execute(row)
+            return {row.source: row.target for row in connection.execute(wanted)}
 
     def missing_abilities(self, server: str, model: str) -> frozenset[str]:
         """What a server refused, or was seen not to do, in the last thirty days."""

@@ -28,6 +28,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
             key TEXT PRIMARY KEY, worker TEXT, expires DOUBLE PRECISION, status TEXT, outcome TEXT, report {bytes},
             finished TEXT)""",
     ),
+    (
+        """CREATE TABLE names (
+            scope TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (scope, source)) {rowless}""",
+    ),
 )
 VERSION = len(STEPS)
 """Stands in the file's `user_version`, and in the one row of the table `summarizer_version` on PostgreSQL."""

@@ -62,6 +62,7 @@ ANSWERS = Table(
     *_words("created"),
 )
 ABILITIES = Table("missing_abilities", SHAPE, *_words("server", "model", "part", primary_key=True), *_words("created"))
+NAMES = Table("names", SHAPE, *_words("scope", "source", primary_key=True), *_words("target"))
 RUNS = Table(
     "runs",
     SHAPE,
