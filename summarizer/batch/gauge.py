@@ -25,7 +25,8 @@ class Gauge:
         except ModelError as error:
             self._failed.setdefault(request.article, error)
             if isinstance(error, HOPELESS):
-                self.hopeless = self._failed[request.article] = error
+                self._failed[request.article] = error
+                self.hopeless = self.hopeless or error
             raise
         finally:
             self._step(-1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.found import Found
-from summarizer.batch.gauge import Gauge
+from summarizer.batch.gauge import HOPELESS, Gauge
 from summarizer.batch.holder import is_gone, own_name
 from summarizer.batch.key import key_of
 from summarizer.batch.outputs import intact, write
@@ -252,7 +252,7 @@ class Worker:
         trouble = self._gauge.failure(hashlib.sha256(data).hexdigest())
         outcome = _outcome(report, trouble)
         await self._keep(key, outcome, json.render(report).encode())
-        if trouble is not None and trouble is self._gauge.hopeless:
+        if isinstance(trouble, HOPELESS):
             row = row_of(job.found.name, report, "failed", {}, key, report.receipt)
         else:
             formats, chinese_names = self._desk.settings.formats, self._desk.settings.chinese_names

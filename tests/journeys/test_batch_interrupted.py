@@ -57,7 +57,7 @@ async def test_a_batch_that_is_stopped_goes_on_pays_nothing_twice_and_ends_the_s
             _, said = process.communicate(timeout=30)
         finished = articles_in(stopped / "out")
         before, kept = set(questions(server)), remembered(stopped / "home")
-        assert len(server.answered) - AT_ONCE <= kept <= len(before)
+        assert 0 < kept <= len(before)
         assert how == signal.SIGKILL or claimed(stopped / "home") == 0
         server.always.clear()
         server.forget()
