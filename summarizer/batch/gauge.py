@@ -17,6 +17,13 @@ class Gauge:
         self.under_way = 0
         self.hopeless: ModelError | None = None
         self._failed: dict[str, ModelError] = {}
+        self._head = self
+
+    def beside(self, inner: Model) -> "Gauge":
+        """The same gauge before another model: it counts with this one."""
+        other = Gauge(inner, self._changed)
+        other._failed, other._head = self._failed, self._head
+        return other
 
     async def ask(self, request: Request) -> Answer:
         self._step(1)
@@ -26,7 +33,7 @@ class Gauge:
             self._failed.setdefault(request.article, error)
             if isinstance(error, HOPELESS):
                 self._failed[request.article] = error
-                self.hopeless = self.hopeless or error
+                self._head.hopeless = self._head.hopeless or error
             raise
         finally:
             self._step(-1)
@@ -36,5 +43,5 @@ class Gauge:
         return self._failed.pop(article, None)
 
     def _step(self, questions: int) -> None:
-        self.under_way += questions
+        self._head.under_way += questions
         self._changed.set()

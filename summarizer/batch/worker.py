@@ -75,6 +75,8 @@ class Worker:
         self._name = own_name()
         self._changed = asyncio.Event()
         desk.model = self._gauge = Gauge(desk.model, self._changed)
+        if desk.second is not None:
+            desk.second = desk.second._replace(model=self._gauge.beside(desk.second.model))
         self._at_once = concurrency_of(desk.settings, desk.endpoint)
         self._starting = 0
         self._begun = 0

@@ -56,6 +56,9 @@ def batch(
     base_url: opt.BaseUrl = None,
     glossary: opt.Glossary = None,
     format_: opt.Formats = None,
+    chinese_names: opt.ChineseNames = None,
+    review: opt.Review = False,
+    review_model: opt.ReviewModel = None,
     concurrency: opt.Concurrency = None,
     chunk_tokens: opt.ChunkTokens = None,
     prompts: opt.PromptFolder = None,
@@ -99,7 +102,8 @@ def batch(
     }
     working = {"output": output, "formats": format_, "max_cost": max_cost, "concurrency": concurrency}
     rest = {"chunk_tokens": chunk_tokens, "prompts": prompts, "cache": False if no_cache else None}
-    settings = load(shaping | working | rest).settings
+    reading = {"chinese_names": chinese_names, "review": review or None, "review_model": review_model}
+    settings = load(shaping | working | rest | reading).settings
     found = plan(given, _output(settings.output), include=include or (), exclude=exclude or ())
     if dry_run:
         _print_prospect(found, settings, max_files)
