@@ -55,7 +55,7 @@ def answer(body: Mapping[str, Any]) -> str:
 
 def _source(given: Any) -> str:
     """The sentence itself; a repair gives it with its faults."""
-    return str(given["source"]) if isinstance(given, dict) else str(given)
+    return str(given["chinese"]) if isinstance(given, dict) else str(given)
 
 
 def names(asked: str) -> Mapping[str, str]:

@@ -1,0 +1,92 @@
+"""(f) Peak memory of a batch of few and of many articles; (h) what a batch that is killed again and again loses, or pays twice."""
+
+import filecmp
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.articles import article
+from benchmarks.measure import Measure
+from benchmarks.simulator import Behaviour, simulated
+from benchmarks.simulator.running import Simulated
+
+ROOT = Path(__file__).parents[1]
+FEW, MANY, KILLS = 100, 2000, 10
+SENTENCES = 6
+START = [sys.executable, "-c", "from summarizer.cli import main; main()"]
+NOT_COMPARED = ("batch-report.json", "batch-report.csv", "index.html")
+"""They tell of the run itself: times, and what was skipped."""
+
+
+def measured(few: int = FEW, many: int = MANY, kills: int = KILLS) -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as place, simulated(Behaviour(first_token_seconds=0.02)) as simulator:
+        folder = Path(place)
+        peaks = [undisturbed(folder / str(n), n, simulator) for n in (few, many)]
+        for n, (peak, seconds, asked) in zip((few, many), peaks, strict=True):
+            yield Measure(f"(f) peak MB of a batch of {n:,} articles ({seconds:.0f} s, {asked:,} requests)", peak, 300)
+        yield Measure("(f) the larger peak over the smaller", max(p[0] for p in peaks) / min(p[0] for p in peaks), 1.2)
+        yield from disturbed(folder, many, kills, simulator, seconds=peaks[1][1])
+
+
+def undisturbed(place: Path, articles: int, simulator: Simulated) -> tuple[float, float, int]:
+    """Peak resident MB, wall seconds and requests of a batch into `place`/out."""
+    lay_out(place / "in", articles)
+    simulator.stats(anew=True)
+    begun = time.perf_counter()
+    with start(place, simulator) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, f"the batch ended with {process.returncode}"
+    return used.ru_maxrss / 1024, time.perf_counter() - begun, simulator.stats()["requests"]
+
+
+def disturbed(folder: Path, articles: int, kills: int, simulator: Simulated, *, seconds: float) -> Iterator[Measure]:
+    """The same articles, killed at random times and resumed until they are done."""
+    place, pause = folder / "killed", random.Random(7)
+    lay_out(place / "in", articles)
+    simulator.stats(anew=True)
+    under_way = 0
+    for _ in range(kills):
+        with start(place, simulator) as process:
+            time.sleep(pause.uniform(1.0, max(1.5, 1.5 * seconds / kills)))
+            process.send_signal(signal.SIGKILL)
+        time.sleep(0.2)
+        counted = simulator.stats()
+        under_way += counted["requests"] - counted.get("answered", 0) - under_way
+    with start(place, simulator) as process:
+        assert process.wait() == 0
+    twice = simulator.stats()["answered_twice"]
+    yield Measure(
+        f"(h) answers paid twice after {kills} SIGKILLs; {under_way} were under way when it was killed", twice
+    )
+    same = compared(folder / str(articles) / "out", place / "out")
+    yield Measure("(h) files lost", same["lost"], 0)
+    yield Measure("(h) files that differ from the undisturbed run's", same["different"], 0)
+
+
+def compared(one: Path, other: Path) -> Mapping[str, int]:
+    names = [p.relative_to(one) for p in one.rglob("*") if p.is_file() and p.name not in NOT_COMPARED]
+    lost = [n for n in names if not (other / n).is_file()]
+    different = [n for n in names if n not in lost and not filecmp.cmp(one / n, other / n, shallow=False)]
+    return {"lost": len(lost), "different": len(different)}
+
+
+def lay_out(folder: Path, articles: int) -> None:
+    folder.mkdir(parents=True)
+    for number in range(articles):
+        (folder / f"{number:05}.txt").write_text(article(number, SENTENCES), encoding="utf-8")
+
+
+def start(place: Path, simulator: Simulated) -> "subprocess.Popen[bytes]":
+    """The batch command on `place`/in."""
+    words: Sequence[str] = ["batch", "in", "--output", "out", "--quiet"]
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER_", "OPENAI_"))}
+    ours = {"SUMMARIZER_HOME": str(place / "home"), "PYTHONPATH": str(ROOT), "OPENAI_API_KEY": "sk-simulated"}
+    told = {**environ, **ours, "OPENAI_BASE_URL": simulator.base_url}
+    return subprocess.Popen([*START, *words], cwd=place, env=told)
