@@ -22,7 +22,7 @@ from summarizer.llm.session import SMALL
 from summarizer.pipeline import prepare, process
 from summarizer.records import Segment, Translation
 from summarizer.settings import Settings, home
-from summarizer.stages.brief import spot
+from summarizer.stages.brief import by_rule
 from summarizer.stages.verify import verify
 from summarizer.text.scripts import has_han
 
@@ -161,7 +161,7 @@ def faults(paragraphs: Sequence[str], english: Sequence[str]) -> dict[str, int]:
     """What the checks see, most frequent first; infos are not counted."""
     text = "\n\n".join(paragraphs)
     prepared = prepare(text.encode(), "article.txt", SMALL)
-    known = spot(prepared.document, prepared.segments)
+    known = by_rule(prepared.document, prepared.segments)
     whole = [Segment(id=f"p{n}.s1", block=f"p{n}", source=p) for n, p in enumerate(paragraphs, 1)]
     targets = {s.id: Translation(segment=s.id, target=t or None) for s, t in zip(whole, english, strict=True)}
     return dict(Counter(f.kind for f in verify(whole, targets, known) if f.severity != "info").most_common())

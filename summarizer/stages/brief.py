@@ -150,7 +150,7 @@ def _resolved(
 
 def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
     """Names, roles and affiliations without an English form, each once, in order."""
-    have = {t.source for t in terms}
+    have = {t.source for t in terms} | {p.name.source for p in profiles if speech.label_in_english(p.name.source)}
     wanted = [text for p in profiles for text in (p.name.source, p.affiliation.source, p.role.source)]
     return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
 

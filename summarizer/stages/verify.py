@@ -67,7 +67,7 @@ CHECKS: tuple[Check, ...] = (
     Check("address", "warning", address_invented),
     Check("negation", "warning", negation_lost),
     Check("negation", "warning", negation_gained),
-    Check("hedge", "info", hedge_flattened),
+    Check("hedge", "warning", hedge_flattened),
     Check("hedge", "info", hedge_added),
     Check("speech", "info", speech_unquoted, ("quotes",)),
     Check("speech", "info", speech_gained, ("quotes",)),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from summarizer.records import Brief, Name, Segment, Translation
+from summarizer.records import Brief, Name, Profile, Segment, Translation
 from summarizer.stages.repair.fault import Fault
-from summarizer.stages.repair.mended import mended
+from summarizer.stages.repair.mended import mended, with_label
 
 BRIEF = Brief(title=Name(source=""))
 WAY_BEHIND = "It seems like they've been researching for a whole day, and we've been working for a whole year, and we're way behind."
@@ -69,3 +69,23 @@ def test_where_nothing_of_its_own_would_be_left_nothing_is_cut() -> None:
 
 def test_a_good_sentence_is_left_alone() -> None:
     assert mended(fault("大家早安。", "Good morning, everyone."), BRIEF, []) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "now"),
+    [
+        (
+            "採訪者：好的，我想請問。",
+            "Interviewee: Well, I would like to ask.",
+            "Interviewer: Well, I would like to ask.",
+        ),
+        ("唐鳳：不好意思。", "Tang Feng: Sorry.", "Audrey Tang: Sorry."),
+        ("唐鳳：不好意思。", "Audrey Tang: Sorry.", "Audrey Tang: Sorry."),
+        ("唐鳳：不好意思。", "Sorry.", "Sorry."),
+        ("有人說：不好意思。", "Somebody said: Sorry.", "Somebody said: Sorry."),
+    ],
+)
+def test_a_label_is_the_speakers_name_throughout(source: str, target: str, now: str) -> None:
+    called = {"採訪者": "Interviewer", "唐鳳": "Audrey Tang"}
+    profiles = [Profile(id=f"s{n}", name=Name(source=zh, target=en)) for n, (zh, en) in enumerate(called.items())]
+    assert with_label(source, profiles, target) == now

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 
-from summarizer.records import Brief, Finding, Record, Translation
+from summarizer.records import Brief, Finding, Profile, Record, Translation
 from summarizer.stages.repair.fault import Fault
 from summarizer.text import names, numbers
 from summarizer.text.checks import Case
 from summarizer.text.checks.added import with_plain_greeting
 from summarizer.text.checks.junk import without_comment
 from summarizer.text.checks.repeats import without_echo
+from summarizer.text.scripts import has_han
 
+LABEL = re.compile(r"\s*([^:：。！？.!?\n]{1,60})[:：]")
 WORD = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -36,7 +38,7 @@ def mended(fault: Fault, brief: Brief, earlier: Sequence[str]) -> tuple[str, lis
     """The English put right and what was done to it, None where nothing is certain. `earlier` is the English of `fault.earlier`."""
     if not fault.was.target:
         return None
-    text, mends = _added(fault, earlier)
+    text, mends = _added(fault, earlier, brief)
     text, more = _number(fault, text)
     mends += more
     for slip in names.slips(fault.source, text, brief.terms):
@@ -57,8 +59,8 @@ def surviving(mends: Iterable[Mend], fault: Fault, now: Translation) -> list[Men
     return [m for m in mends if same or m.segment != now.segment]
 
 
-def _added(fault: Fault, earlier: Sequence[str]) -> tuple[str, list[Mend]]:
-    """The English without what surely does not belong to the sentence."""
+def _added(fault: Fault, earlier: Sequence[str], brief: Brief) -> tuple[str, list[Mend]]:
+    """The English without what surely does not belong to the sentence, and with the right label in front of it."""
     text = fault.was.target or ""
     mends: list[Mend] = []
     previous = tuple((s.source, english) for s, english in zip(fault.earlier, earlier, strict=True))[::-1]
@@ -66,6 +68,7 @@ def _added(fault: Fault, earlier: Sequence[str]) -> tuple[str, list[Mend]]:
         (partial(without_comment, fault.source), "the model's own words"),
         (lambda now: without_echo(Case(fault.source, now, previous=previous)), "which is what the text before it says"),
         (partial(with_plain_greeting, fault.source), "as the source names no time of day"),
+        (partial(with_label, fault.source, brief.profiles), "as the speaker is called in this article"),
     )
     for change, why in changes:
         better = change(text)
@@ -74,6 +77,14 @@ def _added(fault: Fault, earlier: Sequence[str]) -> tuple[str, list[Mend]]:
             mends.append(Mend(segment=fault.segment.id, was=was, now=now, why=why))
             text = better
     return text, mends
+
+
+def with_label(source: str, profiles: Sequence[Profile], target: str) -> str:
+    """The English with the speaker's own name where the sentence begins with it as a label: 採訪者： is one person throughout."""
+    called = {form: p.name.target for p in profiles for form in (p.name.source, *p.aliases) if p.name.target}
+    label, said = LABEL.match(source), LABEL.match(target)
+    name = called.get(label[1].strip()) if label else None
+    return f"{name}:{target[said.end() :]}" if name and said and not has_han(name) else target
 
 
 def _difference(was: str, now: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from functools import cache
 from summarizer.records import Term
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.language import NAME_BEHIND
+from summarizer.text.names import same_name
 from summarizer.text.names.compare import forms_of
 from summarizer.text.scripts import table
 
@@ -25,7 +26,8 @@ def term_unused(case: Case) -> str | None:
     missed = [
         f"“{term.target}” for {form}"
         for form, term in standing(case.source, case.terms)
-        if form not in bare and not _used(term, f" {target} ")
+        if form not in bare
+        and not (same_name(case.target, term) if term.kind == "person" else _used(term, f" {target} "))
     ]
     return f"The English does not have {', '.join(missed)}." if missed else None
 
@@ -53,7 +55,7 @@ def _form_used(term: Term, target: str) -> bool:
     if any(f" {wanted}" in target for wanted in _accepted(term)):
         return True
     stems = [word[:5] for word in _key(term.target).split() if word not in _SMALL]
-    return term.kind != "person" and len(stems) > 1 and all(f" {stem}" in target for stem in stems)
+    return len(stems) > 1 and all(f" {stem}" in target for stem in stems)
 
 
 def _accepted(term: Term) -> Iterator[str]:
@@ -62,9 +64,6 @@ def _accepted(term: Term) -> Iterator[str]:
     if not words:
         return
     yield _open_ended(" ".join(words))
-    if term.kind == "person":
-        names = term.target.split()  # Chi-Tsung is one name: its Chi is nobody's
-        yield from (f"{_key(name)} " for name in (names[0], names[-1]) if len(name) > 1)
     if term.kind in ("organisation", "place") and len(words) > 1:
         yield "".join(word[0] for word in words if word not in _SMALL) + " "
         yield "".join(word[0] for word in words if word != "and") + " "  # MOTC has its "of"
