@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from text.speech_cases import HELD_OUT, PROSE, STYLES, Case, Outcome, cases, invented, outcomes
 
-MISSED = {"court": 1, "tech": 2, "taiwan": 1, "hongkong": 2, "joint": 1, "anonymous": 1, "organisation": 1, "short": 2}
-MISSED |= {"nested": 3, "pronoun": 1, "known miss": 1}
+MISSED = {"court": 1, "tech": 2, "taiwan": 1, "hongkong": 2, "joint": 1, "organisation": 1, "short": 2}
+MISSED |= {"nested": 3, "pronoun": 1}
 """Sentences of a style that are left open or read wrongly; none of any other."""
 
 
@@ -43,7 +43,7 @@ def test_hardly_anything_is_surely_wrong_and_nobody_is_invented_in_any_style() -
 
 def test_passages_that_the_rules_were_never_mended_for() -> None:
     right, wrong, made_up = figures(HELD_OUT)
-    assert right >= 91
+    assert right >= 92
     assert wrong <= 15
     assert made_up <= 6
 

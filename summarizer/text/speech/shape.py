@@ -16,7 +16,7 @@ _GIVEN_STOP = frozenset(
     "的了是在和與对對向从從将將把被给給让讓也则則还還都并並就却卻又再曾已会會要不没沒有这這那其此每各所以为為因而但且或等及说說称稱认認指问問"
     "答希们們你我他她它个個些只更最很太亦均皆地着著姓线線率值图圖量者副"
 )
-_NEVER_GIVEN = _GIVEN_STOP - frozenset("和与與其所为為而希均亦图圖量")
+_NEVER_GIVEN = _GIVEN_STOP - frozenset("和与與以其所为為而希均亦图圖量")
 """Less strict, for what stands right behind a title: 老师陆以宁."""
 
 
