@@ -40,12 +40,18 @@ class Utterance(Record):
     segment: str
     statement: str
     speaker: str
+    also: tuple[str, ...] = ()
+    """The others who say it together with `speaker`."""
     kind: StatementKind
     basis: str
     quoted_by: str | None = None
     sure: bool = True
     source: str
     target: str = ""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        return (self.speaker, *self.also)
 
 
 class Voice(Profile):
@@ -76,7 +82,7 @@ class Voices(Record):
     def of(self, speaker: str) -> "Voices":
         """The same with one speaker's words alone, by the speaker's id."""
         people = tuple(s for s in self.speakers if s.id == speaker)
-        said = tuple(w for w in self.words if w.speaker == speaker)
+        said = tuple(w for w in self.words if speaker in w.speakers)
         return self.model_copy(update={"speakers": people, "words": said, "open": ()})
 
 
@@ -153,6 +159,7 @@ def _words(
             segment=i,
             statement=st.id,
             speaker=st.speaker,
+            also=st.also,
             kind=st.kind,
             basis=st.basis,
             quoted_by=st.quoted_by,
@@ -174,17 +181,19 @@ def _speakers(
 ) -> tuple[Voice, ...]:
     """Those who say something, and those who quote somebody who does."""
     origin = {form: t.origin for t in terms for form in (*t.aliases, t.source)}
-    count = Counter(st.speaker for st in statements)
+    count = Counter(who for st in statements for who in st.speakers)
     whole = max(1, sum(map(_size, source.values())))
-    order = list(dict.fromkeys([*(w.speaker for w in said), *(w.quoted_by for w in said if w.quoted_by)]))
+    order = list(
+        dict.fromkeys([*(who for w in said for who in w.speakers), *(w.quoted_by for w in said if w.quoted_by)])
+    )
     heard = sorted((p for p in profiles if p.id in order), key=lambda p: order.index(p.id))
     return tuple(
         Voice(
             **{name: getattr(p, name) for name in Profile.model_fields},
             name_origin=origin.get(p.name.source) if p.name.target != p.name.source else None,
             statements=count[p.id],
-            share=round(sum(_size(w.source) for w in said if w.speaker == p.id) / whole, 4),
-            basis=dict(Counter(w.basis for w in said if w.speaker == p.id).most_common()),
+            share=round(sum(_size(w.source) for w in said if p.id in w.speakers) / whole, 4),
+            basis=dict(Counter(w.basis for w in said if p.id in w.speakers).most_common()),
         )
         for p in heard
     )

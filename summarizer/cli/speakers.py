@@ -150,7 +150,7 @@ def _remark(found: "Voices") -> None:
 
 
 def _row(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
-    unsure = sum(not w.sure for w in words if w.speaker == voice.id)
+    unsure = sum(not w.sure for w in words if voice.id in w.speakers)
     read = ", ".join(f"{basis} {count}" for basis, count in voice.basis.items())
     yield clean(voice.name.source)
     yield _english(voice)
@@ -189,4 +189,5 @@ def _count(statements: int) -> str:
 
 def _how(own: "list[Utterance]") -> str:
     quoted = f", quoted by {own[0].quoted_by}" if own[0].quoted_by else ""
-    return f"{own[0].kind}, {own[0].basis}{quoted}"
+    together = f", together: {', '.join(own[0].speakers)}" if own[0].also else ""
+    return f"{own[0].kind}, {own[0].basis}{together}{quoted}"

@@ -343,6 +343,16 @@ class TestTheWhole:
         )
         assert one.basis == "model"
 
+    async def test_what_two_say_together_may_show_a_point_of_either(self) -> None:
+        both = STATEMENTS[0].model_copy(update={"also": ("shen-ruolan",)})
+        with scripted(answer=writing(points=[point("A machine will never do.", "p1.s1")])) as server:
+            async with session_at(server) as session:
+                made = await summarize(SEGMENTS, DONE, (both, STATEMENTS[1]), BRIEF, session)
+        assert [(s.id, [p.evidence for p in s.points]) for s in made.speakers] == [
+            ("gu-changhe", [("p1.s1",)]),
+            ("shen-ruolan", [("p1.s1",)]),
+        ]
+
     async def test_without_a_model_what_the_rules_read_still_stands(self) -> None:
         with scripted(always=[status(400, "no")]) as server:
             made = await summed(server, brief=BRIEF.model_copy(update={"terms": (self.ROBOT,)}))

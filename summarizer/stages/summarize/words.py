@@ -44,13 +44,15 @@ def words_of(
     statements: Sequence[Statement],
     brief: Brief,
 ) -> list[Words]:
-    """Each profile's words; profiles that neither say nor quote anything are left out."""
+    """Each profile's words; what several say together is each one's. Profiles that neither say nor quote
+    anything are left out."""
     source = {s.id: s.source.strip() for s in segments}
     lines: dict[str, list[Line]] = {}
     for statement in statements:
         for i in statement.segments:
             line = Line(id=i, english=translations[i].target or "", source=source[i])
-            lines.setdefault(statement.speaker, []).append(line)
+            for who in statement.speakers:
+                lines.setdefault(who, []).append(line)
         if statement.quoted_by:
             lines.setdefault(statement.quoted_by, [])
     profiles = {p.id: p for p in brief.profiles}

@@ -12,6 +12,7 @@ from summarizer.stages.translate import terms_in
 STANCES = ("supports", "opposes", "mixed", "neutral")
 MOST_POINTS = 6
 MOST_TOPICS = 4
+MOST_DISAGREEMENTS = 6
 
 
 async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
@@ -111,6 +112,8 @@ def _overview_schema(spoken: Sequence[Words]) -> dict[str, Any]:
         people = one_of(words.profile.id for words in spoken)
         position = object_of({"speaker": people, "stance": one_of(STANCES), "evidence": list_of(ids, 4)})
         properties["topics"] = list_of(object_of({"name": TEXT, "positions": list_of(position, 12)}), MOST_TOPICS)
+        dispute = {"speaker": people, "against": people, "evidence": list_of(ids, 4), "opposed": list_of(ids, 4)}
+        properties["disagreements"] = list_of(object_of(dispute), MOST_DISAGREEMENTS)
     return object_of(properties)
 
 
