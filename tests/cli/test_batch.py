@@ -1,0 +1,86 @@
+"""`summarize batch` and `summarize speakers FOLDER` as commands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from scripted_server import scripted
+
+from cli.running import ARTICLE, Run
+from summarizer.batch import prospect
+
+BATCH = ("batch", "in", "--output", "out")
+
+
+@pytest.fixture(autouse=True)
+def folder() -> None:
+    """Five articles of different lengths, an empty file and a picture."""
+    Path("in/sub").mkdir(parents=True)
+    for number in range(5):
+        body = ARTICLE + f"\n第{number}条。" + "王小明表示，这项技术会改变整个行业。\n\n" * number
+        Path(f"in/sub/{number}.txt").write_text(body, encoding="utf-8")
+    Path("in/empty.txt").write_text("", encoding="utf-8")
+    Path("in/picture.jpg").write_bytes(b"\xff\xd8\xff")
+
+
+def test_a_dry_run_says_what_it_would_take_and_asks_and_writes_nothing(run: Run) -> None:
+    outcome = run(*BATCH, "--dry-run", "--model", "gpt-4o")
+    assert outcome.code == 0
+    assert "6 articles: 5 to do, 0 already done or there twice, 1 not usable" in outcome.out
+    assert "empty.txt: The input is empty." in outcome.out
+    assert "Every article was rehearsed." in outcome.out
+    assert "Would ask gpt-4o: about" in outcome.out
+    assert "at most $" in outcome.out
+    assert not Path("out").exists()
+
+
+def test_of_many_articles_a_dry_run_rehearses_a_sample_that_is_near_the_whole(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tokens() -> int:
+        line = next(x for x in run(*BATCH, "--dry-run", "--model", "gpt-4o").out.splitlines() if "Would ask" in x)
+        return int(line.partition("requests, ")[2].split(" tokens in")[0].replace(",", ""))
+
+    exact = tokens()
+    monkeypatch.setattr(prospect, "EXACT", 3)
+    assert "Reckoned from 3 articles" in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
+    assert tokens() == pytest.approx(exact, rel=0.25)
+
+
+def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_who_speaks(run: Run) -> None:
+    with scripted() as server:
+        outcome = run(*BATCH, "--base-url", server.base_url, "--model", "some-model")
+        dry = run(*BATCH, "--base-url", server.base_url, "--model", "some-model", "--dry-run")
+    assert outcome.code == 3
+    assert "Error: empty.txt: The input is empty." in outcome.err
+    assert all(f"sub/{number}.txt" in outcome.err for number in range(5))
+    assert "1  failed" in outcome.err
+    assert outcome.out == ""
+    assert "0 to do, 5 already done" in dry.out
+    everybody = run("speakers", "out")
+    assert everybody.code == 0
+    assert "王小明" in everybody.out
+    one = run("speakers", "out", "--speaker", "王小明")
+    assert "5 articles" in one.out
+    assert "out/sub/0.en.html#" in one.out
+    as_json = json.loads(run("speakers", "out", "--speaker", "王小明", "--format", "json").out)
+    assert {s["article"] for part in as_json for s in part["statements"]} == {f"sub/{n}" for n in range(5)}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("batch", "in"), 2, "--output"),
+        (("batch", "nowhere", "--output", "out"), 2, "no file or folder nowhere"),
+        ((*BATCH, "--include", "*.pdf"), 1, "There are no articles in in."),
+        ((*BATCH, "--retry-failed", "--no-cache"), 2, "exclude each other"),
+        ((*BATCH, "--max-files", "0"), 2, "--max-files"),
+        (("speakers", "in"), 1, "There is no report in in."),
+        (("speakers", "in", "--ask"), 2, "is a folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_do(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    outcome = run(*words)
+    assert outcome.code == code
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
