@@ -35,8 +35,8 @@ class Tactics(Record):
 
 STRONG = Tactics(
     strong=True,
-    chunk_tokens=1200,
-    context_tokens=150,
+    chunk_tokens=1600,
+    context_tokens=80,
     context_across_blocks=True,
     brief_tokens=24_000,
     digest_tokens=24_000,
