@@ -1,6 +1,5 @@
 """(f) Peak memory of a batch of few and of many articles; (h) what a batch that is killed again and again loses, or pays twice."""
 
-import filecmp
 import os
 import random
 import signal
@@ -15,6 +14,8 @@ from benchmarks.articles import article
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
+from summarizer.report import Receipt
+from summarizer.stages.render import FORMATS, load, render
 
 ROOT = Path(__file__).parents[1]
 FEW, MANY, KILLS = 100, 2000, 10
@@ -71,10 +72,23 @@ def disturbed(folder: Path, articles: int, kills: int, simulator: Simulated, *, 
 
 
 def compared(one: Path, other: Path) -> Mapping[str, int]:
+    """Files of `one` that `other` lacks, and those that differ. A receipt tells of its own run, what it asked and how long it took: reports
+    are compared without it, and pages are made again without it from both reports."""
     names = [p.relative_to(one) for p in one.rglob("*") if p.is_file() and p.name not in NOT_COMPARED]
     lost = [n for n in names if not (other / n).is_file()]
-    different = [n for n in names if n not in lost and not filecmp.cmp(one / n, other / n, shallow=False)]
+    different = [n for n in names if n not in lost and told(one / n) != told(other / n)]
     return {"lost": len(lost), "different": len(different)}
+
+
+def told(path: Path) -> str:
+    """What a result says beside the receipt: of a report all but that; of a page whether it is what its own report renders to."""
+    stem, format = next(
+        (path.name.removesuffix(f.suffix), name) for name, f in FORMATS.items() if path.name.endswith(f.suffix)
+    )
+    report = load(path.with_name(stem + FORMATS["json"].suffix))
+    if format == "json":
+        return report.model_copy(update={"receipt": Receipt(model="")}).model_dump_json()
+    return str(path.read_text(encoding="utf-8") == render(report, format))
 
 
 def lay_out(folder: Path, articles: int) -> None:

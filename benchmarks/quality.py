@@ -1,4 +1,4 @@
-"""Is a model's draft better through us? `make quality-bench`, or `python -m benchmarks.quality [--model NAME] [ARTICLE...]`.
+"""Is a model's draft better through us? `python -m benchmarks.quality [--model NAME] [ARTICLE...]`.
 
 Each article is translated twice by the same model at the same server in one run: plainly, a paragraph a request ("the model alone"), and
 by the whole pipeline. Both are held against the archive's own English. Nothing comes from the store. Prints a table and writes
@@ -21,6 +21,7 @@ from summarizer.desk import LOCAL_SLOTS, open_desk
 from summarizer.llm.session import SMALL
 from summarizer.pipeline import prepare, process
 from summarizer.records import Segment, Translation
+from summarizer.renderers import json as as_json
 from summarizer.settings import Settings, home
 from summarizer.stages.brief import by_rule
 from summarizer.stages.verify import verify
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from summarizer.report import Report
 
 HERE = Path(__file__).parent
+OUT = HERE.parent / "out" / "quality"
+"""Where the reports are kept, to be looked at."""
 ARTICLES = ("bbc-newsday", "uberx-first-30")
 ALONE = "Translate the following Chinese text into English. Answer with the translation only."
 """What the model alone is told; the paragraph follows."""
@@ -126,6 +129,8 @@ async def plainly(client: "AsyncOpenAI", model: str, paragraph: str) -> str:
 
 async def ours(paragraphs: Sequence[str], desk: "Desk") -> list[str]:
     report = await process("\n\n".join(paragraphs).encode(), "article.txt", desk)
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / f"{len(paragraphs)}-paragraphs.report.json").write_text(as_json.render(report), encoding="utf-8")
     return english_of(report)
 
 
