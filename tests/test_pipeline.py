@@ -35,7 +35,7 @@ async def test_an_article_becomes_a_report_of_all_of_it() -> None:
 async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None:
     """Rounds of requests under way together, seen by the server; each answer takes 0.8 s."""
     with scripted(always=[slow(0.8)]) as server:
-        async with desks.desk_at(server, concurrency=400, repair_rounds=0) as desk:
+        async with desks.desk_at(server, concurrency=400, repair_rounds=0, chunk_tokens=600) as desk:
             await process(SORA.read_bytes(), "sora.txt", desk)
         arrivals = sorted(asked.at for asked in server.requests)
     rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
@@ -81,7 +81,16 @@ class TestRoundTrips:
             assert any(s.source.strip() in text for text in asked)
 
     async def test_a_small_model_repairs_first(self) -> None:
-        rounds, _, _ = await self.waited(ANSWERS, tactics="small")
+        asked: set[str] = set()
+
+        def drafting_badly(body: dict[str, Any]) -> str:
+            text = ANSWERS(body)
+            first = text not in asked
+            asked.add(text)
+            return text.replace(" and ", " 和 ") if first else text
+
+        rounds, report, _ = await self.waited(drafting_badly, tactics="small")
+        assert any(s.status == "repaired" for s in report.segments)
         assert rounds >= 4
 
 

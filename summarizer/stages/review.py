@@ -127,12 +127,20 @@ def _edited(
     return Translations(by_segment=best, findings=(*left, *marks, *unread))
 
 
+def _kinds(findings: Sequence[Finding]) -> set[tuple[str | None, str]]:
+    """What is wrong where, remarks left out."""
+    return {(f.segment, f.kind) for f in findings if f.severity != "info"}
+
+
 def _is_better(edit: Edit, around: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> bool:
-    """True where the edit says something else, of a sane length, and the checks find no more in it and its neighbours than before."""
+    """True where the edit says something else, of a sane length, and the checks find no more in it and its neighbours than before, and
+    nothing of another kind: a hedge put right does not pay for a sentence cut off."""
     was = best[edit.segment].target or ""
     before = verify(around, best, brief)
     after = verify(around, {**best, edit.segment: _with(best[edit.segment], edit)}, brief)
     if edit.text == tidy(was) or (weight(after), len(after)) > (weight(before), len(before)):
+        return False
+    if not _kinds(after) <= _kinds(before):
         return False
     sane = SHORTEST * len(was) - SLACK <= len(edit.text) <= LONGEST * len(was) + SLACK
     return sane or weight(after) < weight(before)

@@ -90,5 +90,6 @@ async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_mon
         async with desks.desk_at(server, store=store, price=price, chunk_tokens=1) as desk:
             rich = await process(article, "library.txt", desk)
     assert len(by_hand(rich)) == len(rich.segments)
-    assert rich.receipt.cached_answers == paid
+    # There was no money for the brief: a sentence that another brief words otherwise is asked again.
+    assert paid - 1 <= rich.receipt.cached_answers <= paid
     assert rich.receipt.requests == server.count() - paid
