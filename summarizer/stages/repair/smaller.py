@@ -20,7 +20,8 @@ PHRASE_CHARACTERS = 10
 CLAUSE_CHARACTERS = 22
 MOST_LEFT_OVER = 4
 PLAIN_STARTS = re.compile(
-    r"(?:The|A|An|It|This|That|These|Those|There|In|And|But|For|If|When|Because|So|They|We|He|She)\b"
+    r"(?:The|A|An|It|This|That|These|Those|There|In|And|But|For|If|When|Because|So|They|We|He|She|Some|Many|Most|All|Our|Its|Their"
+    r"|As|At|With|From|On|To|By|After|Before|While|Although|Not|Including)\b"
 )
 """Words that lose their capital when their clause is no longer the first."""
 
