@@ -6,11 +6,12 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.errors import SettingsError
-from summarizer.llm.assemble import assemble
+from summarizer.errors import SettingsError, UsageError
+from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import Ledger, Purse
 from summarizer.llm.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
+from summarizer.llm.provider_batch import rhythm
 from summarizer.llm.session import SMALL, STRONG, Session, Tactics
 from summarizer.progress import Event, Progress, silent
 from summarizer.prompts import Prompts
@@ -88,22 +89,12 @@ async def open_desk(
     """The desk for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
+    require_provider(settings)
     async with AsyncExitStack() as stack:
         ledger, purse = Ledger(), Purse()
 
-        def opened(place: Endpoint) -> Model:
-            model = assemble(
-                place,
-                store=store,
-                ledger=ledger,
-                purse=purse,
-                concurrency=concurrency_of(settings, place),
-                max_cost_usd=settings.max_cost,
-                notice=notice,
-                requests_per_minute=settings.requests_per_minute,
-                tokens_per_minute=settings.tokens_per_minute,
-                timeout_seconds=settings.timeout,
-            )
+        async def opened(place: Endpoint) -> Model:
+            model = await _model(settings, place, store, ledger, purse, notice)
             stack.push_async_callback(model.aclose)
             return model
 
@@ -111,14 +102,57 @@ async def open_desk(
         store = stack.enter_context(_store(settings, home))
         reader = another_reader(settings)
         other = stack.enter_context(_endpoint(reader, home, notice, progress)) if reader else None
-        second = Second(other, opened(other)) if other else None
-        yield Desk(settings, endpoint, opened(endpoint), ledger, glossary, second)
+        second = Second(other, await opened(other)) if other else None
+        yield Desk(settings, endpoint, await opened(endpoint), ledger, glossary, second)
 
 
 def another_reader(settings: Settings) -> Settings | None:
     """The settings of the second reading where another model does it; None where the same does, or nobody."""
     reader = settings.second_reader
     return None if reader is settings else reader
+
+
+def require_provider(settings: Settings) -> None:
+    """Raises UsageError where requests should go through a Batch API and cannot."""
+    if settings.provider_batch and is_local(settings):
+        raise UsageError(
+            "--provider-batch needs a hosted model",
+            "Set OPENAI_API_KEY, or leave it out: the embedded model has no Batch API.",
+        )
+    if settings.provider_batch and not settings.cache:
+        raise UsageError(
+            "--provider-batch and --no-cache exclude each other",
+            "What was submitted is kept in the store, to be collected.",
+        )
+
+
+async def _model(
+    settings: Settings, endpoint: Endpoint, store: Store | None, ledger: Ledger, purse: Purse, notice: Notice
+) -> Assembled:
+    """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    if settings.provider_batch and store is not None and not endpoint.local:
+        return await assemble_batched(
+            endpoint,
+            store=store,
+            ledger=ledger,
+            purse=purse,
+            rhythm=rhythm.RHYTHM,
+            max_cost_usd=settings.max_cost,
+            notice=notice,
+            timeout_seconds=settings.timeout,
+        )
+    return assemble(
+        endpoint,
+        store=store,
+        ledger=ledger,
+        purse=purse,
+        concurrency=concurrency_of(settings, endpoint),
+        max_cost_usd=settings.max_cost,
+        notice=notice,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        timeout_seconds=settings.timeout,
+    )
 
 
 def glossary_of(settings: Settings) -> Sequence[Term]:

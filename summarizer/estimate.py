@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from summarizer.desk import glossary_of, hosted, is_local, tactics_for
 from summarizer.llm.model import Endpoint, Usage
-from summarizer.llm.prices import FREE, price_of
+from summarizer.llm.prices import Price, price_for
 from summarizer.llm.session import Session
 from summarizer.llm.tokens import count
 from summarizer.pipeline import Prepared, prepare
@@ -68,9 +68,8 @@ class Rehearsed(NamedTuple):
     usage: Usage
     most: int
 
-    def cost(self, endpoint: Endpoint) -> tuple[float | None, float | None]:
+    def cost(self, price: Price | None) -> tuple[float | None, float | None]:
         """About, and at most, in USD."""
-        price = FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url)
         most = self.usage.model_copy(update={"output_tokens": self.most})
         return (price.cost(self.usage), price.cost(most)) if price else (None, None)
 
@@ -101,7 +100,7 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     return Inspection(
         prepared=prepared,
         spotted=spot(document, segments, glossary),
-        estimate=_reckoned((asked, endpoint), (_heard(second), other)),
+        estimate=_reckoned((asked, endpoint), (_heard(second), other), provider_batch=settings.provider_batch),
     )
 
 
@@ -129,10 +128,12 @@ def _repairing(asked: Rehearsed, kind: Repairs, repairs: int, sentence: int) -> 
     return Rehearsed(asked.stages | {"repair": repairs}, usage, asked.most + repairs * (60 + 3 * sentence))
 
 
-def _reckoned(first: tuple[Rehearsed, Endpoint], second: tuple[Rehearsed, Endpoint]) -> Estimate:
+def _reckoned(
+    first: tuple[Rehearsed, Endpoint], second: tuple[Rehearsed, Endpoint], *, provider_batch: bool
+) -> Estimate:
     """Both models together; the cost is known where both prices are, or only one of them is asked."""
     both = [pair for pair in (first, second) if pair[0].stages]
-    costs = [asked.cost(endpoint) for asked, endpoint in both]
+    costs = [asked.cost(price_for(endpoint, provider_batch=provider_batch)) for asked, endpoint in both]
     known = all(about is not None for about, _ in costs)
     name = second[1].model if len(both) > 1 and second[1] != first[1] else ""
     return Estimate(

@@ -22,6 +22,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "prompts": "Folder with prompts of your own, laid out like the program's; what is not in it is taken from those.",
         "cache": "Use stored answers, and store new ones.",
         "store": "Where answers and runs are kept: a file, or postgresql://USER@HOST/DATABASE for several machines.",
+        "provider_batch": "Send requests through the provider's Batch API: half the price, hours instead of minutes.",
         "repair_rounds": "How often faulty translations are asked for again.",
         "repair_budget": "Most that repairs may take, as a share of the translation's own tokens; the worst faults come first.",
         "review": "Read the finished translation a second time beside its source; edits are kept where the checks find nothing worse.",

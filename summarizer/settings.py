@@ -31,6 +31,7 @@ FLAGS: Mapping[str, str] = {
     "formats": "--format",
     "chinese_names": "--chinese-names",
     "cache": "--no-cache",
+    "provider_batch": "--provider-batch",
     **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
     **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
     **{name: f"--{name.replace('_', '-')}" for name in ("review", "review_model")},
@@ -84,6 +85,7 @@ class Settings(Record):
     prompts: Path | None = Field(None, description=HELP["prompts"])
     cache: bool = Field(True, description=HELP["cache"])
     store: Annotated[str, BeforeValidator(_database)] = Field("", repr=False, description=HELP["store"])
+    provider_batch: bool = Field(False, description=HELP["provider_batch"])
     repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
     repair_budget: float = Field(1.0, ge=0, le=10, description=HELP["repair_budget"])
     review: bool = Field(False, description=HELP["review"])

@@ -21,7 +21,7 @@ OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""
 NEUTRAL = frozenset(
     {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
-    | {"requests_per_minute", "tokens_per_minute", "timeout", "store", "review_api_key"}
+    | {"requests_per_minute", "tokens_per_minute", "timeout", "store", "review_api_key", "provider_batch"}
 )
 """Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
 

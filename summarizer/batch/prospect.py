@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summarizer.batch.key import key_of, recipe
 from summarizer.batch.run import Plan, open_store
 from summarizer.batch.worker import Job, read_bytes
-from summarizer.desk import concurrency_of, glossary_of, hosted, is_local, tactics_for
+from summarizer.desk import concurrency_of, glossary_of, hosted, is_local, require_provider, tactics_for
 from summarizer.errors import InputError
 from summarizer.estimate import Estimate, estimate
 from summarizer.llm.model import Endpoint
@@ -43,6 +43,8 @@ class Prospect(Record):
     cost_usd: float | None = 0.0
     most_cost_usd: float | None = 0.0
     seconds: float = 0.0
+    provider_batch: bool = False
+    """At the half price of the provider's Batch API, which takes its time: `seconds` is then not known and 0."""
 
     @property
     def to_do(self) -> int:
@@ -56,6 +58,7 @@ class _Open(NamedTuple):
 
 async def prospect(plan: Plan, settings: Settings, home: Path, max_files: int | None = None) -> Prospect:
     """Needs no key. Raises UsageError for settings that cannot work."""
+    require_provider(settings)
     endpoint = _endpoint(settings, home)
     still, done, unusable = _sorted_out(plan, settings, endpoint, home)
     still = still[:max_files]
@@ -70,7 +73,12 @@ async def prospect(plan: Plan, settings: Settings, home: Path, max_files: int | 
     bad = {one.job.found.name for one in chosen} & unusable.keys()
     sizes = sum(one.size for one in still if one.job.found.name not in bad)
     known = Prospect(
-        model=endpoint.model, articles=len(plan.jobs), done=done, unusable=unusable, rehearsed=len(measured)
+        model=endpoint.model,
+        articles=len(plan.jobs),
+        done=done,
+        unusable=unusable,
+        rehearsed=len(measured),
+        provider_batch=settings.provider_batch,
     )
     return _reckoned(known, measured, sizes, settings, endpoint)
 
@@ -141,7 +149,8 @@ def _reckoned(
             "most_cost_usd": money([e.most_cost_usd for e in estimates]),
         }
     )
-    return found.model_copy(update={"seconds": seconds(found, settings, endpoint)})
+    known_time = 0.0 if settings.provider_batch else seconds(found, settings, endpoint)
+    return found.model_copy(update={"seconds": known_time})
 
 
 def seconds(found: Prospect, settings: Settings, endpoint: Endpoint) -> float:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -31,6 +31,9 @@ LEASE_SECONDS = 60.0
 PATIENCE_SECONDS = 90.0
 """At the end, for articles that another batch is at work on."""
 LOOK_SECONDS = 1.0
+FLIGHT = 500
+"""Articles under way at once through a provider's Batch API: a wave of them goes together. Each takes about half a megabyte of memory
+meanwhile (measured with articles of 5,000 characters); a larger folder goes in several waves, which follow each other closely."""
 UNREAD = Receipt(model="")
 
 
@@ -78,6 +81,7 @@ class Worker:
         if desk.second is not None:
             desk.second = desk.second._replace(model=self._gauge.beside(desk.second.model))
         self._at_once = concurrency_of(desk.settings, desk.endpoint)
+        self._waves = desk.settings.provider_batch
         self._starting = 0
         self._begun = 0
         self._held: set[str] = set()
@@ -112,13 +116,18 @@ class Worker:
 
     async def _through(self, jobs: Sequence[Job]) -> None:
         tasks: set[asyncio.Task[None]] = set()
+
+        def ended(task: asyncio.Task[None]) -> None:
+            tasks.discard(task)
+            self._changed.set()
+
         try:
             for job in jobs:
-                await self._room()
+                await self._room(tasks)
                 self._starting += 1
                 task = asyncio.create_task(self._article(job))
                 tasks.add(task)
-                task.add_done_callback(tasks.discard)
+                task.add_done_callback(ended)
             while tasks:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 self._raise()
@@ -129,13 +138,17 @@ class Worker:
             await asyncio.gather(*left, return_exceptions=True)
         self._raise()
 
-    async def _room(self) -> None:
-        """Waits until requests could be under way that are not."""
+    async def _room(self, articles: Collection[object]) -> None:
+        """Waits until one more article may begin beside those under way."""
         self._raise()
-        while self._starting + self._gauge.under_way >= self._at_once:
+        while self._busy(articles):
             self._changed.clear()
             await self._changed.wait()
             self._raise()
+
+    def _busy(self, articles: Collection[object]) -> bool:
+        """True where no request could be under way that is not; or, where they go in waves, where enough articles are."""
+        return len(articles) >= FLIGHT if self._waves else self._starting + self._gauge.under_way >= self._at_once
 
     def _raise(self) -> None:
         if self._fault is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import batch, check, config, glossary, inspect, models, runs, schema, speakers, translate
+from summarizer.cli import batch, check, config, glossary, inspect, models, runs, schema, speakers, submitted, translate
 from summarizer.errors import SummarizerError
 
 BAD_USAGE: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
 app.command("translate")(translate.translate)
-app.command("batch")(batch.batch)
+app.command("batch", cls=submitted.Batch)(batch.batch)
 app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("check")(check.check)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 INTERRUPTED = "Interrupted. What is done stays, and what was answered is kept: the same command goes on from here."
+LEFT_RUNNING = (
+    "Interrupted. What was submitted goes on at the provider, and costs: the same command collects it and goes on from here; "
+    "`summarize batch status` shows it, `summarize batch cancel --all` ends it."
+)
 
 
 def batch(
@@ -39,6 +43,7 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print files, tokens, requests, price and time; ask no model.")
     ] = False,
+    provider_batch: opt.ProviderBatch = None,
     max_cost: opt.MaxCost = None,
     max_files: Annotated[
         int | None,
@@ -75,11 +80,17 @@ def batch(
     article, the model, the prompts, the options and those terms of the glossary that stand in it decide, not the clock. So the same
     command again goes on where it was stopped, and after a change redoes what the change touches. One bad file never stops the rest.
 
+    With --provider-batch the requests go through the provider's Batch API, at half the price: the questions of all articles together,
+    wave after wave (brief, translate, repair and summaries), each within a day and mostly sooner. The command waits; interrupted, or on
+    another day, it collects what was submitted before. `summarize batch status` lists what is submitted, `summarize batch cancel`
+    ends it. (A folder that is really named status or cancel is reached as ./status.)
+
     \b
     Examples:
       summarize batch articles --output english --dry-run
       summarize batch articles --output english --max-cost 20
       summarize batch 'news/**/*.html' --output english --exclude 'drafts/'
+      summarize batch articles --output english --provider-batch
 
     Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
     """
@@ -102,6 +113,7 @@ def batch(
     }
     working = {"output": output, "formats": format_, "max_cost": max_cost, "concurrency": concurrency}
     rest = {"chunk_tokens": chunk_tokens, "prompts": prompts, "cache": False if no_cache else None}
+    rest["provider_batch"] = provider_batch
     reading = {"chinese_names": chinese_names, "review": review or None, "review_model": review_model}
     settings = load(shaping | working | rest | reading).settings
     found = plan(given, _output(settings.output), include=include or (), exclude=exclude or ())
@@ -116,7 +128,7 @@ def batch(
             shown.over(done, found.output)
             return done.exit_code
 
-        code = finished(work(), INTERRUPTED)
+        code = finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
     raise typer.Exit(code)
 
 
@@ -149,5 +161,9 @@ def _prospect(found: "Prospect") -> "Iterator[str]":
         yield f"  what {found.model} costs is not known"
     else:
         free = found.most_cost_usd == 0
-        yield "  free" if free else f"  about ${found.cost_usd:.2f}, at most ${found.most_cost_usd:.2f}"
-    yield f"  about {how_long(found.seconds)}"
+        half = ", at the half price of the Batch API" if found.provider_batch else ""
+        yield "  free" if free else f"  about ${found.cost_usd:.2f}, at most ${found.most_cost_usd:.2f}{half}"
+    if found.provider_batch:
+        yield "  three or four waves, one after the other: each within 24 hours, mostly sooner"
+    else:
+        yield f"  about {how_long(found.seconds)}"

@@ -27,6 +27,7 @@ ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", mi
 PromptFolder = Annotated[Path | None, _option("prompts", "--prompts", metavar="FOLDER", exists=True, file_okay=False)]
 Review = Annotated[bool, _option("review", "--review")]
 ReviewModel = Annotated[str | None, _option("review_model", "--review-model", metavar="NAME")]
+ProviderBatch = Annotated[bool | None, _option("provider_batch", "--provider-batch/--no-provider-batch")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]

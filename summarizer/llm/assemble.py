@@ -1,7 +1,8 @@
-"""Puts the door and its wrappers together: remembering(retrying(budgeted(paced(openai))))."""
+"""Puts the door and its wrappers together: remembering(retrying(budgeted(paced(openai)))), and where requests go through the provider's
+Batch API remembering(retrying(budgeted(batched(openai))))."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
@@ -10,18 +11,23 @@ from summarizer.llm.budgeted import Budgeted, Ledger, Purse
 from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.paced import Paced
-from summarizer.llm.prices import FREE, Price, price_of
+from summarizer.llm.prices import Price, price_for
 from summarizer.llm.remembering import Remembering
 from summarizer.llm.retrying import Retry, Retrying
 
 if TYPE_CHECKING:
+    from summarizer.llm.provider_batch.rhythm import Rhythm
     from summarizer.store import Store
+
+
+class Closable(Protocol):
+    async def aclose(self) -> None: ...
 
 
 class Assembled:
     """A model ready for use, and its connection, which the owner closes."""
 
-    def __init__(self, outermost: Model, door: OpenAIModel) -> None:
+    def __init__(self, outermost: Model, door: Closable) -> None:
         self._outermost, self._door = outermost, door
 
     async def ask(self, request: Request) -> Answer:
@@ -29,6 +35,51 @@ class Assembled:
 
     async def aclose(self) -> None:
         await self._door.aclose()
+
+
+async def assemble_batched(
+    endpoint: Endpoint,
+    *,
+    store: "Store",
+    ledger: Ledger,
+    rhythm: "Rhythm",
+    purse: Purse | None = None,
+    max_cost_usd: float | None = None,
+    price: Price | None = None,
+    notice: Callable[[str], None] = lambda _: None,
+    timeout_seconds: float = 300.0,
+) -> Assembled:
+    """The same through the provider's Batch API: at half the price, in hours. `price` is the price there. Raises `UsageError` where the
+    server has none, `ModelError` where it cannot be asked."""
+    from summarizer.llm.provider_batch.batched import Batched
+
+    price = price or price_for(endpoint, provider_batch=True)
+    _require_price(price, max_cost_usd, endpoint)
+    door = OpenAIModel(endpoint, abilities=Abilities(store, notice=notice), timeout_seconds=timeout_seconds)
+    batched = Batched(door, endpoint, store, price=price, rhythm=rhythm, notice=notice)
+    try:
+        await batched.open()
+    except BaseException:
+        await batched.aclose()
+        raise
+    budgeted = Budgeted(
+        batched, ledger, price=price, max_cost_usd=max_cost_usd,
+        count=lambda text: tokens.count(text, endpoint.model), room=door.room,
+        purse=purse,
+    )  # fmt: skip
+    return Assembled(Remembering(Retrying(budgeted, _NEXT_WAVE), endpoint, store, ledger, notice=notice), batched)
+
+
+_NEXT_WAVE = Retry(attempts=4, first_wait_seconds=0, longest_wait_seconds=0)
+"""What failed goes with the next wave: nothing is gained by waiting before that, and each batch says itself how it ended."""
+
+
+def _require_price(price: Price | None, max_cost_usd: float | None, endpoint: Endpoint) -> None:
+    if max_cost_usd is not None and price is None:
+        raise SettingsError(
+            f"No limit on money can be kept: the price of {endpoint.model} at {endpoint.base_url or 'OpenAI'} is not known.",
+            "Leave --max-cost out, or name a model of the price list.",
+        )
 
 
 def assemble(
@@ -49,12 +100,8 @@ def assemble(
     """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
     `price` goes before the price list; models that share a ledger and a limit share a `purse`. Raises `SettingsError` for a limit on
     money where no price is known."""
-    price = price or (FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url))
-    if max_cost_usd is not None and price is None:
-        raise SettingsError(
-            f"No limit on money can be kept: the price of {endpoint.model} at {endpoint.base_url or 'OpenAI'} is not known.",
-            "Leave --max-cost out, or name a model of the price list.",
-        )
+    price = price or price_for(endpoint)
+    _require_price(price, max_cost_usd, endpoint)
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
     door = OpenAIModel(
         endpoint,

@@ -1,8 +1,10 @@
-"""The door itself: any OpenAI-compatible chat-completions server. Nothing else imports `openai`, which takes a second to load."""
+"""The door itself: any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
+takes a second to load."""
 
 import json
 import ssl
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,19 @@ _REFUSALS = {400, 404, 415, 422, 500, 501}
 _SHORTEST_KEY = 8
 """Shorter ones are placeholders, and words of the message."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error status, with the object in which the server says what is wrong."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, name: str) -> str:
+        """One of the server's own words for it: `code`, `type`, or the `param` at fault."""
+        return str(self.body.get(name) or "") if isinstance(self.body, dict) else ""
 
 
 class OpenAIModel:
@@ -59,31 +74,62 @@ class OpenAIModel:
 
         only_now: frozenset[str] = frozenset()
         while True:
-            missing = self._missing() | only_now
+            missing = self.missing() | only_now
             sent = parameters(request, self._endpoint, missing)
             heard = Heard(room(request, self._endpoint, missing))
             try:
                 await self._listen(sent, heard)
             except openai.APIStatusError as error:
-                only_now |= self._learned(request, error, sent)
+                only_now |= self.learned(request, refusal(error), sent)
                 continue
             except (openai.APIError, httpx2.HTTPError, json.JSONDecodeError, ValidationError) as error:
                 raise self._broken(error, request, heard) from error
             return self._answer(request, heard, sent)
 
+    def read(self, request: Request, completion: Mapping[str, Any], missing: frozenset[str]) -> Answer:
+        """The answer in a completion that came another way, to a question that was sent without what is `missing`. Raises
+        `ModelError` where there is none in it."""
+        from openai.types.chat import ChatCompletion
+
+        heard = Heard(room(request, self._endpoint, missing))
+        heard.whole(ChatCompletion.construct(**completion))
+        return self._answer(request, heard, parameters(request, self._endpoint, missing))
+
+    def learned(self, request: Request, refusal: Refusal, sent: dict[str, Any]) -> frozenset[str]:
+        """What to leave out of this question alone; what the server never takes is remembered instead. Raises where leaving
+        something out would not help."""
+        message = _message(refusal.body)
+        part = _refused(refusal, message, names_of(sent))
+        if part is None:
+            raise self.failure(refusal)
+        if part == "json_schema" and schema_at_fault(message):
+            self._abilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
+            return frozenset({part})
+        self._abilities.lose(self._server, self._endpoint.model, part)
+        return frozenset()
+
+    def failure(self, refusal: Refusal) -> ModelError:
+        """The error that a refusal amounts to. A key that the server repeats in it is not passed on."""
+        message, key = _message(refusal.body), self._endpoint.api_key
+        shown = message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message
+        words = f"{refusal.word('code')} {refusal.word('type')}"
+        return failure(refusal.status, shown, code=words, headers=refusal.headers)
+
+    def missing(self) -> frozenset[str]:
+        """What the server is known not to take."""
+        return self._abilities.missing(self._server, self._endpoint.model)
+
     def room(self, request: Request) -> int:
         """Most output tokens the request can cost: its answer, and thoughts where the model thinks."""
-        return room(request, self._endpoint, self._missing())
+        return room(request, self._endpoint, self.missing())
 
     async def aclose(self) -> None:
         if self._connected is not None:
             await self._connected.close()
             self._connected = None
 
-    def _missing(self) -> frozenset[str]:
-        return self._abilities.missing(self._server, self._endpoint.model)
-
-    def _client(self) -> "AsyncOpenAI":
+    def client(self) -> "AsyncOpenAI":
+        """The connection, made when it is first needed."""
         if self._connected is None:
             import openai
 
@@ -101,7 +147,7 @@ class OpenAIModel:
 
     async def _listen(self, sent: dict[str, Any], heard: Heard) -> None:
         """Hears the answer to its end, or to where it must be ended; leaving the stream closes it, and the server stops."""
-        reply = await self._client().chat.completions.create(**sent)
+        reply = await self.client().chat.completions.create(**sent)
         if not sent.get("stream"):
             heard.whole(reply)
             return
@@ -115,26 +161,17 @@ class OpenAIModel:
                 if heard.ended:
                     return
 
-    def _learned(self, request: Request, error: "APIStatusError", sent: dict[str, Any]) -> frozenset[str]:
-        """What to leave out of this question alone; what the server never takes is remembered instead. Raises where leaving
-        something out would not help."""
-        message = _message(error)
-        part = _refused(error, message, names_of(sent))
-        if part is None:
-            raise self._failure(error.status_code, message, _words(error), dict(error.response.headers)) from error
-        if part == "json_schema" and schema_at_fault(message):
-            self._abilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
-            return frozenset({part})
-        self._abilities.lose(self._server, self._endpoint.model, part)
-        return frozenset()
-
     def _broken(self, error: Exception, request: Request, heard: Heard) -> ModelError:
         """The error for a connection that failed, or a failure told in the middle of the stream."""
         body = getattr(error, "body", None)
         if isinstance(body, dict):
-            return self._failure(_status(body), _message(error), _words(error), {})
+            return self.failure(Refusal(_status(body), body))
         if heard.everything:
             return Dropped("The connection was lost in the middle of an answer.", self._estimate(request, heard))
+        return self.unreached(error)
+
+    def unreached(self, error: Exception) -> ModelError:
+        """The error for a server that did not answer at all, or not in a way that can be read."""
         cause = type(error.__cause__).__name__
         if type(error).__name__ == "APITimeoutError" and cause != "ConnectTimeout":
             hint = "Raise the timeout if it is only slow."
@@ -142,11 +179,6 @@ class OpenAIModel:
         why = " ".join(str(one).rstrip(".") for one in (error, error.__cause__) if one and str(one))
         kind = Unreachable if cause in ("ConnectError", "ConnectTimeout") else Transient
         return kind(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
-
-    def _failure(self, status: int, message: str, words: str, headers: dict[str, str]) -> ModelError:
-        key = self._endpoint.api_key
-        shown = message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message
-        return failure(status, shown, code=words, headers=headers)
 
     def _answer(self, request: Request, heard: Heard, sent: dict[str, Any]) -> Answer:
         if heard.reason is None and heard.ended is None:
@@ -181,27 +213,25 @@ def _no_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _refused(error: "APIStatusError", message: str, sent: list[str]) -> str | None:
+def refusal(error: "APIStatusError") -> Refusal:
+    return Refusal(error.status_code, error.body or str(error), dict(error.response.headers))
+
+
+def _refused(refusal: Refusal, message: str, sent: list[str]) -> str | None:
     """The part of the request that the server does not take; None where the error is another."""
     unsupported = "not support" in message or "unsupported" in message.lower() or "not implemented" in message.lower()
-    if error.status_code not in _REFUSALS or (error.status_code in (404, 500) and not unsupported):
+    if refusal.status not in _REFUSALS or (refusal.status in (404, 500) and not unsupported):
         return None
-    part = refused_part(error.param or "", sent) or refused_part(message, sent)
+    part = refused_part(refusal.word("param"), sent) or refused_part(message, sent)
     return None if too_long(message) and part != "json_schema" else part
 
 
-def _message(error: Exception) -> str:
+def _message(body: Any) -> str:
     """What the server said, out of the shapes servers say it in."""
-    body = getattr(error, "body", None)
     if isinstance(body, dict):
         said = body.get("message") or body.get("detail") or body.get("error") or body
         return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-    return str(body or error)
-
-
-def _words(error: Exception) -> str:
-    """What the server calls the error: code and type."""
-    return f"{getattr(error, 'code', None) or ''} {getattr(error, 'type', None) or ''}"
+    return str(body)
 
 
 def _status(body: dict[str, Any]) -> int:

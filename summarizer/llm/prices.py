@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Usage
+from summarizer.llm.model import Endpoint, Usage
 from summarizer.llm.parameters import OPENAI_URL
 
 DEFAULT_HOSTED_MODEL = "gpt-6-luna"
@@ -48,7 +48,15 @@ class Price:
         plain = usage.input_tokens - usage.cached_input_tokens
         return plain * self.input + usage.cached_input_tokens * self.cached_input + usage.output_tokens * self.output
 
+    def times(self, share: float) -> "Price":
+        """A part of it, as for requests that may take their time."""
+        return Price(
+            self.input * share, self.cached_input * share, self.output * share, lambda usage: share * self.cost(usage)
+        )
 
+
+BATCH_SHARE = 0.5
+"""Of the usual price, for requests through OpenAI's Batch API (its pricing page, October 2026)."""
 FREE = Price(0.0, 0.0, 0.0)
 
 
@@ -77,6 +85,12 @@ def price_of(model: str, base_url: str = "") -> Price | None:
         output=exactly(Usage(output_tokens=million)) / million,
         _exactly=exactly,
     )
+
+
+def price_for(endpoint: Endpoint, *, provider_batch: bool = False) -> Price | None:
+    """What the endpoint costs, also through its Batch API; None where the price is not known."""
+    price = FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url)
+    return price.times(BATCH_SHARE) if price and provider_batch else price
 
 
 def limits_of(model: str, base_url: str = "") -> Limits:

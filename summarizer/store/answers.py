@@ -1,17 +1,18 @@
 """What outlives a run: answers that were paid for, what servers refuse, and (`work()`) who does which article."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, RowMapping, func, select
 
 from summarizer.llm.model import Answer, Request, Usage
-from summarizer.store.database import Database
+from summarizer.store.database import Database, pieces
 from summarizer.store.shape import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
+    from summarizer.store.batches import Batches
     from summarizer.store.work import Work
 
 _ABILITIES_LAST = timedelta(days=30)
@@ -54,28 +55,35 @@ class Store:
 
         return Work(self._database)
 
+    def batches(self) -> "Batches":
+        """What was handed to a provider's Batch API and not collected yet. It ends with the store."""
+        from summarizer.store.batches import Batches
+
+        return Batches(self._database)
+
     def answer(self, key: str) -> Answer | None:
         """What was answered to a question before."""
         with self._database.connected() as connection:
             row = connection.execute(select(ANSWERS).where(ANSWERS.c.key == key)).mappings().one_or_none()
-        if row is None:
-            return None
-        usage = Usage(**{name: row[name] for name in Usage.model_fields})
-        return Answer(text=row["text"], finish=row["finish"], usage=usage, model=row["model"])
+        return None if row is None else _answer(row)
+
+    def answers(self, keys: Sequence[str]) -> Mapping[str, Answer]:
+        """Those of the questions that were answered before."""
+        found: dict[str, Answer] = {}
+        with self._database.connected() as connection:
+            for part in pieces(keys):
+                rows = connection.execute(select(ANSWERS).where(ANSWERS.c.key.in_(part))).mappings()
+                found |= {row["key"]: _answer(row) for row in rows}
+        return found
 
     def remember(self, key: str, request: Request, answer: Answer) -> None:
         """Keeps an answer; on disk when this returns. A later answer to the same question replaces the earlier."""
-        values = {
-            "key": key,
-            "model": answer.model,
-            "stage": request.stage,
-            "prompt": request.prompt,
-            "text": answer.text,
-            "finish": answer.finish,
-            **answer.usage.model_dump(include=set(ANSWERS.c.keys())),
-            "created": _now(),
-        }
-        self._database.put(ANSWERS, values)
+        self._database.put(ANSWERS, _values(key, request, answer))
+
+    def remember_all(self, answers: Iterable[tuple[str, Request, Answer]]) -> None:
+        """Keeps many at once: all of them, or none. Of two answers to one question the last is kept."""
+        rows = list({key: _values(key, request, answer) for key, request, answer in answers}.values())
+        self._database.put_all(ANSWERS, rows)
 
     def count_answers(self) -> int:
         with self._database.connected() as connection:
@@ -100,6 +108,24 @@ class Store:
 
     def lose_ability(self, server: str, model: str, part: str) -> None:
         self._database.put(ABILITIES, {"server": server, "model": model, "part": part, "created": _now()})
+
+
+def _values(key: str, request: Request, answer: Answer) -> dict[str, Any]:
+    return {
+        "key": key,
+        "model": answer.model,
+        "stage": request.stage,
+        "prompt": request.prompt,
+        "text": answer.text,
+        "finish": answer.finish,
+        **answer.usage.model_dump(include=set(ANSWERS.c.keys())),
+        "created": _now(),
+    }
+
+
+def _answer(row: RowMapping) -> Answer:
+    usage = Usage(**{name: row[name] for name in Usage.model_fields})
+    return Answer(text=row["text"], finish=row["finish"], usage=usage, model=row["model"])
 
 
 def _now(shift: timedelta = timedelta()) -> str:

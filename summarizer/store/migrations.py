@@ -32,6 +32,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE names (
             scope TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (scope, source)) {rowless}""",
     ),
+    (
+        """CREATE TABLE provider_batches (
+            name TEXT PRIMARY KEY, id TEXT, server TEXT NOT NULL, model TEXT NOT NULL, created TEXT NOT NULL, state TEXT NOT NULL,
+            questions INTEGER NOT NULL, answered INTEGER NOT NULL, failed INTEGER NOT NULL, expires DOUBLE PRECISION NOT NULL,
+            cost_usd DOUBLE PRECISION, collected TEXT) {rowless}""",
+        """CREATE TABLE provider_questions (
+            key TEXT PRIMARY KEY, batch TEXT NOT NULL, request TEXT NOT NULL) {rowless}""",
+    ),
 )
 VERSION = len(STEPS)
 """Stands in the file's `user_version`, and in the one row of the table `summarizer_version` on PostgreSQL."""

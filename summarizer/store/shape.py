@@ -94,3 +94,15 @@ ARTICLES = Table(
     Column("report", LargeBinary),
     *_words("finished", nullable=True),
 )
+PROVIDER_BATCHES = Table(
+    "provider_batches",
+    SHAPE,
+    *_words("name", primary_key=True),
+    *_words("id", nullable=True),
+    *_words("server", "model", "created", "state"),
+    *_counts("questions", "answered", "failed"),
+    Column("expires", Float, nullable=False),
+    Column("cost_usd", Float),
+    *_words("collected", nullable=True),
+)
+PROVIDER_QUESTIONS = Table("provider_questions", SHAPE, *_words("key", primary_key=True), *_words("batch", "request"))
