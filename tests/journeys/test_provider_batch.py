@@ -21,11 +21,11 @@ from summarizer.llm.provider_batch import rhythm
 from summarizer.report import Report
 
 ANSWERS = desks.by_hand(SENTENCES)
-FAST = rhythm.Rhythm(quiet=0.1, longest_gathering=20, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)
+FAST = rhythm.Rhythm(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)
 BATCH = ("batch", "in", "-o", "out", "--provider-batch")
 START = (
     "from summarizer.llm.provider_batch import rhythm\n"
-    "rhythm.RHYTHM = rhythm.Rhythm(quiet=0.1, longest_gathering=20, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)\n"
+    "rhythm.RHYTHM = rhythm.Rhythm(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)\n"
     "from summarizer.cli import main; main()"
 )
 """The console script, with the waits made short."""
@@ -71,15 +71,15 @@ def run(
 
 
 def test_a_folder_goes_in_waves_and_comes_out_complete(server: BatchServer, run: Run, tmp_path: Path) -> None:
-    lay(tmp_path / "in", range(6))
+    lay(tmp_path / "in", range(3))
     ended = run(*BATCH)
     assert ended.code == 0, ended.err
-    assert len(articles_in(tmp_path / "out")) == 18
+    assert len(articles_in(tmp_path / "out")) == 9
     for path in (tmp_path / "out").glob("*.report.json"):
         assert all(one.target for one in Report.model_validate_json(path.read_bytes()).segments)
     first = server.waves()[0]
-    assert first == {"brief_article": 6}
-    assert len(server.batches) <= 6
+    assert first == {"brief_article": 3}
+    assert len(server.batches) <= 12
     assert set(server.paid.values()) == {1}
     listed = run("batch", "status")
     assert listed.out.count("completed") == len(server.batches)
@@ -87,7 +87,7 @@ def test_a_folder_goes_in_waves_and_comes_out_complete(server: BatchServer, run:
 
 
 def test_a_killed_batch_is_taken_over_and_nothing_is_paid_twice(server: BatchServer, run: Run, tmp_path: Path) -> None:
-    lay(tmp_path / "in", range(4))
+    lay(tmp_path / "in", range(2))
     server.held = True
     command = [sys.executable, "-c", START, *BATCH]
     with subprocess.Popen(command, cwd=tmp_path, env=environment(server, tmp_path / "home")) as process:
@@ -98,7 +98,7 @@ def test_a_killed_batch_is_taken_over_and_nothing_is_paid_twice(server: BatchSer
     ended = run(*BATCH)
     assert ended.code in (0, 3), ended.err
     assert set(server.paid.values()) == {1}
-    assert server.waves()[0] == {"brief_article": 4}
+    assert server.waves()[0] == {"brief_article": 2}
     assert all("brief_article" not in wave for wave in server.waves()[1:])
 
 
@@ -128,7 +128,7 @@ def test_an_interrupt_leaves_the_batch_running_and_says_how_to_go_on(
 
 
 def test_a_batch_that_expires_costs_time_and_nothing_else(tmp_path: Path, run: Run, server: BatchServer) -> None:
-    lay(tmp_path / "in", range(4))
+    lay(tmp_path / "in", range(2))
     server.script = lambda number, bodies: Ending("expired", after=1) if number <= 2 else None
     ended = run(*BATCH)
     assert ended.code == 0, ended.err

@@ -148,7 +148,9 @@ class Batched:
             "answered": remote.answered,
             "failed": remote.failed,
         }
-        self._books.update(batch.name, remote.id, remote.state, **counts)
+        before = batch.model_dump(include={"id", "state", *counts})
+        if before != {"id": remote.id, "state": remote.state, **counts}:
+            self._books.update(batch.name, remote.id, remote.state, **counts)
         self._tell(remote)
         if not remote.ended:
             return False
