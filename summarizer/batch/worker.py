@@ -32,8 +32,8 @@ PATIENCE_SECONDS = 90.0
 """At the end, for articles that another batch is at work on."""
 LOOK_SECONDS = 1.0
 FLIGHT = 500
-"""Articles under way at once through a provider's Batch API: a wave of them goes together. Each takes about half a megabyte of memory
-meanwhile (measured with articles of 5,000 characters); a larger folder goes in several waves, which follow each other closely."""
+"""Articles under way at once through a provider's Batch API: a wave of them goes together, and a larger folder goes in several. This bounds
+memory: prepared, an article of 5,000 characters takes 0.15 MB (measured); with its questions and answers it should stay below 1 MB."""
 UNREAD = Receipt(model="")
 
 
