@@ -88,30 +88,41 @@ def translate(
     raise typer.Exit(code)
 
 
+INTERRUPTED_CODE = 130
 INTERRUPTED = "Interrupted. What was answered is kept: the same command goes on from here."
 
 
 def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
     """The exit code of the work. Ctrl-C ends it at once, also while it is busy rather than waiting (asyncio's own handler
-    would wait for the next pause), and everything it opened is closed."""
+    would wait for the next pause), and everything it opened is closed. What fails while that is done is the interrupt's doing."""
     import asyncio
     import signal
     import warnings
 
-    def interrupted(*_: object) -> None:
+    signals: list[int] = []
+
+    def interrupted(number: int, _: object) -> None:
+        signals.append(number)
         # An interrupt may fall between the making of a coroutine and its first step; Python would tell the user of it at exit.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        return asyncio.run(work)
+        code = asyncio.run(work)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        typer.echo(interrupted_says, err=True)
-        return 130
+        code = INTERRUPTED_CODE
+    except Exception:
+        if not signals:
+            raise
+        code = INTERRUPTED_CODE
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+    if code and (signals or code == INTERRUPTED_CODE):
+        typer.echo(interrupted_says, err=True)
+        return INTERRUPTED_CODE
+    return code
 
 
 async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:

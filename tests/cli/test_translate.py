@@ -174,3 +174,19 @@ def test_an_interrupt_before_the_first_step_of_a_coroutine_is_not_told_as_a_warn
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 130
     assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]
+
+
+def test_what_fails_while_an_interrupted_run_is_closed_does_not_hide_the_interrupt() -> None:
+    code = (
+        "import os, signal\n"
+        "from summarizer.cli.translate import run\n"
+        "async def work() -> int:\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    finally:\n"
+        "        raise OSError('closing failed')\n"
+        "raise SystemExit(run(work()))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 130
+    assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]

@@ -144,7 +144,7 @@ async def test_what_another_batch_finishes_meanwhile_is_taken_from_the_store(
 async def test_where_the_money_ends_the_rest_is_not_begun_and_more_money_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assembling, "price_of", lambda *_: Price(1e-6, 1e-6, 1e-6))
+    monkeypatch.setattr(assembling, "price_for", lambda *_, **__: Price(1e-6, 1e-6, 1e-6))
     lay(tmp_path / "in", range(8))
     limit = 0.009
     with scripted(answer=ANSWERS) as server:

@@ -10,7 +10,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "sora-panel.report.json"
 
 def test_the_points_of_the_example_hold() -> None:
     found = list(rows(load(EXAMPLE)))
-    assert {row.name for row in found} == {"Peng Xutan", "Luo Jiangchun", "Sima Huapeng"}
+    assert {row.name for row in found} >= {"Peng Xutan", "Luo Jiangchun", "Sima Huapeng"}
     assert all(row.holds and 0 < row.coverage < 1 for row in found)
 
 
