@@ -12,7 +12,8 @@ from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.records import Bilingual, Brief, Overview, Point, Segment, Speaker, Translation
 from summarizer.stages.summarize.english import english_of
 from summarizer.stages.summarize.proof import line_is_sound
-from summarizer.stages.summarize.words import Words, evidence_of, in_chinese, thinned, within
+from summarizer.stages.summarize.words import Line, Words, evidence_of, in_chinese, thinned, within
+from summarizer.text.announcing import announces
 from summarizer.text.ends import closes_with_end_mark
 from summarizer.text.sentences import split
 from summarizer.text.support import supported
@@ -28,7 +29,8 @@ OVERVIEW_TOKENS = 220
 
 async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
     """The speaker with stance and summary in both languages, and the sentences chosen as points."""
-    lines = within(words.lines, SPEECH_TOKENS)
+    telling = [line for line in words.lines if not announces(line.source)] or words.lines
+    lines = within(telling, SPEECH_TOKENS)
     most = min(MOST_POINTS, max(1, (len(lines) + 1) // 2))
     values = {
         "name": words.profile.name.source,
@@ -40,7 +42,7 @@ async def speaker(words: Words, brief: Brief, session: Session) -> Speaker:
     answer = await session.ask_object("summarize/choose.md", values, schema, most_tokens=2 * SUMMARY_TOKENS + 12 * most)
     stance, summary = (_borne_out(answer.get(part), words.source) for part in ("stance", "summary"))
     texts = await english_of([stance, summary if summary != stance else ""], brief, session)
-    points = _points(answer, words)
+    points = _points(answer, telling)
     stance_shown = texts[0] if texts[0].en else _in_own_words(points, 1)
     summary_shown = texts[1] if texts[1].en else _in_own_words([p for p in points if p.en != stance_shown.en], 2)
     return Speaker(**dict(words.profile), stance=stance_shown, summary=summary_shown, points=points)
@@ -60,10 +62,10 @@ def _borne_out(value: Any, source: str) -> str:
     return "".join(s for s in sentences if closes_with_end_mark(s) and len(s) <= LONGEST and supported(s, source))
 
 
-def _points(answer: Mapping[str, Any], words: Words) -> tuple[Point, ...]:
+def _points(answer: Mapping[str, Any], lines: Sequence[Line]) -> tuple[Point, ...]:
     """The chosen sentences, in the order of the article; the speaker's first where none of the chosen has an English form with
     the right numbers."""
-    line = {line.id: line for line in words.lines if line.english and line_is_sound(line)}
+    line = {line.id: line for line in lines if line.english and line_is_sound(line)}
     chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
     return tuple(Point(en=line[i].english, zh=line[i].source, evidence=(i,)) for i in line if i in chosen)
 
