@@ -4,6 +4,7 @@ To add a check: write a function of a `Case` in `text/checks`, and give it one l
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
@@ -100,8 +101,7 @@ def verify(
     for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
-        found = _untranslated(segment, target) or _faults(segment, case)
-        findings += sorted(found, key=lambda f: _RANK[f.severity])
+        findings += _untranslated(segment, target) or _found(segment, case)
     return tuple(findings)
 
 
@@ -113,14 +113,22 @@ def _untranslated(segment: Segment, target: str | None) -> list[Finding]:
     return []
 
 
-def _faults(segment: Segment, case: Case) -> list[Finding]:
-    found: list[Finding] = []
+def _found(segment: Segment, case: Case) -> list[Finding]:
+    faults = _faults(case)
+    return [Finding(segment=segment.id, kind=c.kind, severity=c.severity, detail=detail) for c, detail in faults]
+
+
+@lru_cache(maxsize=4096)
+def _faults(case: Case) -> tuple[tuple[Check, str], ...]:
+    """The checks that find something, the most severe first, and what each says. Remembered: an article is verified several times
+    on its way, and most of its sentences stay as they are."""
+    found: list[tuple[Check, str]] = []
     explained: set[str] = set()
     for check in CHECKS:
         if check.kind in explained or "*" in explained:
             continue
         detail = check.test(case)
         if detail:
-            found.append(Finding(segment=segment.id, kind=check.kind, severity=check.severity, detail=detail))
+            found.append((check, detail))
             explained.update(check.explains)
-    return found
+    return tuple(sorted(found, key=lambda one: _RANK[one[0].severity]))

@@ -1,6 +1,6 @@
 """One segment and its English, as the checks see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.records import Term
@@ -13,7 +13,8 @@ class Case:
 
     source: str
     target: str
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] = field(default=(), hash=False)
+    """Left out of the hash only: an article's cases share them, and to hash them would cost more than a check."""
     previous: tuple[tuple[str, str], ...] = ()
     names_in_brackets: bool = False
     """True where the English may give a name's characters behind it: Luo Jiangchun (罗江春)."""

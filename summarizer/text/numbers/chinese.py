@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from summarizer.text.numbers.chinese_calendar import CALENDAR
 from summarizer.text.numbers.chinese_quantity import QUANTITIES
@@ -46,6 +47,7 @@ _FEW = re.compile(
 _PAIR = re.compile("[双雙俩倆]|对比|[二两兩]者")
 
 
+@lru_cache(maxsize=1024)
 def chinese_values(text: str) -> tuple[Value, ...]:
     """Every number in the text, in its order; `text` of a value is the text's own characters."""
     found = scan(plain_digits(text), _RULES)
@@ -156,27 +158,27 @@ def _pair(match: Match) -> Sequence[Value]:
 
 _RULES = (
     ADDRESSES,
-    Rule(_MYRIADS, _myriads),
-    Rule(_PERCENT_POINTS, _percent_points),
-    Rule(_PARTS, _parts),
+    Rule(_MYRIADS, _myriads, ("数以", "數以")),
+    Rule(_PERCENT_POINTS, _percent_points, ("百分之",)),
+    Rule(_PARTS, _parts, ("分",)),
     excepted("zh"),
     DATES,
     *CALENDAR,
     CLOCKS,
     FRACTIONS,
     NAMES,
-    Rule(_ORDINAL, _ordinal),
-    Rule(_DOUBLINGS, _doublings),
-    Rule(_INCREASE, _increase),
-    Rule(_TENTHS, _tenths),
-    Rule(_DISCOUNT, _discount),
-    Rule(_COINS, _coins),
-    Rule(_HALF_MORE, _half_more),
-    Rule(_HALF, _half),
-    Rule(_EACH, _each),
-    Rule(_ONE_HALF, _one_half),
-    Rule(_FIRST, _first),
+    Rule(_ORDINAL, _ordinal, ("第",)),
+    Rule(_DOUBLINGS, _doublings, ("翻", "加倍", "倍增")),
+    Rule(_INCREASE, _increase, ("倍",)),
+    Rule(_TENTHS, _tenths, ("成",)),
+    Rule(_DISCOUNT, _discount, ("折",)),
+    Rule(_COINS, _coins, ("元", "块", "塊")),
+    Rule(_HALF_MORE, _half_more, ("半",)),
+    Rule(_HALF, _half, ("半",)),
+    Rule(_EACH, _each, ("每",)),
+    Rule(_ONE_HALF, _one_half, ("半",)),
+    Rule(_FIRST, _first, ("首", "头号", "頭號")),
     QUANTITIES,
-    Rule(_FEW, _few),
-    Rule(_PAIR, _pair),
+    Rule(_FEW, _few, ("几", "幾", "若干", "数", "數")),
+    Rule(_PAIR, _pair, ("双", "雙", "俩", "倆", "对比", "者")),
 )

@@ -115,13 +115,13 @@ def _half_of_day(part_of_day: str | None) -> str:
 
 
 CALENDAR = (
-    Rule(_SPOKEN_CLOCK, _spoken_clock),
-    Rule(_DECADE, _decade),
-    Rule(_CENTURY, _century),
-    Rule(_YEARS, _years),
-    Rule(_DATES, _dates),
-    Rule(_WEEKDAY, _weekday),
-    Rule(_PERIOD, _period),
-    Rule(_TIME, _time),
+    Rule(_SPOKEN_CLOCK, _spoken_clock, (":",)),
+    Rule(_DECADE, _decade, ("年代", "后", "後")),
+    Rule(_CENTURY, _century, ("世",)),
+    Rule(_YEARS, _years, ("年",)),
+    Rule(_DATES, _dates, ("月", "日")),
+    Rule(_WEEKDAY, _weekday, ("星期", "礼拜", "禮拜", "周", "週")),
+    Rule(_PERIOD, _period, ("季", "q0", "0q", "半", "h0")),
+    Rule(_TIME, _time, ("点", "點", "时", "時")),
 )
 """In the order in which they must be tried. Rules for ISO dates and bare clock times are `latin`'s."""

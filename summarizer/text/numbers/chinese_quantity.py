@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from summarizer.text.numbers.latin import ABBREVIATED, ABBREVIATION, SIGNS
-from summarizer.text.numbers.numerals import NUMERAL, Numeral, read
+from summarizer.text.numbers.numerals import NUMERAL, NUMERAL_CHARACTERS, Numeral, read
 from summarizer.text.numbers.scan import Match, Rule, value
 from summarizer.text.numbers.tables import Unit, any_of, units
 from summarizer.text.numbers.values import Value
@@ -95,4 +95,4 @@ def _is_required(match: Match, group: str, unit: Unit, numeral: Numeral) -> bool
     return len(written) > 1 or written.isdecimal() or bool(match["unit"])
 
 
-QUANTITIES = Rule(_QUANTITY, _quantity)
+QUANTITIES = Rule(_QUANTITY, _quantity, NUMERAL_CHARACTERS)

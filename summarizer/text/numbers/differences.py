@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from summarizer.text.numbers.agree import OF_A_DATE, agree
@@ -13,6 +14,7 @@ from summarizer.text.numbers.values import Mismatch, MismatchKind, Value, say
 Values = tuple[Value, ...]
 
 
+@lru_cache(maxsize=1024)
 def compare(source: str, target: str) -> tuple[Mismatch, ...]:
     """Every number of the Chinese `source` that the English `target` lacks, has otherwise, or has too much.
 

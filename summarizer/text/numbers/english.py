@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
-from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
+from summarizer.text.numbers.scan import Match, Rule, beginnings, excepted, scan, value, words
 from summarizer.text.numbers.tables import any_of
 from summarizer.text.numbers.values import Value
-from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, ONES, SMALL, TENS, amount
+from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, NUMBER_WORDS, ONES, SMALL, TENS, amount
 
 _FLAGS = re.IGNORECASE
 _TYPOGRAPHY = str.maketrans("‑‐−\u00a0\u202f\u2009", "---   ")
@@ -87,9 +88,8 @@ _ORDINAL = re.compile(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
 _ROMAN = re.compile(r"\b(?:I{2,3}|IV)\b")
-_NUMBERED = re.compile(
-    rf"\b(?:No\.|Nos\.|number|Article|Chapter|Section|Part|Phase|Step)\s(?P<n>\d+|{SMALL})\b", _FLAGS
-)
+_NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
+_NUMBERED = re.compile(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
 _MULTIPLE = re.compile(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
     _FLAGS,
@@ -101,6 +101,7 @@ _COUPLE = re.compile(r"\bcouple\b", _FLAGS)
 _TWO = re.compile(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
 
 
+@lru_cache(maxsize=1024)
 def english_values(text: str) -> tuple[Value, ...]:
     """Every number in the text, in its order; `text` of a value is the text's own characters."""
     found = scan(text.translate(_TYPOGRAPHY), _RULES)
@@ -199,22 +200,22 @@ _RULES = (
     CLOCKS,
     FRACTIONS,
     NAMES,
-    Rule(_TENS_ORDINAL, _tens_ordinal),
-    Rule(_NUMBERED, _numbered),
+    Rule(_TENS_ORDINAL, _tens_ordinal, ("twenty-", "thirty-", "forty-", "fifty-")),
+    Rule(_NUMBERED, _numbered, ("no.", "nos.", *words(*_NUMBERED_THINGS))),
     *AND_A_HALF,
     HALVES,
-    Rule(_VAGUE, _vague),
-    Rule(_MULTIPLE, _multiple),
-    Rule(_FRACTIONS, _fractions),
-    Rule(_RATIOS, _ratios),
-    Rule(_ORDINAL, _ordinal),
+    Rule(_VAGUE, _vague, (*MULTIPLIERS, *words("tens", "scores"))),
+    Rule(_MULTIPLE, _multiple, ("fold", *words(*_MULTIPLES))),
+    Rule(_FRACTIONS, _fractions, beginnings(_DENOMINATORS)),
+    Rule(_RATIOS, _ratios, NUMBER_WORDS),
+    Rule(_ORDINAL, _ordinal, ("0", *beginnings(_ORDINALS))),
     *QUANTITIES,
     SINGLE_SPANS,
-    Rule(_COMPOUND, _compound),
-    Rule(_HALF, _half),
-    Rule(_QUARTER, _quarter),
-    Rule(_FEW, _few),
-    Rule(_COUPLE, _couple),
-    Rule(_TWO, _two),
-    Rule(_ROMAN, _roman),
+    Rule(_COMPOUND, _compound, (*MULTIPLIERS, "decades")),
+    Rule(_HALF, _half, ("half", "halv")),
+    Rule(_QUARTER, _quarter, words("quarter")),
+    Rule(_FEW, _few, words("several", "few", "handful")),
+    Rule(_COUPLE, _couple, words("couple")),
+    Rule(_TWO, _two, tuple(_WORDS_FOR_TWO.split("|"))),
+    Rule(_ROMAN, _roman, words("ii", "iii", "iv")),
 )

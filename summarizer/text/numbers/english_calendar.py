@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.text.numbers.latin import clock
-from summarizer.text.numbers.scan import Match, Rule, part, value
+from summarizer.text.numbers.scan import Match, Rule, beginnings, part, value, words
 from summarizer.text.numbers.values import Value
 from summarizer.text.numbers.words import ONES, SMALL, TENS, amount
 
@@ -160,13 +160,13 @@ def _hour(written: str) -> int:
 
 
 CALENDAR = (
-    Rule(_SLASHED, _slashed),
-    Rule(_TIMES, _times),
-    Rule(_DATES, _dates),
-    Rule(_DECADES, _decades),
-    Rule(_WORD_YEARS, _word_years),
-    Rule(_YEARS, _years),
-    Rule(_WEEKDAYS, _weekdays),
-    Rule(_PERIODS, _periods),
+    Rule(_SLASHED, _slashed, ("/",)),
+    Rule(_TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday"))),
+    Rule(_DATES, _dates, beginnings(month[:3] for month in _MONTHS)),
+    Rule(_DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|")))),
+    Rule(_WORD_YEARS, _word_years, words("nineteen", "twenty")),
+    Rule(_YEARS, _years, ("0",)),
+    Rule(_WEEKDAYS, _weekdays, tuple(_DAYS)),
+    Rule(_PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0")),
 )
 """In the order in which they must be tried."""

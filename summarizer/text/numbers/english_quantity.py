@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from summarizer.text.numbers.latin import SIGNS
-from summarizer.text.numbers.scan import Match, Rule, value
+from summarizer.text.numbers.scan import Match, Rule, value, words
 from summarizer.text.numbers.tables import Unit, any_of, units
 from summarizer.text.numbers.values import Value
-from summarizer.text.numbers.words import NUMBER, amount, magnitude
+from summarizer.text.numbers.words import NUMBER, NUMBER_WORDS, amount, magnitude
 
 _COUNT = Unit("plain", "", Fraction(1))
 _FORMS = dict(units("en").items())
@@ -107,9 +107,9 @@ def _single(match: Match) -> Sequence[Value]:
 
 
 QUANTITIES = (
-    Rule(_RANGES, _range),
-    Rule(_SINGLES, _single_one),
+    Rule(_RANGES, _range, NUMBER_WORDS),
+    Rule(_SINGLES, _single_one, NUMBER_WORDS),
 )
-AND_A_HALF = (Rule(_ONE_AND_HALF, _one_and_half), Rule(_AND_A_HALF, _single_one))
-HALVES = Rule(_FRACTIONAL, _fractional)
-SINGLE_SPANS = Rule(_SINGLE, _single)
+AND_A_HALF = (Rule(_ONE_AND_HALF, _one_and_half, words("half")), Rule(_AND_A_HALF, _single_one, ("half",)))
+HALVES = Rule(_FRACTIONAL, _fractional, words("half"))
+SINGLE_SPANS = Rule(_SINGLE, _single, words("a", "an", "each", "every", "per"))

@@ -69,12 +69,13 @@ _ADDRESS_CHARACTERS = "[!#-'*-;=?-~]"
 """Printable ASCII but quotes, brackets and angles: Chinese may follow an address without a space."""
 ADDRESSES = masked(
     rf"https?://{_ADDRESS_CHARACTERS}+|www\.{_ADDRESS_CHARACTERS}+"
-    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|<[A-Za-z/][^<>]*>|&[#A-Za-z0-9]+;"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|<[A-Za-z/][^<>]*>|&[#A-Za-z0-9]+;",
+    needs=("http", "www.", "@", "<", "&"),
 )
-FRACTIONS = Rule(re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of)
-NAMES = Rule(_NAME, _name)
-CLOCKS = Rule(_CLOCK, _clock)
-DATES = Rule(_DATE, _date)
+FRACTIONS = Rule(re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",))
+NAMES = Rule(_NAME, _name, ("0",))
+CLOCKS = Rule(_CLOCK, _clock, (":",))
+DATES = Rule(_DATE, _date, ("0",))
 
 
 def key(name: str) -> str:

@@ -27,6 +27,9 @@ NUMERAL = (
 """A numeral as it stands in a text. Written for `re`; holds no groups that catch. Possessive (`++`), so that a long run of
 figures is tried once and not in every way of cutting it up."""
 
+NUMERAL_CHARACTERS = ("0", *DIGITS, *SMALL, *BIG, "廿", "卅")
+"""One of these stands in every numeral; 0 is any figure."""
+
 _VAGUE = re.compile("[几幾数數上]")
 _FORMAL_RUN = re.compile(
     f"(?<=第)[{''.join(FORMAL)}]|(?:[零{''.join(FORMAL)}][拾佰仟萬万億亿]){{1,}}[零{''.join(FORMAL)}]?"

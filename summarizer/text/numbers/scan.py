@@ -8,26 +8,52 @@ from typing import Any, NamedTuple
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
+from summarizer.text.starts import starts
 
 GONE = "\x00"
 """What stands for a character that has been read. No rule may match it."""
 
 Match = re.Match[str]
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
 
 
 class Rule(NamedTuple):
-    """`build` gets the match and returns the values it holds: none only masks the text, None leaves it to later rules."""
+    """`build` gets the match and returns the values it holds: none only masks the text, None leaves it to later rules.
+
+    Of `needs` at least one stands in every match, so a text without any is not searched; sought in what `traces` returns.
+    """
 
     pattern: re.Pattern[str]
     build: Callable[[Match], Sequence[Value] | None]
+    needs: tuple[str, ...] = ("",)
 
 
 def scan(text: str, rules: Iterable[Rule]) -> tuple[Value, ...]:
     """All values, in the order of the text."""
     found: list[Value] = []
+    held = traces(text)
     for rule in rules:
-        text = _read(text, rule, found)
+        if any(map(held.__contains__, rule.needs)):
+            left = _read(text, rule, found)
+            text, held = (text, held) if left == text else (left, traces(left))
     return tuple(sorted(found, key=lambda v: (v.start, v.end)))
+
+
+def traces(text: str) -> str:
+    """The text in lower case with each digit as 0, then its words again between blanks: " ten " is the word, not a part of one."""
+    low = _DIGIT.sub("0", text.lower())
+    return f"{low} {' '.join(_WORD.findall(low))} "
+
+
+def words(*several: str) -> tuple[str, ...]:
+    """Whole words as `traces` has them."""
+    return tuple(f" {word} " for word in several)
+
+
+def beginnings(several: Iterable[str]) -> tuple[str, ...]:
+    """Beginnings of words as `traces` has them."""
+    return tuple(f" {word}" for word in several)
 
 
 def _read(text: str, rule: Rule, found: list[Value]) -> str:
@@ -67,9 +93,9 @@ def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **m
     )  # fmt: skip
 
 
-def masked(pattern: str, flags: int = 0) -> Rule:
+def masked(pattern: str, needs: tuple[str, ...]) -> Rule:
     """A rule that reads over what is no number."""
-    return Rule(re.compile(pattern, flags), lambda _: ())
+    return Rule(re.compile(pattern), lambda _: (), needs)
 
 
 def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
@@ -93,4 +119,10 @@ def excepted(language: Language) -> Rule:
         values = next((v for word, v in table.items() if _is(word, match)), ())
         return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
 
-    return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build)
+    return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build, _starts(words, language))
+
+
+def _starts(patterns: Iterable[str], language: Language) -> tuple[str, ...]:
+    """What one of the patterns begins with, as `traces` has it; of Chinese two characters, which many of them share."""
+    found = (_DIGIT.sub("0", start.lower()) for pattern in patterns for start in starts(pattern))
+    return tuple(dict.fromkeys(start[:2] if language == "zh" else f" {start}" for start in found))

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from summarizer.text.numbers.latin import ABBREVIATED, ABBREVIATION
 from summarizer.text.numbers.numerals import ARABIC
+from summarizer.text.numbers.scan import words
 
 ONES = {
     w: n
@@ -49,6 +50,9 @@ _ARTICLE = rf"(?:an?\s{_MAGNITUDE}(?:\s(?:and\s)?{SMALL})?(?:\s{_BIG})?|half[-\s
 FIGURES = rf"{ARABIC}(?:{ABBREVIATION}|(?:[-\s]{_MAGNITUDE})+)?"
 NUMBER = rf"(?:(?<![\w.,/]){FIGURES}|\b(?:{_ARTICLE}|{_WORDS}))"
 """A number as it stands in a text, for `re` with IGNORECASE; holds no groups that catch."""
+
+NUMBER_WORDS = ("0", *words(*ONES, *TENS, *MULTIPLIERS))
+"""One of these stands in every number: "half a million" has its magnitude, "half" alone is none."""
 
 _TOKEN = re.compile(rf"{ARABIC}|[a-z]+", re.IGNORECASE)
 
