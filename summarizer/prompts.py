@@ -8,13 +8,13 @@ template. `| fenced('article')` puts a value between tags that do not occur in i
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import frontmatter
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateError, meta
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 
 from summarizer.errors import PromptError
 from summarizer.llm.model import Message
@@ -44,6 +44,11 @@ _ENVIRONMENT = Environment(  # the output is a prompt, not a page: nothing to es
 _ENVIRONMENT.filters["fenced"] = fenced
 
 
+@lru_cache(maxsize=128)
+def _compiled(body: str) -> Template:
+    return _ENVIRONMENT.from_string(body)
+
+
 class Prompt(Record):
     """One prompt file, parsed. `digest` is the SHA-256 of the file's text."""
 
@@ -62,7 +67,7 @@ class Prompt(Record):
 
     def _render(self, body: str, values: Mapping[str, Any]) -> str:
         try:
-            return _ENVIRONMENT.from_string(body).render(values).strip()
+            return _compiled(body).render(values).strip()
         except (TemplateError, TypeError) as error:  # TypeError: a filter was given too little or too much
             raise PromptError(
                 f"{self.name}: {error}", "Compare the file with the one that came with the program."

@@ -88,10 +88,12 @@ def verify(
     brief: Brief,
     *,
     names_in_brackets: bool = False,
+    only: str | None = None,
 ) -> tuple[Finding, ...]:
     """What is wrong, in the order of the article, inside a segment the most severe first; one finding for one fault.
 
-    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春).
+    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春). `only` is the one
+    segment that is asked about, where the others are there to be read beside it.
     """
     findings: list[Finding] = []
     targets = [translations[s.id].target if s.id in translations else None for s in segments]
@@ -99,6 +101,8 @@ def verify(
     if len(pairs) > 1:
         read_ahead(text for pair in pairs for text in pair)
     for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
+        if only is not None and segment.id != only:
+            continue
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
         findings += _untranslated(segment, target) or _found(segment, case)

@@ -38,8 +38,9 @@ def disagreements(
 def _opposed(text: str, others: Sequence[Profile]) -> Iterator[str]:
     """Whom the words of a sentence oppose."""
     for profile in others:
-        name = "|".join(re.escape(form) for form in _forms(profile))
-        if re.search(_pattern().replace("NAME", f"(?:{name})"), text):
+        forms = _forms(profile)
+        name = "|".join(map(re.escape, forms))
+        if any(form in text for form in forms) and re.search(_pattern().replace("NAME", f"(?:{name})"), text):
             yield profile.id
 
 

@@ -1,6 +1,7 @@
 """Words that say something by standing there: denials (`data/negation.tsv`), hedges (`data/hedges.tsv`)."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -20,12 +21,9 @@ class Sign(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """`starts` are sought in what `_held` returns: without any of them the pattern does not match."""
-
     pattern: re.Pattern[str]
     kind: str
     gloss: str
-    starts: tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
@@ -33,9 +31,8 @@ def signs(name: str, language: Language, text: str) -> tuple[Sign, ...]:
     """The words of the table `data/<name>.tsv` that stand in the text, in its order and without overlap; of several that begin at
     one place, the longest."""
     key = simplified(text) if language == "zh" else text.replace("’", "'")
-    held = _held(key, language)
-    rows = [row for row in _rows(name, language) if any(map(held.__contains__, row.starts))]
-    found = [(m.start(), -m.end(), order, row) for order, row in enumerate(rows) for m in row.pattern.finditer(key)]
+    rows = _rows(name, language)
+    found = [(m.start(), -m.end(), n, rows[n]) for n, m in _found(name, language, key)]
     said, read = [], 0
     for start, end, _, row in sorted(found):
         if start >= read and -end > start:
@@ -44,19 +41,57 @@ def signs(name: str, language: Language, text: str) -> tuple[Sign, ...]:
     return tuple(said)
 
 
-def _held(key: str, language: Language) -> str:
-    """English with single blanks before all words and nothing else between them."""
-    return key if language == "zh" else f" {' '.join(_WORD.findall(key.lower()))}"
+def _found(name: str, language: Language, key: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Rows with their matches. A row is only tried where it may begin, which is far quicker than to search the text for each."""
+    rows, places = _rows(name, language), _places(name, language)
+    likely: dict[int, list[int]] = {}
+    for at, begin in _beginnings(language, key):
+        for n in places.get(begin, ()):
+            likely.setdefault(n, []).append(at)
+    for n, starts_at in likely.items():
+        yield from ((n, match) for match in _matches(rows[n].pattern, key, starts_at))
+    for n in places.get("", ()):
+        yield from ((n, match) for match in rows[n].pattern.finditer(key))
+
+
+def _matches(pattern: re.Pattern[str], key: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches at these places, in order and without overlap."""
+    read = 0
+    for place in places:
+        if place >= read and (match := pattern.match(key, place)):
+            yield match
+            read = match.end()
+
+
+def _beginnings(language: Language, key: str) -> Iterable[tuple[int, str]]:
+    """Each place where a word of a table may begin, with the characters there that `_places` knows it by."""
+    if language == "zh":
+        return enumerate(key)
+    return ((word.start(), word[0][:2].lower()) for word in _WORD.finditer(key))
+
+
+@cache
+def _places(name: str, language: Language) -> dict[str, tuple[int, ...]]:
+    """What matches begin with (Chinese: a character, English: two letters of a word) to the rows; "" to those that do not say."""
+    length = 1 if language == "zh" else 2
+    found: dict[str, tuple[int, ...]] = {}
+    for n, row in enumerate(_table(name, language)):
+        begin = {start[:length].strip() for start in starts(row[2])}
+        for start in begin if all(len(start) == length for start in begin) else {""}:
+            found[start] = (*found.get(start, ()), n)
+    return found
 
 
 @cache
 def _rows(name: str, language: Language) -> tuple[_Row, ...]:
     """In the order in which rows that match the same are preferred."""
-    return tuple(_row(*row) for row in sorted(table(f"{name}.tsv")) if row[0] == language)
+    return tuple(_row(*row) for row in _table(name, language))
+
+
+def _table(name: str, language: Language) -> list[tuple[str, ...]]:
+    return sorted(row for row in table(f"{name}.tsv") if row[0] == language)
 
 
 def _row(language: str, kind: str, word: str, gloss: str = "") -> _Row:
-    if language == "zh":
-        return _Row(re.compile(word, re.IGNORECASE), kind, gloss, starts(word))
-    pattern = re.compile(rf"(?<![\w'])(?:{word})(?![\w'])", re.IGNORECASE)
-    return _Row(pattern, kind, gloss, tuple(f" {start.rstrip()}" if start else "" for start in starts(word)))
+    whole = word if language == "zh" else rf"(?<![\w'])(?:{word})(?![\w'])"
+    return _Row(re.compile(whole, re.IGNORECASE), kind, gloss)

@@ -130,5 +130,4 @@ def _better(fault: Fault, text: str, best: Mapping[str, Translation], brief: Bri
 
 def _weight_of(fault: Fault, new: Translation, best: Mapping[str, Translation], brief: Brief) -> int:
     """How bad the new translation is, read behind its neighbours."""
-    found = verify([*fault.earlier, fault.segment], {**best, new.segment: new}, brief)
-    return weight([f for f in found if f.segment == new.segment])
+    return weight(verify([*fault.earlier, fault.segment], {**best, new.segment: new}, brief, only=new.segment))

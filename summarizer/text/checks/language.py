@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 from summarizer.text.checks.case import Case
-from summarizer.text.scripts import HAN, simplified, table
+from summarizer.text.scripts import HAN, has_han, simplified, table
 
 NAME_BEHIND = re.compile(r"(?<=[\w.”\"])\s?[（(][^（）()]*[）)]")
 """Brackets behind a name, as in Luo Jiangchun (罗江春)."""
@@ -24,7 +24,7 @@ _COPIED_SHARE = 0.8
 
 def copied(case: Case) -> str | None:
     """Four fifths of the source's Chinese stand in the target, with hardly a word of English around them."""
-    if not case.han:
+    if not case.han or not has_han(case.target):
         return None
     source, target = (Counter(HAN.findall(simplified(text))) for text in (case.source, case.target))
     kept = (source & target).total()

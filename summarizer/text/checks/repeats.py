@@ -1,6 +1,7 @@
 """Does it say something again that the source says once: a loop, a sentence twice, a neighbour's English."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from summarizer.text.checks.case import Case
@@ -28,13 +29,25 @@ def repetition(case: Case) -> str | None:
     Where the source repeats words or phrases of that kind, it takes twice as many.
     """
     words = [w.casefold() for w in _WORD.findall(case.target)]
-    for length in range(1, min(_LONGEST_LOOP, len(words) // 2) + 1):
+    apart = _apart(words)
+    for length in (n for n in range(1, min(_LONGEST_LOOP, len(words) // 2) + 1) if apart[n] >= n):
         again = (_WORDS_AGAIN if length <= 3 else _PHRASE_AGAIN).search(case.source)
         least = (4 if length == 1 else 3 if length < 8 else 2) * (2 if again else 1)
         at = next(_loops(words, length, least), None)
         if at is not None:
             return f"It repeats itself: “{' '.join(words[at : at + length])}”."
     return None if _PHRASE_AGAIN.search(case.source) else _sentence_again(case)
+
+
+def _apart(words: list[str]) -> Counter[int]:
+    """How often the same word stands again so many words behind; a loop of n words has that n times at least."""
+    places: dict[str, list[int]] = {}
+    found: Counter[int] = Counter()
+    for at, word in enumerate(words):
+        before = places.setdefault(word, [])
+        found.update([at - place for place in before[-_LONGEST_LOOP:]])
+        before.append(at)
+    return found
 
 
 def _loops(words: list[str], length: int, least: int) -> Iterator[int]:

@@ -13,7 +13,9 @@ def name_swapped(case: Case) -> str | None:
     next to it and not here."""
     own = [term for _, term in standing(case.source, case.terms)]
     missing = [term for term in own if term.kind in _KINDS and not same_name(case.target, term)]
-    strangers = [term for term in _of_neighbours(case) if term not in own and same_name(case.target, term)]
+    strangers = [
+        term for term in (_of_neighbours(case) if missing else ()) if term not in own and same_name(case.target, term)
+    ]
     for term in missing:
         for stranger in strangers:
             if stranger.kind == term.kind and not _alike(stranger, own):

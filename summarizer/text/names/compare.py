@@ -28,6 +28,7 @@ class Slip(Record):
     form: str
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str, hyphen: str = " ") -> str:
     """Words in lower case without accents, possessives and punctuation, one space between them and at the ends.
 
@@ -35,7 +36,7 @@ def fold(text: str, hyphen: str = " ") -> str:
     """
     text = POSSESSIVE.sub("", text)
     text = HYPHENS.sub(hyphen, QUOTES.sub("", text))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = _unaccented(text.casefold())
     return f" {' '.join(WORDS.findall(plain))} "
 
 
@@ -85,12 +86,12 @@ def _family(form: str, source: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=4096)
-def _patterns(term: Term) -> tuple[re.Pattern[str], ...]:
+def _folded(term: Term) -> tuple[str, ...]:
     """The term's full forms as they look in a folded text; terms and things may be plural."""
-    plural = "" if term.kind == "person" else "(?:s|es)?"
+    endings = (" ",) if term.kind == "person" else (" ", "s ", "es ")
     forms = {fold(form, hyphen).strip() for form in forms_of(term) for hyphen in (" ", "")}
     forms |= {re.sub("^the ", "", form) for form in forms}
-    return tuple(re.compile(f" {re.escape(form)}{plural} ") for form in forms if form)
+    return tuple(f" {form}{ending}" for form in forms if form for ending in endings)
 
 
 def same_name(english_target: str, term: Term) -> bool:
@@ -102,13 +103,14 @@ def same_name(english_target: str, term: Term) -> bool:
     if not term.target:
         return True
     folded = {fold(english_target, hyphen) for hyphen in (" ", "")}
-    if any(pattern.search(text) for pattern in _patterns(term) for text in folded):
+    if any(form in text for form in _folded(term) for text in folded):
         return True
     if term.kind == "person":
         return any(_alone(english_target, last) for last in _short_names(term))
     return any(re.search(rf"\b{acronym}s?\b", english_target) for acronym in _acronyms(term))
 
 
+@lru_cache(maxsize=4096)
 def _short_names(term: Term) -> tuple[str, ...]:
     """What a person is called for short: the family name, of a foreign person the first name too (Audrey)."""
     families = [parts[0] for form in forms_of(term) if (parts := _family(form, term.source))]
@@ -131,11 +133,18 @@ def _alone(text: str, last: str) -> bool:
 
 
 def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def _acronyms(term: Term) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _acronyms(term: Term) -> tuple[str, ...]:
     """NDRC for National Development and Reform Commission; at least three letters."""
+    return tuple(_initials(term))
+
+
+def _initials(term: Term) -> Iterator[str]:
     for form in forms_of(term):
         initials = [word[0] for word in re.split(r"[\s-]+", form) if word and word.lower() not in SMALL_WORDS]
         if len(initials) > 2 and all(letter.isupper() for letter in initials):

@@ -19,8 +19,13 @@ _UNIT = rf"(?!成[{_NOT_TENTHS}])(?:{_UNITS})"
 _SIGN = any_of(SIGNS)
 _SIDES = "左右|上下|以上|以下|开外|開外|有余|有餘|[多余餘许許]"
 
+_FIRST = (
+    f"[约約近逾超至不最好几幾数數上{''.join(NUMERAL_CHARACTERS[1:])}\\d\\s{re.escape(''.join({s[0] for s in SIGNS}))}]"
+)
+"""What an amount can begin with: without this look ahead most of the pattern would be tried at every character."""
+
 _QUANTITY = re.compile(
-    rf"(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多)?\s?(?P<sign>{_SIGN})?\s?"
+    rf"(?={_FIRST})(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多)?\s?(?P<sign>{_SIGN})?\s?"
     rf"(?:(?P<first>{NUMERAL})(?P<first_abbreviation>{ABBREVIATION})?\s?(?P<first_unit>{_UNIT})?{_SEPARATOR}(?:{_SIGN})?)?"
     rf"(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>[多余餘来來几幾])?"
     rf"\s?(?P<unit>{_UNIT})?(?P<half>半(?![导導岛島年个個天月数數径徑]))?(?P<sides>{_SIDES})?"

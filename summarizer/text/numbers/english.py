@@ -9,7 +9,7 @@ from typing import Any
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
-from summarizer.text.numbers.scan import Match, Rule, beginnings, excepted, scan, value, words
+from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value, words
 from summarizer.text.numbers.tables import any_of
 from summarizer.text.numbers.values import Value
 from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, NUMBER_WORDS, ONES, SMALL, TENS, amount
@@ -206,9 +206,9 @@ _RULES = (
     HALVES,
     Rule(_VAGUE, _vague, (*MULTIPLIERS, *words("tens", "scores"))),
     Rule(_MULTIPLE, _multiple, ("fold", *words(*_MULTIPLES))),
-    Rule(_FRACTIONS, _fractions, beginnings(_DENOMINATORS)),
+    Rule(_FRACTIONS, _fractions, words(*_DENOMINATORS, *(f"{word}s" for word in _DENOMINATORS))),
     Rule(_RATIOS, _ratios, NUMBER_WORDS),
-    Rule(_ORDINAL, _ordinal, ("0", *beginnings(_ORDINALS))),
+    Rule(_ORDINAL, _ordinal, ("0", *words(*_ORDINALS, *(f"{word}ly" for word in _ORDINALS)))),
     *QUANTITIES,
     SINGLE_SPANS,
     Rule(_COMPOUND, _compound, (*MULTIPLIERS, "decades")),

@@ -166,7 +166,7 @@ CALENDAR = (
     Rule(_DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|")))),
     Rule(_WORD_YEARS, _word_years, words("nineteen", "twenty")),
     Rule(_YEARS, _years, ("0",)),
-    Rule(_WEEKDAYS, _weekdays, tuple(_DAYS)),
+    Rule(_WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS))),
     Rule(_PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0")),
 )
 """In the order in which they must be tried."""

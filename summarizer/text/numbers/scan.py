@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from summarizer.text.numbers.numerals import DIGITS
@@ -18,15 +20,39 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 
 
-class Rule(NamedTuple):
+class Traces(NamedTuple):
+    """A text in lower case with each digit as 0, then its words again between blanks: " ten " is the word, not a part of one."""
+
+    text: str
+    pieces: frozenset[str]
+    """Its characters and its words."""
+
+
+@dataclass(frozen=True)
+class Rule:
     """`build` gets the match and returns the values it holds: none only masks the text, None leaves it to later rules.
 
-    Of `needs` at least one stands in every match, so a text without any is not searched; sought in what `traces` returns.
+    Of `needs` at least one stands in every match, as `Traces` have it, so a text without any is not searched.
     """
 
     pattern: re.Pattern[str]
     build: Callable[[Match], Sequence[Value] | None]
     needs: tuple[str, ...] = ("",)
+
+    def may_match(self, held: Traces) -> bool:
+        return not self._pieces.isdisjoint(held.pieces) or any(map(held.text.__contains__, self._parts))
+
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        return frozenset(need.strip() for need in self.needs if _is_piece(need))
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(need for need in self.needs if not _is_piece(need))
+
+
+def _is_piece(need: str) -> bool:
+    return len(need) == 1 or (need[:1] == need[-1:] == " " and need[1:-1].isalnum())
 
 
 def scan(text: str, rules: Iterable[Rule]) -> tuple[Value, ...]:
@@ -34,16 +60,16 @@ def scan(text: str, rules: Iterable[Rule]) -> tuple[Value, ...]:
     found: list[Value] = []
     held = traces(text)
     for rule in rules:
-        if any(map(held.__contains__, rule.needs)):
+        if rule.may_match(held):
             left = _read(text, rule, found)
             text, held = (text, held) if left == text else (left, traces(left))
     return tuple(sorted(found, key=lambda v: (v.start, v.end)))
 
 
-def traces(text: str) -> str:
-    """The text in lower case with each digit as 0, then its words again between blanks: " ten " is the word, not a part of one."""
+def traces(text: str) -> Traces:
     low = _DIGIT.sub("0", text.lower())
-    return f"{low} {' '.join(_WORD.findall(low))} "
+    found = _WORD.findall(low)
+    return Traces(f"{low} {' '.join(found)} ", frozenset((*low, *found)))
 
 
 def words(*several: str) -> tuple[str, ...]:
@@ -119,10 +145,7 @@ def excepted(language: Language) -> Rule:
         values = next((v for word, v in table.items() if _is(word, match)), ())
         return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
 
-    return Rule(re.compile(guard + "(?:" + "|".join(words) + ")", flags), build, _starts(words, language))
-
-
-def _starts(patterns: Iterable[str], language: Language) -> tuple[str, ...]:
-    """What one of the patterns begins with, as `traces` has it; of Chinese two characters, which many of them share."""
-    found = (_DIGIT.sub("0", start.lower()) for pattern in patterns for start in starts(pattern))
-    return tuple(dict.fromkeys(start[:2] if language == "zh" else f" {start}" for start in found))
+    begin = {start for word in words for start in starts(word)}
+    first = f"(?=[{re.escape(''.join(sorted({start[0] for start in begin})))}])"
+    needs = (_DIGIT.sub("0", start[0] if language == "zh" else f" {start.lower()}") for start in begin)
+    return Rule(re.compile(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
