@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from summarizer.text.checks.case import Case
 from summarizer.text.scripts import HAN
@@ -95,7 +96,7 @@ def _echoes(case: Case) -> list[str]:
     """Sentences at the beginning of the English that say what another sentence before said."""
     found: list[str] = []
     foreign = [target for source, target in case.previous if _shared(_han(case.source), _han(source)) <= _SOURCES_ALIKE]
-    before = [set(_key(one).split()) for target in foreign for one in _SENTENCE_END.split(target)]
+    before = [words for target in foreign for words in _sentences_of(target)]
     for sentence in _SENTENCE_END.split(case.target):
         words = set(_key(sentence).split())
         if len(words) < _FEWEST_AGAIN + 3 or not any(len(words & said) >= _ALIKE * len(words) for said in before):
@@ -104,7 +105,13 @@ def _echoes(case: Case) -> list[str]:
     return found
 
 
-def _shared(some: set[str], others: set[str]) -> float:
+@lru_cache(maxsize=512)
+def _sentences_of(english: str) -> tuple[frozenset[str], ...]:
+    """The words of each sentence."""
+    return tuple(frozenset(_key(one).split()) for one in _SENTENCE_END.split(english))
+
+
+def _shared(some: Set[str], others: Set[str]) -> float:
     """The part of `some` that is in `others`; 0 where there are too few to tell."""
     return len(some & others) / len(some) if len(some) >= _FEWEST_AGAIN + 2 else 0.0
 
@@ -114,8 +121,9 @@ def _words(text: str) -> set[str]:
     return {w.casefold() for w in _WORD.findall(text) if len(w) >= 5}
 
 
-def _han(text: str) -> set[str]:
-    return set(HAN.findall(text))
+@lru_cache(maxsize=512)
+def _han(text: str) -> frozenset[str]:
+    return frozenset(HAN.findall(text))
 
 
 def duplicate(case: Case) -> str | None:
