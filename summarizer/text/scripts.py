@@ -1,7 +1,7 @@
 """Which script a text is in: Chinese characters, simplified or traditional, and what is not Chinese at all."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 HAN = re.compile(
@@ -43,6 +43,7 @@ def _only_simplified() -> frozenset[str]:
     return frozenset(row[1] for row in table("han_pairs.tsv") if row[2] == "yes")
 
 
+@lru_cache(maxsize=1024)
 def simplified(text: str) -> str:
     """A key for comparing texts whatever their script: each traditional character becomes its simplified form.
 

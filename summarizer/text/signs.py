@@ -1,14 +1,13 @@
 """Words that say something by standing there: denials (`data/negation.tsv`), hedges (`data/hedges.tsv`)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from summarizer.text.scripts import simplified, table
 from summarizer.text.starts import starts
 
-_WORD = re.compile(r"[\w']+")
 Language = Literal["zh", "en"]
 
 
@@ -45,7 +44,7 @@ def _found(name: str, language: Language, key: str) -> Iterator[tuple[int, re.Ma
     """Rows with their matches. A row is only tried where it may begin, which is far quicker than to search the text for each."""
     rows, places = _rows(name, language), _places(name, language)
     likely: dict[int, list[int]] = {}
-    for at, begin in _beginnings(language, key):
+    for at, begin in _beginnings(name, language, key):
         for n in places.get(begin, ()):
             likely.setdefault(n, []).append(at)
     for n, starts_at in likely.items():
@@ -63,11 +62,15 @@ def _matches(pattern: re.Pattern[str], key: str, places: Sequence[int]) -> Itera
             read = match.end()
 
 
-def _beginnings(language: Language, key: str) -> Iterable[tuple[int, str]]:
-    """Each place where a word of a table may begin, with the characters there that `_places` knows it by."""
-    if language == "zh":
-        return enumerate(key)
-    return ((word.start(), word[0][:2].lower()) for word in _WORD.finditer(key))
+def _beginnings(name: str, language: Language, key: str) -> Iterator[tuple[int, str]]:
+    """Each place where a word of the table may begin, with the characters there that `_places` knows it by."""
+    return ((found.start(), found[0].lower()) for found in _likely(name, language).finditer(key))
+
+
+@cache
+def _likely(name: str, language: Language) -> re.Pattern[str]:
+    begin = "|".join(sorted(filter(None, _places(name, language))))
+    return re.compile(f"[{begin}]" if language == "zh" else rf"(?<![\w'])(?:{begin})", re.IGNORECASE)
 
 
 @cache
