@@ -112,7 +112,7 @@ def judged(name: str, paragraphs: Sequence[str], out: Path) -> Iterator[str]:
 def _line(name: str, report: Report) -> str:
     document, found = report.document, [f for f in report.findings if f.severity != "info"]
     speakers = f"{len(report.speakers)} speakers"
-    return f"  {name:<28} {document.decoding:<10} {len(report.segments):>4} segments, {speakers:<12} {len(found):>3} findings"
+    return f"  {name:<28} {document.decoding.encoding:<10} {len(report.segments):>4} segments, {speakers:<12} {len(found):>3} findings"
 
 
 def _bare(text: str) -> str:
