@@ -55,6 +55,18 @@ def whole(path: Path) -> Iterator[TextIO]:
         _clear(draft)
 
 
+def require_writable(folder: Path) -> None:
+    """Tries it out, because permissions do not say everything. Raises `OutputError`."""
+    draft = _draft(folder)
+    try:
+        with _new(draft) as file:
+            file.write(" ")
+    except OSError as error:
+        raise not_written(folder, error) from error
+    finally:
+        _clear(draft)
+
+
 def not_written(path: Path, error: OSError) -> OutputError:
     """What a failure to write means, and what to do."""
     hint = _HINTS.get(error.errno or 0, "Check the folder, or choose another with --output.")

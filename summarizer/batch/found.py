@@ -1,8 +1,9 @@
 """Which files of folders are articles. Reads names only, never contents."""
 
 import glob
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -15,8 +16,9 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xh
 RESULTS = (".en.md", ".en.html", ".report.json")
 """What the names of our own results end in: they are never articles."""
 REPORT = "batch-report.json"
-OF_THE_FOLDER = ("index.html", REPORT, "batch-report.csv")
-"""What a batch writes about its whole folder; `index.html` is ours only beside the other two."""
+PAGE = "index.html"
+OF_THE_FOLDER = (PAGE, REPORT, "batch-report.csv")
+"""What a batch writes about its whole folder; the page is ours only beside the other two."""
 
 
 class Found(NamedTuple):
@@ -38,8 +40,9 @@ def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
     """Every article of the folders, files and patterns given, each once, in the order of their names.
 
     Hidden files are left out, and `output` where it lies inside. Links to files are followed, links to folders are not, so the search
-    ends; pipes and devices are no articles. Of several folders each is known by its own name. A file that was named itself is always
-    taken. Raises UsageError for what does not exist.
+    ends; pipes and devices are no articles. Of several folders each is known by its own name; files that would then be known by one
+    name take as much of their paths into it as tells them apart. A file that was named itself is always taken. Raises UsageError for
+    what does not exist.
     """
     found: dict[str, Found] = {}
     passed, unreadable = 0, []
@@ -51,7 +54,7 @@ def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
                 found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100  it must not follow the link
             else:
                 passed += 1
-    return Search(tuple(sorted(found.values(), key=lambda f: f.name)), passed, tuple(unreadable))
+    return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), passed, tuple(unreadable))
 
 
 def wanted(name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
@@ -82,6 +85,33 @@ def _files(given: str, output: Path, *, several: bool) -> Iterator[Found | tuple
         raise UsageError(f"There is no file or folder {given}", "Check the path, or quote the pattern.")
 
 
+def _apart(files: Iterable[Found]) -> Iterator[Found]:
+    """The same with no name twice: those that meet are named anew, by one more of the folders above them at a time."""
+    steps = dict.fromkeys(files, 0)
+    while True:
+        by_name: dict[str, list[Found]] = {}
+        for file, step in steps.items():
+            by_name.setdefault(_longer(file, step), []).append(file)
+        meeting = [file for together in by_name.values() if len(together) > 1 for file in together]
+        if not meeting:
+            return (Found(together[0].path, name) for name, together in by_name.items())
+        for file in meeting:
+            steps[file] += 1
+
+
+def _longer(file: Found, step: int) -> str:
+    """The name with `step` more of the folders above it; where none is left (two names that are printed alike), with a number of its own."""
+    if step == 0:
+        return file.name
+    parts = Path(os.path.abspath(file.path)).parts[1:]  # noqa: PTH100  it must not follow the link
+    wanted = len(PurePosixPath(file.name).parts) + step
+    longer = PurePosixPath(_shown("/".join(parts[-wanted:])))
+    if wanted <= len(parts):
+        return str(longer)
+    own = hashlib.sha256(os.fsencode(file.path)).hexdigest()[:8]
+    return str(longer.with_name(f"{longer.stem}-{own}{longer.suffix}"))
+
+
 def _matches(pattern: str) -> Iterator[Found]:
     parts = Path(pattern).parts
     fixed = Path(*parts[: next(i for i, part in enumerate(parts) if glob.has_magic(part))])
@@ -89,7 +119,8 @@ def _matches(pattern: str) -> Iterator[Found]:
     if not files:
         raise UsageError(f"No file matches {pattern}", "Check the pattern; ** goes into folders.")
     for file in files:
-        yield Found(file, _shown(file.relative_to(fixed).as_posix()))
+        below = Path(os.path.normpath(file.relative_to(fixed)))
+        yield Found(file, _shown(file.name if ".." in below.parts else below.as_posix()))
 
 
 def _tree(root: Path, output: Path, prefix: str) -> Iterator[Found | tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import shorten
 from urllib.parse import quote
 
+from summarizer.batch.found import PAGE
 from summarizer.batch.page import Card, Entry, Head, Line, pieces
 from summarizer.batch.people import Appearance, Person, appearances, people
 from summarizer.batch.rows import STATUSES, Done, Row
@@ -25,7 +26,7 @@ _READABLE = tuple(FORMATS[name].suffix for name in ("html", "md", "json"))
 
 def write_index(output: Path, done: Done, model: str, reports: Reports) -> Path:
     """`index.html`. `reports` finds the stored report of a row. Raises OutputError."""
-    path = output / "index.html"
+    path = output / PAGE
     with closing(sqlite3.connect("")) as base, whole(path) as file:  # an empty name is a file that nobody else sees
         base.execute(
             "CREATE TABLE lines (article INT, speaker TEXT, place INT, kind TEXT, english TEXT, source TEXT, link TEXT)"

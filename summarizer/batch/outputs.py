@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from summarizer.errors import OutputError
-from summarizer.files import not_written, put
+from summarizer.batch.found import PAGE, REPORT
+from summarizer.errors import OutputError, UsageError
+from summarizer.files import not_written, put, require_writable
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS, rendered
 
@@ -29,8 +30,22 @@ def intact(output: Path, place: str, formats: Iterable[str], known: Mapping[str,
     return all(file in known and _digest_of(output / file) == known[file] for file in files)
 
 
+def require_room(output: Path) -> None:
+    """Makes the folder. Raises, before anything is paid for, OutputError where it takes no files, UsageError where the page of the batch
+    would take the place of a file that is not ours."""
+    inside(output, output)
+    page = output / PAGE
+    if page.exists() and not (output / REPORT).exists():
+        raise UsageError(
+            f"{page} is not the page of a batch, and would be replaced", "Choose another folder with --output."
+        )
+    require_writable(output)
+
+
 def inside(output: Path, folder: Path) -> Path:
     """The folder, made where it is missing. Raises OutputError where it is not really below `output`: a link in it leads away."""
+    if ".." in folder.relative_to(output).parts:
+        raise OutputError(f"{folder} leads out of {output}", "Name the article without .. in its path.")
     try:
         output.mkdir(parents=True, exist_ok=True)
         existing = next(p for p in (folder, *folder.parents) if p.exists())

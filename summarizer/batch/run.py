@@ -11,7 +11,7 @@ from summarizer.batch.found import Search, find
 from summarizer.batch.index import write_index
 from summarizer.batch.key import recipe
 from summarizer.batch.names import FolderNames
-from summarizer.batch.outputs import inside
+from summarizer.batch.outputs import require_room
 from summarizer.batch.places import places
 from summarizer.batch.rows import Done, Row
 from summarizer.batch.tables import read_rows, write_csv, write_json
@@ -56,8 +56,8 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
 
 async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> Done:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
-    Raises UsageError for settings that cannot work, OutputError where the folder's own files cannot be written, StoreError."""
-    inside(plan.output, plan.output)
+    Raises UsageError for settings that cannot work, OutputError where the folder cannot be written into, StoreError."""
+    require_room(plan.output)
     async with open_desk(settings, home, display.notice, display.progress) as desk:
         with open_store(settings, home) as store:
             work = store.work()

@@ -18,7 +18,9 @@ def announces(sentence: str) -> bool:
 @cache
 def _shape() -> re.Pattern[str]:
     rows = table("announcing.tsv")
-    verb, pointer, noun = ("|".join(word for kind, word in rows if kind == which) for which in ("verb", "pointer", "noun"))
-    plain = "[^，,：:；;“「『\"、]"
+    verb, pointer, noun = (
+        "|".join(word for kind, word in rows if kind == which) for which in ("verb", "pointer", "noun")
+    )
+    plain = '[^，,：:；;“「『"、]'
     pointed = f"(?:{verb})[了过過]?{plain}{{0,{BETWEEN}}}(?:{pointer}){plain}{{0,{BETWEEN}}}"
     return re.compile(f"{plain}*(?:{pointed}|(?:{verb})[了过過])(?:{noun})[。.！!]?")

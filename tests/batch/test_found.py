@@ -66,6 +66,25 @@ def test_several_folders_keep_their_names_and_files_named_themselves_are_taken_a
     assert names(found) == [".hidden", "letter.doc", "one/a.txt", "two/a.txt"]
 
 
+def test_files_that_would_have_one_name_are_told_apart_by_the_folders_above_them(tmp_path: Path) -> None:
+    lay(tmp_path, "2023/news/a.txt", "2024/news/a.txt", "2024/news/b.txt", "2024/c.txt", "2023/c.txt")
+    assert names(look(tmp_path, "2023/news", "2024/news")) == ["2023/news/a.txt", "2024/news/a.txt", "news/b.txt"]
+    assert names(look(tmp_path, "2024/c.txt", "2023/c.txt")) == ["2023/c.txt", "2024/c.txt"]
+
+
+def test_names_that_are_printed_alike_are_still_two(tmp_path: Path) -> None:
+    lay(tmp_path, r"in/\xff.txt")
+    Path(os.fsdecode(bytes(tmp_path / "in") + b"/\xff.txt")).write_text("文", encoding="utf-8")
+    found = look(tmp_path, "in")
+    assert len(set(names(found))) == len(found.articles) == 2
+
+
+def test_a_name_never_leads_upwards(tmp_path: Path) -> None:
+    lay(tmp_path, "in/deep/er/b.txt", "in/a.txt", "c.txt")
+    assert names(look(tmp_path, "in/*/../a.txt")) == ["a.txt"]
+    assert names(look(tmp_path, "in/*/../../c.txt")) == ["c.txt"]
+
+
 def test_what_is_given_twice_is_there_once(tmp_path: Path) -> None:
     lay(tmp_path, "in/a.txt")
     assert len(look(tmp_path, "in/a.txt", "in/a.txt").articles) == 1

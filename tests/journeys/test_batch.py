@@ -2,15 +2,18 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from scripted_server import Asked, Fault, scripted, status
 from wire import desks
 
-from journeys.folders import articles_in, done, files, lay, mixed, reports, statuses, text
+from journeys.folders import articles_in, done, files, lay, mixed, page, reports, statuses, text
 from journeys.running import SENTENCES
+from summarizer.batch.outputs import inside
 from summarizer.batch.worker import Limits
+from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
 
 ANSWERS = desks.by_hand(SENTENCES)
@@ -207,6 +210,33 @@ async def test_links_in_the_output_folder_never_lead_a_result_out_of_it(tmp_path
     assert statuses(ended) == {"000.txt": "done", "sub/001.txt": "failed"}
     assert "leads out of" in ended.rows[1].error
     assert files(tmp_path / "elsewhere") == {}
+
+
+async def test_a_page_of_the_users_own_is_never_replaced(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(1))
+    (tmp_path / "in/index.html").write_text(page(1), encoding="utf-8")
+    with scripted(answer=ANSWERS) as server:
+        with pytest.raises(UsageError, match="not the page of a batch"):
+            await done(server, tmp_path, output="in")
+        assert server.count() == 0
+    assert (tmp_path / "in/index.html").read_text(encoding="utf-8") == page(1)
+
+
+def test_a_result_never_goes_up_out_of_the_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for place in ("../a", "b/../../a"):
+        with pytest.raises(OutputError, match="leads out of"):
+            inside(tmp_path / "out", (tmp_path / "out" / place).parent)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which not even root can make a file")
+async def test_an_output_folder_that_takes_no_files_costs_nothing(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(1))
+    (tmp_path / "out").symlink_to("/proc/self/fdinfo")
+    with scripted(answer=ANSWERS) as server:
+        with pytest.raises(OutputError, match="could not be written"):
+            await done(server, tmp_path)
+        assert server.count() == 0
 
 
 async def test_the_report_of_the_batch_has_a_row_for_each_article(tmp_path: Path) -> None:
