@@ -156,7 +156,9 @@ def slips(source: str, target: str, terms: Sequence[Term]) -> tuple[Slip, ...]:
 
     A term inside a longer known name is not meant: 中国 in 中国银行 is no slip of China.
     """
-    by_form = {form: term for term in reversed(terms) for form in (term.source, *term.aliases) if form and form in source}
+    by_form = {
+        form: term for term in reversed(terms) for form in (term.source, *term.aliases) if form and form in source
+    }
     if not by_form:
         return ()
     standing = {
