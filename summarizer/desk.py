@@ -24,6 +24,10 @@ DRAFTS = "A small model on this machine drafts."
 NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
 LOCAL_SLOTS = 4
 """Requests the embedded server works on at once; more only wait in its queue."""
+MOST_AT_ONCE = 64
+"""Requests under way at once to a hosted model: the chunks of a long article go together."""
+MOST_NEAR = 16
+"""To a server on this machine, which mostly works on a few and lets the others wait."""
 LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British English"}
 """What a model is told to translate into."""
 Notice = Callable[[str], None]
@@ -78,8 +82,9 @@ class Desk:
 
 
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
-    """Most requests under way at once."""
-    return min(settings.concurrency, LOCAL_SLOTS) if endpoint.local else settings.concurrency
+    """Most requests under way at once. Pace and limits of a provider are found out on the way (`llm.paced`)."""
+    most = settings.concurrency or (MOST_NEAR if endpoint.near else MOST_AT_ONCE)
+    return min(most, LOCAL_SLOTS) if endpoint.local else most
 
 
 @asynccontextmanager

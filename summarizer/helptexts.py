@@ -16,7 +16,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "formats": "What to write, separated by commas: md, html, json.",
         "chinese_names": "Put a name's Chinese in brackets behind its first mention: Luo Jiangchun (罗江春).",
         "max_cost": "Most US dollars the run may cost; it stops before passing them.",
-        "concurrency": "Most requests under way at once; the embedded model takes 4.",
+        "concurrency": "Most requests under way at once; else 64, to a server on this machine 16. The embedded model takes 4.",
         "chunk_tokens": "Most source tokens of one translation request; 1 asks sentence by sentence.",
         "tactics": "How the model is asked: small (a sentence at a time), strong, or auto: small for a local model.",
         "prompts": "Folder with prompts of your own, laid out like the program's; what is not in it is taken from those.",

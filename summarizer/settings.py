@@ -79,7 +79,7 @@ class Settings(Record):
     )
     chinese_names: bool = Field(False, description=HELP["chinese_names"])
     max_cost: float | None = Field(None, ge=0, description=HELP["max_cost"])
-    concurrency: int = Field(16, ge=1, le=512, description=HELP["concurrency"])
+    concurrency: int | None = Field(None, ge=1, le=512, description=HELP["concurrency"])
     chunk_tokens: int | None = Field(None, ge=1, description=HELP["chunk_tokens"])
     tactics: Literal["auto", "small", "strong"] = Field("auto", description=HELP["tactics"])
     prompts: Path | None = Field(None, description=HELP["prompts"])

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from summarizer.addresses import masked
+from summarizer.desk import LOCAL_SLOTS, MOST_AT_ONCE, MOST_NEAR, concurrency_of
 from summarizer.errors import SettingsError
+from summarizer.llm.model import Endpoint
 from summarizer.settings import Origins, Settings, home, load
 
 
@@ -153,3 +155,17 @@ class TestSecondReader:
 
     def test_its_key_is_shown_nowhere(self) -> None:
         assert "hidden" not in repr(Settings(review_api_key="hidden"))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "most"),
+    [
+        (Endpoint(model="m"), MOST_AT_ONCE),
+        (Endpoint(model="m", base_url="https://models.example/v1"), MOST_AT_ONCE),
+        (Endpoint(model="m", base_url="http://localhost:11434/v1"), MOST_NEAR),
+        (Endpoint(model="m", base_url="http://127.0.0.1:5000/v1", local=True), LOCAL_SLOTS),
+    ],
+)
+def test_a_hosted_model_is_asked_more_at_once_than_a_server_on_this_machine(endpoint: Endpoint, most: int) -> None:
+    assert concurrency_of(Settings(), endpoint) == most
+    assert concurrency_of(Settings(concurrency=2), endpoint) == 2

@@ -1,12 +1,14 @@
 """The protocol every model and every wrapper follows: a `Request` goes in, an `Answer` comes out."""
 
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from summarizer.records import Record
 
 Finish = Literal["stop", "length", "loop", "refusal"]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Message(Record):
@@ -64,6 +66,12 @@ class Endpoint(Record):
     context_tokens: int = 128_000
     answer_tokens: int = 16_384
     """Most tokens one answer may have."""
+
+    @property
+    def near(self) -> bool:
+        """True for a server on this machine: plain HTTP to a loopback address."""
+        url = urlsplit(self.base_url)
+        return url.scheme == "http" and url.hostname in LOOPBACK
 
 
 class Model(Protocol):

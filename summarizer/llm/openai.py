@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -25,7 +24,6 @@ _REFUSALS = {400, 404, 415, 422, 500, 501}
 """Statuses with which servers refuse a parameter. 404 and 500 count only where the message says what is not supported."""
 _SHORTEST_KEY = 8
 """Shorter ones are placeholders, and words of the message."""
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -134,14 +132,14 @@ class OpenAIModel:
             import openai
 
             base_url = self._endpoint.base_url or OPENAI_URL
-            url = urlsplit(base_url)
-            near = url.scheme == "http" and url.hostname in _LOOPBACK
             self._connected = openai.AsyncOpenAI(
                 api_key=self._endpoint.api_key or "none",
                 base_url=base_url,
                 max_retries=0,
                 timeout=openai.Timeout(self._timeout_seconds, connect=15.0, pool=None),
-                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls()) if near else None,
+                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls())
+                if self._endpoint.near
+                else None,
             )
         return self._connected
 

@@ -12,7 +12,7 @@ from summarizer.settings import Settings
 def test_every_setting_is_there_with_its_origin(run: Run) -> None:
     found = json.loads(run("config", "--json").out)
     assert set(Settings.model_fields) | {"home"} == set(found)
-    assert found["concurrency"] == {"value": 16, "origin": "default"}
+    assert found["concurrency"] == {"value": None, "origin": "default"}
     assert found["formats"]["value"] == ["md", "html", "json"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from scripted_server import ScriptedServer, asked_schema, default_answer
 
-from summarizer.desk import Desk, Second, another_reader
+from summarizer.desk import Desk, Second, another_reader, concurrency_of
 from summarizer.llm.assemble import Assembled, assemble
 from summarizer.llm.budgeted import Ledger, Purse
 from summarizer.llm.model import Endpoint
@@ -47,7 +47,7 @@ async def desk_at(
             store=store,
             ledger=ledger,
             purse=purse,
-            concurrency=chosen.concurrency,
+            concurrency=concurrency_of(chosen, place),
             max_cost_usd=chosen.max_cost,
             price=cost,
             retry=AT_ONCE,
