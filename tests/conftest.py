@@ -1,18 +1,30 @@
-"""For all tests: Ctrl-C reaches the programs they start, also where the tests themselves run in the background; and a PostgreSQL server for
-those that ask for one.
+"""For all tests: Ctrl-C reaches the programs they start, also where the tests themselves run in the background; what Python compiles is
+compiled once; and a PostgreSQL server for those that ask for one.
 
 A shell that starts a job in the background tells it to ignore SIGINT, and programs inherit that; one with a handler of its own starts
 them with the default.
+
+Where PYTHONDONTWRITEBYTECODE is set, as in many containers, every program that a test starts would compile a thousand modules (2 s of its
+3): here they are kept beside pytest's own cache, out of the folders that the variable is there to keep clean.
 """
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import postgres_server
 import pytest
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.setdefault(
+        "PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    )
 
 
 @pytest.fixture(scope="session")
