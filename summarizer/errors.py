@@ -20,9 +20,11 @@
         ├── Transient             may pass: connection, time-out, 5xx; worth another try
         │   ├── RateLimited           429; `retry_after` in seconds where the server said it
         │   └── Unreachable           nobody answers at the server's address
-        ├── Rejected              the server will not take this request (400, 404, 413, 422)
+        ├── Rejected              the server will not take this request (400, 413, 422)
+        │   └── NotFound              it does not know the model, or the address (404, 405)
         ├── Unauthorized          key missing or wrong (401, 403)
         ├── QuotaExhausted        no credit left: every further request would fail too
+        ├── Cancelled             somebody ended the provider's batch that held it
         └── BudgetExceeded        our own limit on money was reached before the request was sent
 
 A problem in the *text* is not an error: it is a `Finding` and travels with the result. `cli` is the only place
@@ -122,6 +124,10 @@ class Rejected(ModelError):
     pass
 
 
+class NotFound(Rejected):
+    pass
+
+
 class Unauthorized(ModelError):
     pass
 
@@ -130,5 +136,13 @@ class QuotaExhausted(ModelError):
     pass
 
 
+class Cancelled(ModelError):
+    pass
+
+
 class BudgetExceeded(ModelError):
     pass
+
+
+HOPELESS = (Unauthorized, NotFound, QuotaExhausted, Cancelled, BudgetExceeded)
+"""Errors that the next article could only meet again."""

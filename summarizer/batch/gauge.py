@@ -2,11 +2,8 @@
 
 import asyncio
 
-from summarizer.errors import BudgetExceeded, ModelError, QuotaExhausted, Unauthorized
+from summarizer.errors import HOPELESS, ModelError
 from summarizer.llm.model import Answer, Model, Request
-
-HOPELESS = (Unauthorized, QuotaExhausted, BudgetExceeded)
-"""Errors that the next article could only meet again."""
 
 
 class Gauge:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.found import Found
-from summarizer.batch.gauge import HOPELESS, Gauge
+from summarizer.batch.gauge import Gauge
 from summarizer.batch.holder import is_gone, own_name
 from summarizer.batch.key import key_of
 from summarizer.batch.outputs import intact, write
 from summarizer.batch.rows import Row, failed, kinds, row_of
 from summarizer.desk import Desk, concurrency_of
-from summarizer.errors import InputError, ModelError, StoreError, SummarizerError
+from summarizer.errors import HOPELESS, InputError, ModelError, StoreError, SummarizerError
 from summarizer.files import said
 from summarizer.pipeline import process
 from summarizer.progress import Event, Progress

@@ -9,16 +9,13 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import Article, read_articles, require_places
-from summarizer.errors import BudgetExceeded, QuotaExhausted, SummarizerError, Unauthorized, UsageError
+from summarizer.errors import HOPELESS, SummarizerError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.cli.live import Display
     from summarizer.desk import Desk
     from summarizer.report import Report
     from summarizer.settings import Settings
-
-HOPELESS = (Unauthorized, QuotaExhausted, BudgetExceeded)
-"""Errors that the next article could only meet again."""
 
 
 def translate(

@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Mapping
 
-from summarizer.errors import ModelError, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
+from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.abilities import too_long
 from summarizer.llm.model import Usage
 
@@ -44,7 +44,7 @@ def _rejected(status: int, message: str, said: str) -> Rejected:
         return Rejected(f"The request is longer than the model can take {said}.", "Lower --chunk-tokens.")
     if status in (404, 405):
         hint = "Look at the model's name (--model) and at the server's address, which often ends in /v1 (--base-url)."
-        return Rejected(f"The server does not know this model or address {said}.", hint)
+        return NotFound(f"The server does not know this model or address {said}.", hint)
     return Rejected(
         f"The server does not take the request {said}.", "Try another model or server (--model, --base-url)."
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summarizer.errors import ModelError, QuotaExhausted, Unauthorized, Unreachable
+from summarizer.errors import Cancelled, ModelError, NotFound, QuotaExhausted, Unauthorized, Unreachable
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
@@ -22,7 +22,7 @@ MOST_PHRASES = 24
 """Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
 FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+$")
 """A person's name in English, as far as its shape tells: two words or more. A model also offers “Librarian”."""
-HOPELESS = (Unreachable, Unauthorized, QuotaExhausted)
+HOPELESS = (Unreachable, Unauthorized, NotFound, QuotaExhausted, Cancelled)
 """Errors that every further request would only meet again."""
 KINDS = ("person", "organisation", "place", "work", "product", "term")
 

@@ -5,7 +5,7 @@ processes that share a store never submit the same question twice, and one that 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
@@ -113,6 +113,13 @@ class Batches:
         with self._database.connected() as connection:
             rows = connection.execute(wanted.limit(last)).mappings().all()
         return [_submitted(row) for row in rows]
+
+    def cancelled(self, names: Collection[str]) -> Mapping[str, str]:
+        """Those of these batches that somebody ended at the provider, with its ids for them."""
+        table = PROVIDER_BATCHES
+        of = (table.c.name.in_(names), table.c.state == "cancelled")
+        with self._database.connected() as connection:
+            return {row.name: row.id for row in connection.execute(select(table.c.name, table.c.id).where(*of))}
 
     def request(self, key: str, name: str) -> Request | None:
         """What was asked, without its words; None where the batch does not hold it (any more)."""

@@ -177,13 +177,16 @@ async def test_no_more_files_are_done_than_were_asked_for(tmp_path: Path) -> Non
     assert (second.counts["skipped"], second.counts["done"], second.counts["not begun"]) == (2, 2, 1)
 
 
-async def test_a_wrong_key_ends_the_batch_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "says", "told"), [(401, "Incorrect API key", "key"), (404, "The model does not exist", "model")]
+)
+async def test_a_wrong_key_or_model_ends_the_batch_at_once(tmp_path: Path, code: int, says: str, told: str) -> None:
     lay(tmp_path / "in", range(30))
-    with scripted(answer=ANSWERS, always=[status(401, "Incorrect API key")]) as server:
+    with scripted(answer=ANSWERS, always=[status(code, says)]) as server:
         ended = await done(server, tmp_path, concurrency=2)
         assert server.count() < 15
     assert ended.exit_code == 1
-    assert "key" in ended.stopped
+    assert told in ended.stopped
     assert ended.counts["not begun"] > 20
     assert articles_in(tmp_path / "out") == {}
 

@@ -3,7 +3,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from summarizer.errors import ModelError, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
+from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.failures import failure, retry_after
 
 
@@ -14,7 +14,7 @@ from summarizer.llm.failures import failure, retry_after
         (401, "invalid_api_key", Unauthorized),
         (402, "", QuotaExhausted),
         (403, "", Unauthorized),
-        (404, "model_not_found", Rejected),
+        (404, "model_not_found", NotFound),
         (408, "", Transient),
         (409, "", Transient),
         (413, "", Rejected),

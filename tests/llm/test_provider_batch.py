@@ -12,7 +12,7 @@ from batch_server import BatchServer, Ending, batch_server, unsupported
 from scripted_server import ScriptedServer, scripted
 
 from llm.asking import SCHEMA, question, until
-from summarizer.errors import BudgetExceeded, ModelError, QuotaExhausted, Rejected, Transient, UsageError
+from summarizer.errors import BudgetExceeded, Cancelled, ModelError, QuotaExhausted, Rejected, Transient, UsageError
 from summarizer.llm.assemble import Assembled, assemble_batched
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.model import Answer, Endpoint, Request
@@ -160,15 +160,31 @@ async def test_a_line_that_may_pass_goes_again_and_the_others_are_not_paid_twice
     assert (ledger.requests, ledger.failed_requests) == (15, 3)
 
 
-@pytest.mark.parametrize("state", ["expired", "cancelled"])
-async def test_what_a_batch_left_undone_is_done_by_the_next(store: Store, state: str) -> None:
+async def test_what_a_batch_left_undone_is_done_by_the_next(store: Store) -> None:
     def script(number: int, bodies: list[dict[str, Any]]) -> Ending | None:
-        return Ending(state, after=4) if number == 1 else None
+        return Ending("expired", after=4) if number == 1 else None
 
     with batch_server(script=script) as server:
         async with batched(server, store) as model:
             texts(await ask_all(model, questions(10)))
-        assert server.states == [state, "completed"]
+        assert server.states == ["expired", "completed"]
+        assert [len(one.asked) for one in server.batches.values()] == [10, 6]
+        assert set(server.paid.values()) == {1}
+
+
+async def test_what_was_cancelled_is_not_sent_again_before_the_next_run(store: Store) -> None:
+    def script(number: int, bodies: list[dict[str, Any]]) -> Ending | None:
+        return Ending("cancelled", after=4) if number == 1 else None
+
+    with batch_server(script=script) as server:
+        async with batched(server, store) as model:
+            answers = await ask_all(model, questions(10))
+            later = await ask_all(model, [question("更晚的一句。")])
+        assert sum(isinstance(one, Cancelled) for one in answers) == 6
+        assert isinstance(later[0], Cancelled)
+        assert server.states == ["cancelled"]
+        async with batched(server, store) as model:
+            texts(await ask_all(model, questions(10)))
         assert [len(one.asked) for one in server.batches.values()] == [10, 6]
         assert set(server.paid.values()) == {1}
 
@@ -228,6 +244,18 @@ async def test_a_batch_whose_beginning_was_not_heard_of_is_found_by_its_name(sto
             texts(await ask_all(model, questions(3)))
         assert len(server.batches) == 1
         assert set(server.paid.values()) == {1}
+
+
+async def test_whoever_waits_for_another_processs_batch_stops_too_when_that_is_cancelled(store: Store) -> None:
+    with batch_server() as server:
+        server.held = True
+        async with batched(server, store) as first, batched(server, store) as second:
+            asking = asyncio.gather(ask_all(first, questions(3)), ask_all(second, questions(3)))
+            await until(lambda: "in_progress" in server.states)
+            server.batches["batch_1"].shown["status"] = "cancelling"
+            answers = [one for asked in await asking for one in asked]
+    assert [type(one) for one in answers] == [Cancelled] * 6
+    assert server.states == ["cancelled"]
 
 
 async def test_another_process_takes_over_what_one_that_ended_had_submitted(store: Store) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from summarizer.errors import RateLimited, Transient
+from summarizer.errors import Cancelled, RateLimited, Transient
 from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import parameters, server_of
@@ -42,6 +42,7 @@ class Batched:
         self._due = 0.0
         self._failing_since: float | None = None
         self._full = False
+        self._cancelled: Cancelled | None = None
         self._states: dict[str, str] = {}
 
     async def open(self) -> None:
@@ -56,6 +57,8 @@ class Batched:
         while True:
             if (paid := self._collector.unclaimed.pop(key, None)) is not None:
                 return paid
+            if self._cancelled is not None:
+                raise self._cancelled
             question = Question(key, request, self._door.missing() | only_now)
             outcome = await self._outcome(question)
             if isinstance(outcome, Answer):
@@ -184,6 +187,8 @@ class Batched:
         refused: dict[str, Outcome] = {**taken.refused}
         if remote.state == "failed":
             refused |= failed(remote, asked, self._submitter.order.get(batch.name))
+        elif remote.state == "cancelled" and asked:
+            refused = dict.fromkeys(asked, self._stop(remote.id))
         else:
             left = Transient(f"{remote.id} ended ({remote.state}) without an answer to it.")
             refused |= {key: left for key in asked if key not in taken.seen}
@@ -191,6 +196,13 @@ class Batched:
         for key, outcome in refused.items():
             self._waiting.deliver(key, outcome)
         self._again(batch.name)
+
+    def _stop(self, id: str) -> Cancelled:
+        """Who cancels does not want it sent again: nothing more is, in this run."""
+        self._cancelled = Cancelled(f"{id} was cancelled.", "The same command sends again what was not answered.")
+        for question in self._waiting.fresh():
+            self._waiting.deliver(question.key, self._cancelled)
+        return self._cancelled
 
     def _too_many(self, batch: Submitted, *, others: bool) -> None:
         """The queue is full: the questions wait until another batch has ended; where there is no other, they go in smaller batches."""
@@ -221,9 +233,12 @@ class Batched:
         """What another process has taken over lies in the store; what does not was not answered."""
         lost = [one for one in self._waiting.all() if one.batch and one.batch not in open_ones]
         answers = self._store.answers([one.key for one in lost])
+        cancelled = self._books.cancelled({one.batch for one in lost})
         for one in lost:
             if one.key in answers:
                 self._waiting.deliver(one.key, answers[one.key])
+            elif one.batch in cancelled:
+                self._waiting.deliver(one.key, self._stop(cancelled[one.batch]))
             else:
                 self._once_more(one)
 
