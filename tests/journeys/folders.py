@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from articles.shelf import library_text
+from batch_server import BatchServer
 from scripted_server import ScriptedServer
 
 from summarizer.batch.rows import Done, Row
@@ -64,7 +65,12 @@ class Ear:
 
 
 async def done(
-    server: ScriptedServer, root: Path, *, limits: Limits | None = None, output: str = "out", **settings: object
+    server: ScriptedServer | BatchServer,
+    root: Path,
+    *,
+    limits: Limits | None = None,
+    output: str = "out",
+    **settings: object,
 ) -> Done:
     """A batch over `root/in` into `root/out`, with the store in `root/home`."""
     chosen = {"model": "some-model", "base_url": server.base_url, "api_key": "sk-test-0123456789", **settings}
