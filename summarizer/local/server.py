@@ -29,6 +29,8 @@ from summarizer.local.machine import free_memory, processors
 START_SECONDS = 300.0
 """Longest a start may take: 3 to 9 s from a warm disk, a minute and more from a slow one."""
 BIND_ATTEMPTS = 3
+BIND_WAIT_SECONDS = 1.0
+"""Before the second attempt; twice that before the third."""
 WORK_BYTES = 300 << 20
 ANSWER_SHARE = 2
 """An answer may take this part of a slot's context; the rest is for the question."""
@@ -130,7 +132,7 @@ def _engine(asked: Mapping[str, Any]) -> Iterator[str]:
             failure = _failure(told, _reason(log), asked)
             if BIND not in str(failure) or attempt == BIND_ATTEMPTS:
                 raise failure
-            time.sleep(attempt)
+            time.sleep(BIND_WAIT_SECONDS * attempt)
 
 
 @contextmanager

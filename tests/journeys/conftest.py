@@ -14,6 +14,7 @@ from scripted_server import ScriptedServer
 
 from journeys.running import environment
 from summarizer.cli import main
+from summarizer.llm import retrying
 
 
 class Translate(Protocol):
@@ -27,6 +28,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     work.mkdir()
     monkeypatch.chdir(work)
     return work
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own tries again follow each other at once."""
+    monkeypatch.setattr(retrying, "USUAL", retrying.Retry(first_wait_seconds=0.02))
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_the_article_is_finished(server_has: str, words: tuple[str, ...], transl
     assert {s.status for s in report.segments} == {"ok"}
 
 
-def test_a_bad_morning_is_survived(translate: Translate, folder: Path) -> None:
+def test_a_bad_morning_is_survived(impatient: None, translate: Translate, folder: Path) -> None:
     lay_out(folder)
     bad = [rate_limited(), status(500), drop(), None, rate_limited(), status(503), None, drop(0)]
     with scripted(answer=ANSWERS, first=bad) as server:

@@ -1,9 +1,11 @@
 """Folders of articles, done as a whole: what is done, what is left alone, what is redone, and what one bad file does."""
 
+import asyncio
 import csv
 import json
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from scripted_server import Asked, Fault, scripted, status
@@ -12,6 +14,7 @@ from wire import desks
 from journeys.folders import articles_in, done, files, lay, mixed, page, reports, statuses, text
 from journeys.running import SENTENCES
 from summarizer.batch.outputs import inside
+from summarizer.batch.rows import Done
 from summarizer.batch.worker import Limits
 from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
@@ -28,10 +31,25 @@ def asks_about(*words: str, fault: Fault) -> "dict[str, object]":
     return {"behave": behave}
 
 
-async def test_a_mixed_folder_comes_out_as_it_lay_and_bad_files_stop_nothing(tmp_path: Path) -> None:
-    mixed(tmp_path / "in")
+class Mixed(NamedTuple):
+    """The mixed folder, done once; the tests that take it only read."""
+
+    root: Path
+    done: Done
+    requests: int
+    """As the server counted them."""
+
+
+@pytest.fixture(scope="module")
+def mixed_done(tmp_path_factory: pytest.TempPathFactory) -> Mixed:
+    root = tmp_path_factory.mktemp("mixed")
+    mixed(root / "in")
     with scripted(answer=ANSWERS) as server:
-        first = await done(server, tmp_path)
+        return Mixed(root, asyncio.run(done(server, root)), server.count())
+
+
+def test_a_mixed_folder_comes_out_as_it_lay_and_bad_files_stop_nothing(mixed_done: Mixed) -> None:
+    tmp_path, first, _ = mixed_done
     assert first.exit_code == 3
     assert first.counts["failed"] == 2
     assert {p for p, s in statuses(first).items() if s == "failed"} == {"empty.txt", "picture.txt"}
@@ -242,10 +260,8 @@ async def test_an_output_folder_that_takes_no_files_costs_nothing(tmp_path: Path
         assert server.count() == 0
 
 
-async def test_the_report_of_the_batch_has_a_row_for_each_article(tmp_path: Path) -> None:
-    mixed(tmp_path / "in")
-    with scripted(answer=ANSWERS) as server:
-        ended = await done(server, tmp_path)
+def test_the_report_of_the_batch_has_a_row_for_each_article(mixed_done: Mixed) -> None:
+    tmp_path, ended, requests = mixed_done
     whole = json.loads((tmp_path / "out/batch-report.json").read_bytes())
     assert [one["path"] for one in whole["files"]] == sorted(one["path"] for one in whole["files"])
     assert whole["counts"] == dict(ended.counts)
@@ -255,14 +271,12 @@ async def test_the_report_of_the_batch_has_a_row_for_each_article(tmp_path: Path
     with (tmp_path / "out/batch-report.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["path"]: row["status"] for row in rows} == statuses(ended)
-    assert sum(int(row["requests"]) for row in rows) == server.count()
+    assert sum(int(row["requests"]) for row in rows) == requests
     assert str(tmp_path) not in json.dumps(whole)
 
 
-async def test_every_run_is_kept_with_its_files(tmp_path: Path) -> None:
-    mixed(tmp_path / "in")
-    with scripted(answer=ANSWERS) as server:
-        ended = await done(server, tmp_path)
+def test_every_run_is_kept_with_its_files(mixed_done: Mixed) -> None:
+    tmp_path, ended, _ = mixed_done
     with Store.open(tmp_path / "home/store.sqlite") as store:
         [kept] = store.work().runs()
         _, entries = store.work().run(kept.id)

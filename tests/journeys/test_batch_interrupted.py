@@ -43,13 +43,22 @@ def questions(server: ScriptedServer) -> list[str]:
     return [asked.text for asked in server.requests]
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+    """What the mixed folder comes to in one run."""
+    root = tmp_path_factory.mktemp("whole")
+    mixed(root / "in")
+    with scripted(answer=ANSWERS) as server:
+        asyncio.run(done(server, root, concurrency=AT_ONCE))
+    return made(root / "out")
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
 async def test_a_batch_that_is_stopped_goes_on_pays_nothing_twice_and_ends_the_same(
-    how: signal.Signals, tmp_path: Path
+    how: signal.Signals, undisturbed: dict[str, Report], tmp_path: Path
 ) -> None:
-    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
-    for root in (stopped, whole):
-        mixed(root / "in")
+    stopped = tmp_path / "stopped"
+    mixed(stopped / "in")
     with scripted(answer=ANSWERS, always=[slow(0.15)]) as server:
         with start(*COMMAND, cwd=stopped, environ=environment(server, stopped / "home")) as process:
             until(lambda: len(server.answered) >= 15)
@@ -66,9 +75,8 @@ async def test_a_batch_that_is_stopped_goes_on_pays_nothing_twice_and_ends_the_s
         assert resumed.counts["failed"] == 2
         assert claimed(stopped / "home") == 0
         assert finished.items() <= articles_in(stopped / "out").items()
-        await done(server, whole, concurrency=AT_ONCE)
-    assert made(stopped / "out") == made(whole / "out")
-    assert len(made(whole / "out")) == 10
+    assert made(stopped / "out") == undisturbed
+    assert len(undisturbed) == 10
     assert not list((stopped / "out").rglob("*.tmp"))
     if how == signal.SIGINT:
         assert process.returncode == 130

@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from articles.shelf import library_text
 from scripted_server import ScriptedServer, scripted, slow
 from wire import desks
 
+from journeys.conftest import Translate
 from journeys.running import SENTENCES, by_hand, environment, errors, lay_out, missing, report_of, start, until
 from summarizer.llm.prices import Price
 from summarizer.pipeline import process
@@ -29,28 +29,19 @@ def remembered(home: Path) -> int:
         return int(base.execute("SELECT count(*) FROM answers").fetchone()[0])
 
 
-def to_the_end(folder: Path, environ: Mapping[str, str]) -> str:
-    """Runs the command until it ends by itself; what it said."""
-    with start(*ONE_AT_A_TIME, cwd=folder, environ=environ) as process:
-        _, said = process.communicate(timeout=120)
-    assert process.returncode == 0, said.decode()
-    return said.decode()
-
-
 def questions(server: ScriptedServer) -> list[str]:
     return [asked.text for asked in server.requests]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
 def test_a_run_that_is_stopped_and_started_again_pays_only_for_what_was_not_answered(
-    how: signal.Signals, tmp_path: Path
+    how: signal.Signals, translate: Translate, folder: Path, tmp_path: Path
 ) -> None:
-    folder, home = tmp_path / "work", tmp_path / "home"
-    folder.mkdir()
+    """The first run is a process of its own; the second goes on in this one."""
+    home = tmp_path / "home"
     lay_out(folder)
-    with scripted(answer=ANSWERS, always=[slow(0.3)]) as server:
-        environ = environment(server, home)
-        with start(*ONE_AT_A_TIME, cwd=folder, environ=environ) as process:
+    with scripted(answer=ANSWERS, always=[slow(0.2)]) as server:
+        with start(*ONE_AT_A_TIME, cwd=folder, environ=environment(server, home)) as process:
             until(lambda: len(server.answered) >= 4)
             process.send_signal(how)
             out, said = process.communicate(timeout=30)
@@ -61,7 +52,8 @@ def test_a_run_that_is_stopped_and_started_again_pays_only_for_what_was_not_answ
         assert len(answered) - 1 <= kept <= len(server.answered)
         server.always.clear()
         server.forget()
-        to_the_end(folder, environ)
+        ended = translate(server, *ONE_AT_A_TIME[1:])
+        assert ended.code == 0, ended.err
         asked_again = set(answered[:kept]) & set(questions(server))
         report = report_of(folder)
     assert not asked_again

@@ -1,7 +1,7 @@
 """Where results cannot be written, and what depends on nothing but the article's characters."""
 
 import resource
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import opencc
@@ -10,7 +10,8 @@ from articles.shelf import SORA
 from scripted_server import scripted
 from wire import desks
 
-from journeys.running import SENTENCES, START, environment, lay_out
+from journeys.conftest import Translate
+from journeys.running import SENTENCES, lay_out
 from summarizer.llm.session import SMALL, STRONG, Tactics
 from summarizer.pipeline import prepare
 
@@ -18,23 +19,24 @@ NOT_IN_BIG5 = str.maketrans("爲叄啓羣衆着\u00a0", "為參啟群眾著 ")
 """Variants that OpenCC writes and Big5 does not have, with the ones it has; and the no-break space."""
 
 
-def test_a_disk_that_takes_no_more_is_said_and_leaves_no_half_files(tmp_path: Path) -> None:
+@pytest.fixture
+def little_room() -> Iterator[None]:
     """The system refuses files of more than 4 KB."""
-    lay_out(tmp_path)
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
 
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
+def test_a_disk_that_takes_no_more_is_said_and_leaves_no_half_files(
+    translate: Translate, folder: Path, little_room: None
+) -> None:
+    lay_out(folder)
     with scripted(answer=desks.by_hand(SENTENCES)) as server:
-        command = [*START, "translate", "library.txt", "--no-cache", "--output", "out"]
-        environ = environment(server, tmp_path / "home")
-        done = subprocess.run(
-            command, cwd=tmp_path, env=environ, capture_output=True, text=True, preexec_fn=little_room, check=False
-        )
-    assert done.returncode == 1, done.stderr
-    assert "could not be written" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert list((tmp_path / "out").iterdir()) == []
+        done = translate(server, "library.txt", "--no-cache", "--output", "out")
+    assert done.code == 1, done.err
+    assert "could not be written" in done.err
+    assert list((folder / "out").iterdir()) == []
 
 
 @pytest.mark.parametrize("tactics", [SMALL, STRONG], ids=["small", "strong"])

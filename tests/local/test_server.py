@@ -14,6 +14,7 @@ import pytest
 
 from summarizer.errors import LocalModelError, ModelNotInstalled, ServerFailed
 from summarizer.llm.model import Endpoint
+from summarizer.local import server as local_server
 from summarizer.local.server import serving
 
 psutil = pytest.importorskip("psutil")
@@ -37,8 +38,9 @@ def closes(base_url: str, seconds: float) -> bool:
 
 
 def engines() -> list[int]:
-    """The processes that this one has started and not ended."""
-    return [child.pid for child in psutil.Process().children()]
+    """Those that this process has started and not ended. Other tests may have left helpers of Python's own."""
+    children = psutil.Process().children()
+    return [child.pid for child in children if any(word.endswith("engine.py") for word in child.cmdline())]
 
 
 def ask(
@@ -100,7 +102,8 @@ def test_too_little_memory_is_noticed_before_loading(broken: Path) -> None:
     assert "OPENAI_API_KEY" in raised.value.hint
 
 
-def test_a_port_that_is_taken_is_tried_again_and_then_named(broken: Path) -> None:
+def test_a_port_that_is_taken_is_tried_again_and_then_named(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_server, "BIND_WAIT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ServerFailed, match=f"couldn't bind.*{port}") as raised, serving(broken, port=port):

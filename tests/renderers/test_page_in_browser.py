@@ -232,17 +232,18 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["plain", "lit", "filtered"])
-def test_every_word_can_be_told_from_its_ground(
-    show: Open, crowd: Report, sora: Report, scheme: str, state: str
-) -> None:
+def test_every_word_can_be_told_from_its_ground(show: Open, crowd: Report, sora: Report, scheme: str) -> None:
     for report in (crowd, sora):
         page = show(report, color_scheme=scheme)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        if state == "lit":
-            page.locator(".point").nth(1).click()
-        if state == "filtered":
-            page.locator(".only").nth(2).click()
+        assert page.evaluate(CONTRAST) == []
+        page.locator(".point").nth(1).click()
+        assert lit(page)
+        assert page.evaluate(CONTRAST) == []
+        page.keyboard.press("Escape")
+        assert not lit(page)
+        page.locator(".only").nth(2).click()
+        assert page.locator(".s.on").count()
         assert page.evaluate(CONTRAST) == []
 
 
