@@ -9,31 +9,28 @@ from typing import Any
 _SENTENCES = re.compile(r"<(sentences\d*)>\n(.*)\n</\1>", re.DOTALL)
 _TERM = re.compile(r"^- (?P<source>[^=\n]+?) = (?P<target>[^\n]+)$", re.MULTILINE)
 _SCHEMA = re.compile(r"valid against this JSON schema \([^)]*\):\n(.*)\Z", re.DOTALL)
+_WHO = (
+    "farmers readers teachers builders doctors workers visitors neighbours sailors painters singers students "
+    "carpenters gardeners weavers bakers drivers dancers hunters merchants writers fishers potters tailors"
+)
+_DO = (
+    "bring carry follow gather mention open plan share visit watch welcome paint polish remember describe collect "
+    "arrange borrow deliver examine furnish harvest measure repair"
+)
+_WHAT = (
+    "morning river garden market school bridge village harbour theatre basket blanket candle carpet drum fiddle ladder "
+    "lantern mirror needle paddle saddle teapot violin wagon"
+)
+_WHERE = (
+    "kitchen library station orchard meadow valley island forest castle tower cellar chapel cottage corner court "
+    "gallery hill lake mill museum palace pavilion quarry square"
+)
 _PHRASES = (
-    (
-        "the farmers",
-        "the readers",
-        "the teachers",
-        "the builders",
-        "the doctors",
-        "the workers",
-        "the visitors",
-        "the neighbours",
-    ),
-    ("bring", "carry", "follow", "gather", "mention", "open", "plan", "share", "visit", "watch", "welcome"),
-    (
-        "the morning",
-        "the river",
-        "the garden",
-        "the market",
-        "the school",
-        "the bridge",
-        "the village",
-        "the harbour",
-        "the theatre",
-    ),
+    tuple(f"the {who}" for who in _WHO.split()),
+    tuple(_DO.split()),
+    tuple(f"the {what}" for what in _WHAT.split()),
     ("with the", "and the", "of the", "for the", "at the", "from the", "to the", "in the"),
-    ("kitchen", "library", "station", "orchard", "meadow", "valley", "island", "forest", "castle", "tower"),
+    tuple(_WHERE.split()),
 )
 """A sentence goes round and round through these."""
 _HAN = re.compile("[㐀-鿿]")
