@@ -22,6 +22,9 @@ _HINTS = {
 }
 
 
+_EVERYWHERE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+
 def put(folder: Path, texts: Mapping[Path, str]) -> None:
     """Writes files into the folder, which is made if it is missing; all are written before the first is put in place.
     Raises `OutputError`."""
@@ -71,6 +74,11 @@ def not_written(path: Path, error: OSError) -> OutputError:
     """What a failure to write means, and what to do."""
     hint = _HINTS.get(error.errno or 0, "Check the folder, or choose another with --output.")
     return OutputError(f"{path} could not be written: {said(error)}.", hint)
+
+
+def concerns_all(error: OutputError) -> bool:
+    """True where the next file could only meet the same: the disk is full, say, and not just one name too long."""
+    return isinstance(error.__cause__, OSError) and error.__cause__.errno in _EVERYWHERE
 
 
 def said(error: OSError) -> str:

@@ -3,7 +3,8 @@
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -29,10 +30,11 @@ class Found(NamedTuple):
 
 
 class Search(NamedTuple):
-    """`passed_over` counts the files that do not look like articles, `unreadable` are folders with the reason."""
+    """`others` counts, by the endings of their names, the files that do not look like articles; `unreadable` are folders with the
+    reason."""
 
     articles: tuple[Found, ...]
-    passed_over: int
+    others: Mapping[str, int]
     unreadable: tuple[tuple[str, str], ...]
 
 
@@ -45,31 +47,31 @@ def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
     what does not exist.
     """
     found: dict[str, Found] = {}
-    passed, unreadable = 0, []
+    others, unreadable = Counter[str](), []
     for one in given:
         for file in _files(one, output, several=len(given) > 1):
             if isinstance(file, tuple) and not isinstance(file, Found):
                 unreadable.append(file)
             elif file.path == Path(one) or wanted(file.name, include, exclude):
                 found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100  it must not follow the link
-            else:
-                passed += 1
-    return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), passed, tuple(unreadable))
+            elif not include and not file.name.casefold().endswith(RESULTS) and not _any_of(exclude, file.name):
+                others[PurePosixPath(file.name).suffix.casefold()] += 1
+    return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), others, tuple(unreadable))
 
 
 def wanted(name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
     """By its name alone. A pattern is compared with the whole name and with its last part, without regard to capitals; its * goes
     across slashes too."""
+    if name.casefold().endswith(RESULTS) or _any_of(exclude, name):
+        return False
+    return _any_of(include, name) if include else name.casefold().endswith(SUFFIXES)
+
+
+def _any_of(patterns: Sequence[str], name: str) -> bool:
     low = name.casefold()
     last = PurePosixPath(low).name
-
-    def any_of(patterns: Sequence[str]) -> bool:
-        folded = [p.casefold() + "*" if p.endswith("/") else p.casefold() for p in patterns]
-        return any(fnmatchcase(low, p) or fnmatchcase(last, p) for p in folded)
-
-    if low.endswith(RESULTS) or any_of(exclude):
-        return False
-    return any_of(include) if include else last.endswith(SUFFIXES)
+    folded = [p.casefold() + "*" if p.endswith("/") else p.casefold() for p in patterns]
+    return any(fnmatchcase(low, p) or fnmatchcase(last, p) for p in folded)
 
 
 def _files(given: str, output: Path, *, several: bool) -> Iterator[Found | tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from summarizer.batch.key import key_of, recipe
 from summarizer.batch.run import Plan, open_store
-from summarizer.batch.worker import Job, read_bytes
+from summarizer.batch.worker import Job, Limits, read_bytes, to_redo
 from summarizer.desk import concurrency_of, glossary_of, hosted, is_local, require_provider, tactics_for
 from summarizer.errors import InputError
 from summarizer.estimate import Estimate, estimate
@@ -37,6 +37,9 @@ class Prospect(Record):
     """Name → why it would fail."""
     rehearsed: int
     """As many of the others as were rehearsed; the figures are reckoned up from them by size."""
+    not_now: int = 0
+    """Those that --max-files or --retry-failed leave out."""
+    max_cost_usd: float | None = None
     requests: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
@@ -48,7 +51,7 @@ class Prospect(Record):
 
     @property
     def to_do(self) -> int:
-        return self.articles - self.done - len(self.unusable)
+        return self.articles - self.done - self.not_now - len(self.unusable)
 
 
 class _Open(NamedTuple):
@@ -56,12 +59,13 @@ class _Open(NamedTuple):
     size: int
 
 
-async def prospect(plan: Plan, settings: Settings, home: Path, max_files: int | None = None) -> Prospect:
+async def prospect(plan: Plan, settings: Settings, home: Path, limits: Limits) -> Prospect:
     """Needs no key. Raises UsageError for settings that cannot work."""
     require_provider(settings)
     endpoint = _endpoint(settings, home)
-    still, done, unusable = _sorted_out(plan, settings, endpoint, home)
-    still = still[:max_files]
+    still, done, not_now, unusable = _sorted_out(plan, settings, endpoint, home, limits.retry_failed)
+    not_now += len(still[limits.max_files :]) if limits.max_files else 0
+    still = still[: limits.max_files]
     chosen = _sample(still)
     measured: list[tuple[_Open, Estimate]] = []
     for one in chosen:
@@ -78,6 +82,8 @@ async def prospect(plan: Plan, settings: Settings, home: Path, max_files: int | 
         done=done,
         unusable=unusable,
         rehearsed=len(measured),
+        not_now=not_now,
+        max_cost_usd=settings.max_cost,
         provider_batch=settings.provider_batch,
     )
     return _reckoned(known, measured, sizes, settings, endpoint)
@@ -95,12 +101,13 @@ def _endpoint(settings: Settings, home: Path) -> Endpoint:
 
 
 def _sorted_out(
-    plan: Plan, settings: Settings, endpoint: Endpoint, home: Path
-) -> tuple[list[_Open], int, dict[str, str]]:
-    """What is to do, in the order of the plan and each content once; how many are done; what cannot be read, with the reason."""
+    plan: Plan, settings: Settings, endpoint: Endpoint, home: Path, retry_failed: bool
+) -> tuple[list[_Open], int, int, dict[str, str]]:
+    """What is to do, in the order of the plan and each content once; how many are done, and how many left out because they did not
+    fail; what cannot be read, with the reason."""
     shaped, glossary = recipe(settings, endpoint, tactics_for(settings, endpoint)), glossary_of(settings)
     still: dict[str, _Open] = {}
-    done, unusable = 0, {}
+    done, not_now, unusable = 0, 0, {}
     with open_store(settings, home) as store:
         work = store.work()
         for job in plan.jobs:
@@ -111,11 +118,13 @@ def _sorted_out(
                 unusable[job.found.name] = str(error)
                 continue
             found = work.finished(key)
-            if key in still or (found and found[0].status != "failed"):
+            if key in still or (found and not to_redo(found[0], retry_failed=retry_failed)):
                 done += 1
+            elif retry_failed and not found:
+                not_now += 1
             else:
                 still[key] = _Open(job, len(data))
-    return list(still.values()), done, unusable
+    return list(still.values()), done, not_now, unusable
 
 
 def _sample(articles: Sequence[_Open]) -> Sequence[_Open]:

@@ -53,6 +53,8 @@ class Done(Record):
     stopped: str = ""
     cost_usd: float | None = 0.0
     """All that was paid, also for what failed; None where the price is not known."""
+    unwritten: str = ""
+    """Why the folder's own files could not be written, with what to do on a second line; empty where they were."""
 
     @property
     def counts(self) -> Counter[Status]:
@@ -62,7 +64,13 @@ class Done(Record):
     def exit_code(self) -> int:
         """0 where all is good; 1 where nothing usable is there; 3 where something is and something is amiss."""
         counts = self.counts
-        amiss = counts["failed"] or counts["elsewhere"] or self.stopped or any(r.needs_a_person for r in self.rows)
+        amiss = (
+            counts["failed"]
+            or counts["elsewhere"]
+            or self.stopped
+            or self.unwritten
+            or any(r.needs_a_person for r in self.rows)
+        )
         usable = counts["done"] or counts["findings"] or counts["skipped"]
         return 0 if not amiss else 3 if usable else 1
 

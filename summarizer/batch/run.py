@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -17,7 +17,7 @@ from summarizer.batch.rows import Done, Row
 from summarizer.batch.tables import read_rows, write_csv, write_json
 from summarizer.batch.worker import Job, Limits, Watcher, Worker
 from summarizer.desk import open_desk, store_place
-from summarizer.errors import InputError
+from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
 from summarizer.report import Report
@@ -48,7 +48,12 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
     found."""
     search = find(given, output, include=include, exclude=exclude)
     if not search.articles:
-        hint = f"{search.passed_over} other files are there; --include takes them in." if search.passed_over else ""
+        count = sum(search.others.values())
+        hint = (
+            f"{count} file{'s' * (count != 1)} with other endings: --include '*{next(iter(search.others))}' takes them in."
+            if count
+            else ""
+        )
         raise InputError(f"There are no articles in {', '.join(given)}.", hint)
     at = places(found.name for found in search.articles)
     return Plan(tuple(given), output, tuple(Job(f, at[f.name]) for f in search.articles), search)
@@ -56,7 +61,7 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
 
 async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> Done:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
-    Raises UsageError for settings that cannot work, OutputError where the folder cannot be written into, StoreError."""
+    Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
     require_room(plan.output)
     async with open_desk(settings, home, display.notice, display.progress) as desk:
         with open_store(settings, home) as store:
@@ -70,8 +75,7 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
                 known = read_rows(plan.output)
                 worker = Worker(desk, work, plan.output, shaped, known, limits, recorder)
                 await worker.all(plan.jobs)
-                recorder.done = _done(plan, worker, desk.ledger)
-                _write(plan.output, recorder.done, model, work)
+                recorder.done = _written(plan.output, _done(plan, worker, desk.ledger), model, work)
                 return recorder.done
 
 
@@ -85,10 +89,17 @@ def _done(plan: Plan, worker: Worker, ledger: Ledger) -> Done:
     return Done(rows=tuple(rows), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
-def _write(output: Path, done: Done, model: str, work: Work) -> None:
-    write_json(output, done, model)
-    write_csv(output, done)
-    write_index(output, done, model, partial(_stored, work))
+def _written(output: Path, done: Done, model: str, work: Work) -> Done:
+    """The same, with what kept the folder's own files from being written."""
+    try:
+        write_json(output, done, model)
+        write_csv(output, done)
+        write_index(output, done, model, partial(_stored, work))
+    except OutputError as error:
+        done = done.model_copy(update={"unwritten": f"{error}\n{error.hint}"})
+        with suppress(OutputError):
+            write_json(output, done, model)
+    return done
 
 
 def _stored(work: Work, row: Row) -> Report | None:

@@ -57,6 +57,8 @@ def _cell(value: object) -> object:
     if isinstance(value, Mapping):
         shown = (k if isinstance(v, str) else f"{v} {k}" for k, v in value.items())
         return _cell("; ".join(shown))
+    if isinstance(value, float):
+        return round(value, 6)
     if isinstance(value, bool):
         return "yes" if value else ""
     return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -16,8 +16,8 @@ from summarizer.batch.key import key_of
 from summarizer.batch.outputs import intact, write
 from summarizer.batch.rows import Row, failed, kinds, row_of
 from summarizer.desk import Desk, concurrency_of
-from summarizer.errors import HOPELESS, InputError, ModelError, StoreError, SummarizerError
-from summarizer.files import said
+from summarizer.errors import HOPELESS, InputError, ModelError, OutputError, StoreError, SummarizerError
+from summarizer.files import concerns_all, said
 from summarizer.pipeline import process
 from summarizer.progress import Event, Progress
 from summarizer.renderers import json
@@ -77,7 +77,7 @@ class Worker:
         self._known, self._limits, self._watcher = known, limits, watcher
         self._name = own_name()
         self._changed = asyncio.Event()
-        desk.model = self._gauge = Gauge(desk.model, self._changed)
+        desk.model = self._gauge = Gauge(desk.model, self._changed, patient=not desk.endpoint.local)
         if desk.second is not None:
             desk.second = desk.second._replace(model=self._gauge.beside(desk.second.model))
         self._at_once = concurrency_of(desk.settings, desk.endpoint)
@@ -87,13 +87,13 @@ class Worker:
         self._held: set[str] = set()
         self._later: list[Job] = []
         self._fault: BaseException | None = None
-        self._failed_fast = ""
+        self._failed_fast = self._unwritable = ""
         self.rows: list[Row] = []
 
     @property
     def stopped(self) -> str:
         """Why no further article is begun; empty while there is no reason."""
-        return str(self._gauge.hopeless or self._failed_fast)
+        return str(self._gauge.hopeless or self._unwritable or self._failed_fast)
 
     async def all(self, jobs: Sequence[Job]) -> None:
         """Every article, until there is a row for each. Raises StoreError; when interrupted, nothing stays claimed."""
@@ -209,11 +209,11 @@ class Worker:
         if key in self._held:
             return None
         found = await asyncio.to_thread(self._work.finished, key)
-        if found and found[0].status != "failed":
+        if found and not to_redo(found[0], retry_failed=self._limits.retry_failed):
             return await asyncio.to_thread(self._skipped, job, key, found[1])
         if (reason := self._passed_by(found is not None)) is not None:
             return Row(path=job.found.name, status="not begun", error=reason, key=key)
-        if not self._claim(key):
+        if not self._claim(key, again=found is not None):
             return None
         self._begun += 1
         self._held.add(key)
@@ -227,14 +227,14 @@ class Worker:
         data = read_bytes(job.found.path)
         return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
 
-    def _claim(self, key: str) -> bool:
-        """True where the article is ours to do. Not to be called in a thread: an interrupt would leave it there, and the claim with
-        nobody to release it."""
-        claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS)
+    def _claim(self, key: str, *, again: bool) -> bool:
+        """True where the article is ours to do, `again` also one that is finished. Not to be called in a thread: an interrupt would leave
+        it there, and the claim with nobody to release it."""
+        claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS, again=again)
         holder = self._work.holder(key) if claim == "taken" else None
         if holder is not None and is_gone(holder):
             self._work.release(key, holder)
-            claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS)
+            claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS, again=again)
         return claim == "yours"
 
     def _passed_by(self, failed_before: bool) -> str | None:
@@ -250,17 +250,17 @@ class Worker:
     def _skipped(self, job: Job, key: str, stored: bytes | None) -> Row:
         """Done before: what is missing or altered is written again from the stored report."""
         report = self._renamed(Report.model_validate_json(stored or b""), job)
-        formats, chinese_names = self._desk.settings.formats, self._desk.settings.chinese_names
+        formats = self._desk.settings.formats
         known = self._known.get(job.found.name)
         outputs = known.outputs if known and known.key == key else {}
         if not intact(self._output, job.place, formats, outputs):
-            outputs = write(report, self._output, job.place, formats, chinese_names=chinese_names)
+            outputs = self._write(report, job)
         return row_of(job.found.name, report, "skipped", outputs, key, UNREAD)
 
     async def _done(self, job: Job, data: bytes, key: str, progress: Progress) -> Row:
         name = Path(job.found.name).name
         try:
-            report = await process(data, name, self._desk, progress)
+            report = self._renamed(await process(data, name, self._desk, progress), job)
         except (InputError, ModelError) as error:
             await self._keep(key, _failure(error), None)
             raise
@@ -269,13 +269,24 @@ class Worker:
         await self._keep(key, outcome, json.render(report).encode())
         if isinstance(trouble, HOPELESS):
             row = row_of(job.found.name, report, "failed", {}, key, report.receipt)
-        else:
-            formats, chinese_names = self._desk.settings.formats, self._desk.settings.chinese_names
-            outputs = await asyncio.to_thread(
-                write, report, self._output, job.place, formats, chinese_names=chinese_names
-            )
-            row = row_of(job.found.name, report, outcome.status, outputs, key, report.receipt)
+            return row.model_copy(update={"error": outcome.error, "hint": outcome.hint})
+        try:
+            outputs = await asyncio.to_thread(self._write, report, job)
+        except OutputError as error:  # what it cost must stand in its row all the same
+            row = row_of(job.found.name, report, "failed", {}, key, report.receipt)
+            return row.model_copy(update={"error": str(error), "hint": error.hint})
+        row = row_of(job.found.name, report, outcome.status, outputs, key, report.receipt)
         return row.model_copy(update={"error": outcome.error, "hint": outcome.hint})
+
+    def _write(self, report: Report, job: Job) -> dict[str, str]:
+        """File → SHA-256, as `write` has it. Where no further file could be written either, no further article is begun."""
+        settings = self._desk.settings
+        try:
+            return write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
+        except OutputError as error:
+            if concerns_all(error):
+                self._unwritable = self._unwritable or str(error)
+            raise
 
     async def _keep(self, key: str, outcome: Outcome, report: bytes | None) -> None:
         """A claim that was lost (this machine slept, say) is another's to finish; what was made here is as good, and is written."""
@@ -288,10 +299,15 @@ class Worker:
         return report.model_copy(update={"document": document})
 
     async def _renew(self) -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            for key in list(self._held):
-                await asyncio.to_thread(self._work.renew, key, self._name, lease_seconds=LEASE_SECONDS)
+        """A store that fails ends the batch: without leases another would do the same articles."""
+        try:
+            while True:
+                await asyncio.sleep(LEASE_SECONDS / 3)
+                for key in list(self._held):
+                    await asyncio.to_thread(self._work.renew, key, self._name, lease_seconds=LEASE_SECONDS)
+        except StoreError as error:
+            self._fault = error
+            self._changed.set()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -302,6 +318,11 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
+
+
+def to_redo(outcome: Outcome, *, retry_failed: bool) -> bool:
+    """True for what is not done after all: it failed, or has sentences without a translation that shall be asked for again."""
+    return outcome.status == "failed" or (retry_failed and bool(outcome.findings.get("missing")))
 
 
 def _failure(error: SummarizerError) -> Outcome:

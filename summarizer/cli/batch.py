@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from summarizer.batch.prospect import Prospect
     from summarizer.batch.run import Plan
+    from summarizer.batch.worker import Limits
     from summarizer.settings import Settings
 
 INTERRUPTED = "Interrupted. What is done stays, and what was answered is kept: the same command goes on from here."
@@ -53,7 +54,8 @@ def batch(
         bool, typer.Option("--fail-fast", help="Begin no further article once one has failed.")
     ] = False,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Do only what failed before, and nothing that is new.")
+        bool,
+        typer.Option("--retry-failed", help="Do only what failed before or lacks sentences, and nothing that is new."),
     ] = False,
     to: opt.To = None,
     from_: opt.From = None,
@@ -100,7 +102,7 @@ def batch(
         raise UsageError("--retry-failed and --no-cache exclude each other", "What failed is known from the store.")
     from summarizer.batch.run import plan, run
     from summarizer.batch.worker import Limits
-    from summarizer.cli.folder import display
+    from summarizer.cli.folder import display, left_out
     from summarizer.cli.translate import run as finished
     from summarizer.settings import home, load
 
@@ -117,13 +119,15 @@ def batch(
     reading = {"chinese_names": chinese_names, "review": review or None, "review_model": review_model}
     settings = load(shaping | working | rest | reading).settings
     found = plan(given, _output(settings.output), include=include or (), exclude=exclude or ())
-    if dry_run:
-        _print_prospect(found, settings, max_files)
-        raise typer.Exit
     limits = Limits(max_files, fail_fast, retry_failed)
+    if dry_run:
+        _print_prospect(found, settings, limits)
+        raise typer.Exit
     with display(quiet=quiet, verbose=verbose) as shown:
 
         async def work() -> int:
+            if others := left_out(found.search.others):
+                shown.say(others)
             done = await run(found, settings, home(), limits, shown)
             shown.over(done, found.output)
             return done.exit_code
@@ -138,22 +142,32 @@ def _output(output: Path | None) -> Path:
     return output
 
 
-def _print_prospect(found: "Plan", settings: "Settings", max_files: int | None) -> None:
+def _print_prospect(found: "Plan", settings: "Settings", limits: "Limits") -> None:
     import asyncio
 
     from summarizer.batch.prospect import prospect
+    from summarizer.cli.folder import left_out
     from summarizer.settings import home
 
-    for line in _prospect(asyncio.run(prospect(found, settings, home(), max_files))):
+    for line in _prospect(asyncio.run(prospect(found, settings, home(), limits))):
         typer.echo(line)
+    if others := left_out(found.search.others):
+        typer.echo(others)
 
 
 def _prospect(found: "Prospect") -> "Iterator[str]":
     from summarizer.cli.folder import SHOWN, how_long
+    from summarizer.cli.tables import clean
 
-    yield f"{found.articles} articles: {found.to_do} to do, {found.done} already done or there twice, {len(found.unusable)} not usable"
+    later = f", {found.not_now} not this time" if found.not_now else ""
+    yield (
+        f"{found.articles} article{'s' * (found.articles != 1)}: {found.to_do} to do, {found.done} already done or there twice, "
+        f"{len(found.unusable)} not usable{later}"
+    )
     for name, why in list(found.unusable.items())[:SHOWN]:
-        yield f"  {name}: {why}"
+        yield f"  {clean(name)}: {clean(why)}"
+    if not found.to_do:
+        return
     exact = found.rehearsed >= found.to_do
     yield "Every article was rehearsed." if exact else f"Reckoned from {found.rehearsed} articles of all sizes."
     yield f"Would ask {found.model}: about {found.requests:,} requests, {found.input_tokens:,} tokens in, {found.output_tokens:,} out"
@@ -163,6 +177,9 @@ def _prospect(found: "Prospect") -> "Iterator[str]":
         free = found.most_cost_usd == 0
         half = ", at the half price of the Batch API" if found.provider_batch else ""
         yield "  free" if free else f"  about ${found.cost_usd:.2f}, at most ${found.most_cost_usd:.2f}{half}"
+        if found.max_cost_usd is not None and found.max_cost_usd < found.most_cost_usd:
+            sure = "will" if found.max_cost_usd < found.cost_usd else "may"
+            yield f"  --max-cost ${found.max_cost_usd:.2f} {sure} stop it before the end"
     if found.provider_batch:
         yield "  three or four waves, one after the other: each within 24 hours, mostly sooner"
     else:

@@ -3,7 +3,7 @@ article elsewhere. Everything goes to standard error."""
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rich.text import Text
 
 from summarizer.batch.rows import STATUSES, Done, Row
 from summarizer.cli.live import Lines, spent
+from summarizer.cli.tables import clean
 from summarizer.llm.budgeted import Ledger
 from summarizer.progress import Event
 
@@ -30,13 +31,14 @@ class Folder(Lines):
     def __init__(self, console: Console, *, quiet: bool, verbose: bool) -> None:
         super().__init__(console, quiet=quiet, verbose=verbose)
         self._total = self._ended = self._worked = 0
+        self._hints: set[str] = set()
         self._started = self._told_whole = time.monotonic()
 
     def begin(self, articles: int, ledger: Ledger) -> None:
         self._total = articles
         self._started = self._told_whole = time.monotonic()
         self.follow(ledger)
-        self.say(f"{articles} articles")
+        self.say(f"{articles} article{'s' * (articles != 1)}")
 
     def progress(self, event: Event) -> None:
         """Only what comes before the first article: those under way at once would mix their steps."""
@@ -54,8 +56,9 @@ class Folder(Lines):
 
     def _tell(self, row: Row) -> None:
         if row.status == "failed":
-            self._print(f"Error: {row.path}: {row.error}")
-            if row.hint:
+            self._print(f"Error: {clean(row.path)}: {clean(row.error)}")
+            if row.hint and row.hint not in self._hints:  # said once, however many articles need it
+                self._hints.add(row.hint)
                 self._print(f"       {row.hint}")
         elif row.status not in UNREMARKABLE or self._verbose:
             self.say(f"[{self._ended}/{self._total}] {line(row)}")
@@ -73,9 +76,11 @@ class Folder(Lines):
         for text in (
             *table(done),
             *([spent(self._ledger)] if self._ledger and self._ledger.requests else []),
-            f"Wrote {output / 'index.html'}",
+            *([] if done.unwritten else [f"Wrote {output / 'index.html'}"]),
         ):
             self.say(text)
+        if done.unwritten:
+            self._print("Error: " + done.unwritten.replace("\n", "\n       "))
 
 
 class Table(Bars):
@@ -138,6 +143,15 @@ def display(*, quiet: bool = False, verbose: bool = False) -> Iterator[Folder]:
         yield live
 
 
+def left_out(others: Mapping[str, int]) -> str:
+    """That files of other kinds were not taken for articles; empty where there are none."""
+    if not others:
+        return ""
+    count = sum(others.values())
+    kinds = ", ".join(clean(kind) or "without an ending" for kind in sorted(others)[:SHOWN])
+    return f"{count} other file{'s' * (count != 1)} left out ({kinds})."
+
+
 def line(row: Row) -> str:
     """An article's outcome on one line."""
     found = sum(row.findings.values())
@@ -146,7 +160,7 @@ def line(row: Row) -> str:
     if row.requests:
         cost = "" if row.cost_usd is None else f", ${row.cost_usd:.4f}" if row.cost_usd else ""
         parts.append(f"{row.requests} requests{cost}, {row.seconds:.0f} s")
-    return f"{row.path}: {', '.join(parts)}"
+    return f"{clean(row.path)}: {', '.join(parts)}"
 
 
 def table(done: Done) -> Iterator[str]:
@@ -156,12 +170,20 @@ def table(done: Done) -> Iterator[str]:
             yield f"{count:>7}  {words}"
     if done.stopped:
         yield f"Stopped: {done.stopped}"
-    look = [row for row in done.rows if row.status in ("failed", "elsewhere") or row.needs_a_person]
-    for row in look[:SHOWN]:
-        why = row.error or ", ".join(f"{count} {kind}" for kind, count in row.findings.items())
-        yield f"  {row.path}: {why}"
+    look = list(_by_reason(row for row in done.rows if row.status in ("failed", "elsewhere") or row.needs_a_person))
+    for paths, why in look[:SHOWN]:
+        yield f"  {clean(paths[0])}{f' and {len(paths) - 1} more' * (len(paths) > 1)}: {clean(why)}"
     if len(look) > SHOWN:
-        yield f"  … and {len(look) - SHOWN} more: they stand in batch-report.csv."
+        yield f"  … and {sum(len(paths) for paths, _ in look[SHOWN:])} more: they stand in batch-report.csv."
+
+
+def _by_reason(rows: Iterable[Row]) -> Iterator[tuple[Sequence[str], str]]:
+    """What needs a look, those that failed for one and the same reason together."""
+    together: dict[str, list[str]] = {}
+    for row in rows:
+        found = ", ".join(f"{count} {kind}" for kind, count in row.findings.items())
+        together.setdefault(row.error or f"{found}\0{row.path}", []).append(row.path)
+    return ((paths, why.partition("\0")[0]) for why, paths in together.items())
 
 
 def how_long(seconds: float) -> str:

@@ -112,18 +112,20 @@ class Work:
             raise UsageError(f"There is no run {number}", "`summarize runs` lists them.")
         return _run(row, [(entry.status, entry.cost_usd) for entry in entries]), entries
 
-    def claim(self, key: str, worker: str, *, lease_seconds: float) -> Claim:
+    def claim(self, key: str, worker: str, *, lease_seconds: float, again: bool = False) -> Claim:
         """`yours`: for `lease_seconds` no other worker gets it. `finished`: its outcome is stored, done or with findings; one that failed
-        may be claimed again. `taken`: a lease on it runs, be it this very worker's own."""
+        may be claimed again, and `again` every one. `taken`: a lease on it runs, be it this very worker's own."""
         free = or_(ARTICLES.c.expires.is_(None), ARTICLES.c.expires < Clock())
         lease = {"worker": worker, "expires": Clock() + lease_seconds}
         row = self._database.kind.insert(ARTICLES).values(key=key, **lease)
-        row = row.on_conflict_do_update(index_elements=[ARTICLES.c.key], set_=lease, where=_unfinished() & free)
+        row = row.on_conflict_do_update(
+            index_elements=[ARTICLES.c.key], set_=lease, where=free if again else _unfinished() & free
+        )
         with self._database.connected() as connection:
             if connection.execute(row.returning(ARTICLES.c.key)).scalars().all():
                 return "yours"
             status = connection.execute(select(ARTICLES.c.status).where(ARTICLES.c.key == key)).scalar_one()
-        return "finished" if status in _FINAL else "taken"
+        return "finished" if status in _FINAL and not again else "taken"
 
     def holder(self, key: str) -> str | None:
         """The worker whose lease on it runs; None where there is none."""

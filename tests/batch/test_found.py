@@ -29,7 +29,7 @@ def test_a_folder_is_searched_to_its_bottom_and_in_order(tmp_path: Path) -> None
     lay(tmp_path, "in/b.txt", "in/a/z.HTML", "in/a/y.md", "in/picture.jpg", "in/a/style.css")
     found = look(tmp_path, "in")
     assert names(found) == ["a/y.md", "a/z.HTML", "b.txt"]
-    assert found.passed_over == 2
+    assert found.others == {".jpg": 1, ".css": 1}
 
 
 def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:

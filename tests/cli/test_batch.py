@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from scripted_server import scripted
+from scripted_server import scripted, status
 
 from cli.running import ARTICLE, Run
 from summarizer.batch import prospect
@@ -45,6 +45,38 @@ def test_of_many_articles_a_dry_run_rehearses_a_sample_that_is_near_the_whole(
     monkeypatch.setattr(prospect, "EXACT", 3)
     assert "Reckoned from 3 articles" in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
     assert tokens() == pytest.approx(exact, rel=0.25)
+
+
+def test_a_dry_run_keeps_to_the_limits_it_is_given(run: Run) -> None:
+    dry = (*BATCH, "--dry-run", "--model", "gpt-4o")
+    some = run(*dry, "--max-files", "2", "--max-cost", "0.001").out
+    assert "6 articles: 1 to do, 0 already done or there twice, 1 not usable, 4 not this time" in some
+    assert "Every article was rehearsed." in some
+    assert "--max-cost $0.00 will stop it before the end" in some
+    assert "will stop" not in run(*dry, "--max-cost", "100").out
+    assert (
+        "6 articles: 0 to do, 0 already done or there twice, 0 not usable, 6 not this time"
+        in run(*dry, "--retry-failed").out
+    )
+
+
+def test_files_of_other_kinds_are_not_left_out_silently(run: Run) -> None:
+    Path("in/report.pdf").write_bytes(b"%PDF-1.7")
+    assert "2 other files left out (.jpg, .pdf)." in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
+    with scripted() as server:
+        assert (
+            "2 other files left out (.jpg, .pdf)." in run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
+        )
+
+
+def test_one_reason_is_told_once_and_no_name_steers_the_terminal(run: Run) -> None:
+    Path("in/\x1b[31mred\n.txt").write_text("", encoding="utf-8")
+    with scripted(always=[status(401, "Incorrect API key")]) as server:
+        said = run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
+    assert "\x1b" not in said
+    assert said.count("Set OPENAI_API_KEY") == 1
+    assert "  empty.txt: The input is empty." in said or "and 1 more: The input is empty." in said
+    assert "and 4 more: The server does not accept the key" in said
 
 
 def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_who_speaks(run: Run) -> None:

@@ -2,13 +2,15 @@
 
 import asyncio
 import csv
+import errno
 import json
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from scripted_server import Asked, Fault, scripted, status
+from scripted_server import Asked, Fault, refusal, scripted, status
 from wire import desks
 
 from journeys.folders import articles_in, done, files, lay, mixed, page, reports, statuses, text
@@ -258,6 +260,71 @@ async def test_an_output_folder_that_takes_no_files_costs_nothing(tmp_path: Path
         with pytest.raises(OutputError, match="could not be written"):
             await done(server, tmp_path)
         assert server.count() == 0
+
+
+async def test_a_full_disk_ends_the_batch_and_what_was_paid_stands_in_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path / "in", range(20))
+    put, full = Path.replace, True
+
+    def replace(self: Path, target: Path) -> Path:
+        if full and ".en." in str(target):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return put(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with scripted(answer=ANSWERS) as server:
+        ended = await done(server, tmp_path, concurrency=1)
+        asked = server.count()
+        full = False
+        again = await done(server, tmp_path)
+        assert server.count() > asked
+    assert "No space left" in ended.stopped
+    assert (ended.exit_code, ended.counts["not begun"] > 10) == (1, True)
+    paid = [row for row in ended.rows if row.status == "failed"]
+    assert all("No space left" in row.error and row.requests for row in paid)
+    assert (again.exit_code, again.counts["skipped"], again.counts["failed"]) == (0, len(paid), 0)
+
+
+async def test_where_the_page_cannot_be_written_the_results_stay_and_every_code_says_so(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(1))
+    (tmp_path / "out/index.html").mkdir(parents=True)
+    (tmp_path / "out/batch-report.json").write_text("{}", encoding="utf-8")
+    with scripted(answer=ANSWERS) as server:
+        ended = await done(server, tmp_path)
+    assert "index.html could not be written" in ended.unwritten
+    assert (ended.exit_code, statuses(ended)) == (3, {"000.txt": "done"})
+    assert json.loads((tmp_path / "out/batch-report.json").read_bytes())["exit_code"] == 3
+    with Store.open(tmp_path / "home/store.sqlite") as store:
+        assert store.work().runs()[0].exit_code == 3
+
+
+async def test_sentences_without_a_translation_are_asked_for_again_when_that_is_wanted(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(2))
+    lost = "裁掉任何一名馆员"
+    with scripted(answer=ANSWERS, **asks_about(lost, fault=refusal())) as server:  # type: ignore[arg-type]
+        first = await done(server, tmp_path)
+        assert first.rows[1].findings["missing"]
+        server.behave = None
+        server.forget()
+        assert statuses(await done(server, tmp_path))["001.txt"] == "skipped"
+        assert server.count() == 0
+        retried = await done(server, tmp_path, limits=Limits(retry_failed=True))
+    assert statuses(retried) == {
+        "000.txt": "done" if "missing" in first.rows[0].findings else "skipped",
+        "001.txt": "done",
+    }
+    assert all(s.target for _, report in reports(tmp_path / "out") for s in report.segments)
+
+
+async def test_a_result_is_the_same_whether_made_or_written_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / r"odd\name.txt").write_text(text(1), encoding="utf-8")
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+        await done(server, tmp_path, output="again")
+    assert articles_in(tmp_path / "out") == articles_in(tmp_path / "again")
 
 
 def test_the_report_of_the_batch_has_a_row_for_each_article(mixed_done: Mixed) -> None:
