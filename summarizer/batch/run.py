@@ -48,12 +48,8 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
     found."""
     search = find(given, output, include=include, exclude=exclude)
     if not search.articles:
-        count = sum(search.others.values())
-        hint = (
-            f"{count} file{'s' * (count != 1)} with other endings: --include '*{next(iter(search.others))}' takes them in."
-            if count
-            else ""
-        )
+        kinds = ", ".join(kind or "no ending" for kind in sorted(search.others))
+        hint = f"There are other files ({kinds}); --include takes them in, where they hold text." if kinds else ""
         raise InputError(f"There are no articles in {', '.join(given)}.", hint)
     at = places(found.name for found in search.articles)
     return Plan(tuple(given), output, tuple(Job(f, at[f.name]) for f in search.articles), search)

@@ -75,8 +75,7 @@ def test_one_reason_is_told_once_and_no_name_steers_the_terminal(run: Run) -> No
         said = run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
     assert "\x1b" not in said
     assert said.count("Set OPENAI_API_KEY") == 1
-    assert "  empty.txt: The input is empty." in said or "and 1 more: The input is empty." in said
-    assert "and 4 more: The server does not accept the key" in said
+    assert sum("does not accept the key" in line for line in said.splitlines() if line.startswith("  ")) == 1
 
 
 def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_who_speaks(run: Run) -> None:
