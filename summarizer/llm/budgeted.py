@@ -1,7 +1,9 @@
 """Money: every try is counted, and none is sent that could pass the limit."""
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -74,11 +76,33 @@ class Ledger:
 
 
 class Purse:
-    """What is reserved of a limit by requests under way. Several models that pay into one ledger share one."""
+    """What is reserved of a limit by requests under way. Several models that pay into one ledger share one.
+
+    Where requests wait for money, those of articles begun earlier get it first: so what there is finishes articles.
+    """
 
     def __init__(self) -> None:
         self.reserved = 0.0
         self.settled = asyncio.Condition()
+        self._begun: dict[str, int] = {}
+        self._waiting: Counter[int] = Counter()
+
+    def place(self, article: str) -> int:
+        """Articles in the order in which they first asked."""
+        return self._begun.setdefault(article, len(self._begun))
+
+    def goes_first(self, place: int) -> bool:
+        """False where an article begun earlier waits."""
+        return not any(earlier < place for earlier in self._waiting)
+
+    @asynccontextmanager
+    async def waits(self, place: int) -> AsyncIterator[None]:
+        self._waiting[place] += 1
+        try:
+            yield
+        finally:
+            self._waiting -= Counter([place])  # none is left where the last has gone
+            self.settled.notify_all()
 
 
 _ACCOUNT: ContextVar[Ledger | None] = ContextVar("account", default=None)
@@ -113,7 +137,7 @@ class Budgeted:
 
     async def ask(self, request: Request) -> Answer:
         most = self._most(request)
-        await self._reserve(most)
+        await self._reserve(most, self._purse.place(request.article))
         self._ledger.count(requests=1)
         try:
             answer = await self._inner.ask(request)
@@ -135,13 +159,19 @@ class Budgeted:
         asked = sum(self._count(text) + _MESSAGE_TOKENS for text in texts)
         return self._price.cost(Usage(input_tokens=int(asked * _MARGIN), output_tokens=self._room(request)))
 
-    async def _reserve(self, most: float) -> None:
+    async def _reserve(self, most: float, place: int) -> None:
         async with self._purse.settled:
-            while self._limit is not None and self._spent() + self._purse.reserved + most > self._limit:
-                if self._spent() + most > self._limit:
-                    raise self._exceeded(most)
-                await self._purse.settled.wait()
+            if self._limit is not None:
+                async with self._purse.waits(place):
+                    await self._enough(self._limit, most, place)
             self._purse.reserved += most
+
+    async def _enough(self, limit: float, most: float, place: int) -> None:
+        """Returns when so much may be reserved."""
+        while self._spent() + self._purse.reserved + most > limit or not self._purse.goes_first(place):
+            if self._spent() + most > limit:
+                raise self._exceeded(most)
+            await self._purse.settled.wait()
 
     async def _release(self, most: float) -> None:
         async with self._purse.settled:

@@ -81,6 +81,17 @@ async def test_a_request_that_only_others_stand_in_the_way_of_waits_for_them() -
         assert server.most_at_once == 1
 
 
+async def test_money_that_is_waited_for_goes_to_the_article_begun_first() -> None:
+    with scripted(always=[slow(0.02)]) as server:
+        async with door(server) as model:
+            budgeted = Budgeted(model, Ledger(), price=PRICE, max_cost_usd=0.012, count=count)
+            asked = [("一", "early"), *((word, "late") for word in "二三四"), ("五", "early")]
+            questions = [question(word, article=article, max_output_tokens=1000) for word, article in asked]
+            await asyncio.gather(*map(budgeted.ask, questions))
+    order = [next(word for word, _ in asked if word in one.text) for one in server.requests]
+    assert order[:2] == ["一", "五"]
+
+
 async def test_a_request_given_up_frees_what_it_had_reserved() -> None:
     with scripted(first=[slow(0.5)]) as server:
         async with door(server) as model:
