@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summarizer.errors import (
         BinaryInput,
         BudgetExceeded,
+        Cancelled,
         EmptyInput,
         GlossaryError,
         InputError,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         ModelCorrupt,
         ModelError,
         ModelNotInstalled,
+        NotFound,
         NothingToTranslate,
         OutputError,
         PromptError,
@@ -92,8 +94,8 @@ if TYPE_CHECKING:
     from summarizer.voices import Utterance, Voice, Voices
 
 _ERRORS = (
-    "BinaryInput BudgetExceeded EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
-    "NothingToTranslate OutputError PromptError QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError "
+    "BinaryInput BudgetExceeded Cancelled EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
+    "NotFound NothingToTranslate OutputError PromptError QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError "
     "SummarizerError Transient Unauthorized UndecodableInput Unreachable UsageError"
 )
 _RECORDS = (
@@ -192,6 +194,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "Translation",
     "BinaryInput",
     "BudgetExceeded",
+    "Cancelled",
     "EmptyInput",
     "GlossaryError",
     "InputError",
@@ -199,6 +202,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "ModelCorrupt",
     "ModelError",
     "ModelNotInstalled",
+    "NotFound",
     "NothingToTranslate",
     "OutputError",
     "PromptError",
