@@ -14,9 +14,10 @@ from summarizer.pipeline import process
 
 REQUESTS, TOKENS = 480, 150_000
 LATENCY = {"first_token_seconds": 0.5, "tokens_per_second": 100.0}
-SETTLE_SECONDS, SECONDS = 30.0, 60.0
-AT_ONCE = 24
-"""Articles under way."""
+SETTLE_SECONDS, SECONDS = 60.0, 60.0
+"""At first a provider grants what it saved up; what is measured comes after that."""
+AT_ONCE = 64
+"""Articles under way: enough to ask for several times the limit."""
 
 
 def measured() -> Iterator[Measure]:

@@ -91,6 +91,9 @@ class Provider:
         self.counts["most at once"] = max(self.counts["most at once"], self.at_once)
         try:
             return await self._reply(request, body, words, said)
+        except ConnectionResetError:
+            self.counts["gone"] += 1  # whoever asked did not wait
+            return web.Response(status=499)
         finally:
             self.at_once -= 1
 
