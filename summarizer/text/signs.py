@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from summarizer.text.late import Late
 from summarizer.text.scripts import simplified, table
 from summarizer.text.starts import starts
 
@@ -20,7 +21,7 @@ class Sign(NamedTuple):
 
 
 class _Row(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: Late
     kind: str
     gloss: str
 
@@ -48,9 +49,9 @@ def _found(name: str, language: Language, key: str) -> Iterator[tuple[int, re.Ma
         for n in places.get(begin, ()):
             likely.setdefault(n, []).append(at)
     for n, starts_at in likely.items():
-        yield from ((n, match) for match in _matches(rows[n].pattern, key, starts_at))
+        yield from ((n, match) for match in _matches(rows[n].pattern.compiled, key, starts_at))
     for n in places.get("", ()):
-        yield from ((n, match) for match in rows[n].pattern.finditer(key))
+        yield from ((n, match) for match in rows[n].pattern.compiled.finditer(key))
 
 
 def _matches(pattern: re.Pattern[str], key: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -97,4 +98,4 @@ def _table(name: str, language: Language) -> list[tuple[str, ...]]:
 
 def _row(language: str, kind: str, word: str, gloss: str = "") -> _Row:
     whole = word if language == "zh" else rf"(?<![\w'])(?:{word})(?![\w'])"
-    return _Row(re.compile(whole, re.IGNORECASE), kind, gloss)
+    return _Row(Late(whole, re.IGNORECASE), kind, gloss)

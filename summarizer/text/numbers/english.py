@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from summarizer.text.late import Late
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
@@ -59,7 +60,7 @@ _DENOMINATORS = {w: n for w, n in _ORDINALS.items() if n > 2} | {
     "quarter": 4,
     "millionth": 10**6,
 }
-_TENS_ORDINAL = re.compile(
+_TENS_ORDINAL = Late(
     r"\b(twenty|thirty|forty|fifty)-(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", _FLAGS
 )
 _VAGUE_FACTORS = r"several|a\sfew|few|a\scouple\s(?:of\s)?|some|many|a\sgood\smany|countless"
@@ -67,38 +68,36 @@ _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2
               "tripling": 3, "treble": 3, "trebled": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5}  # fmt: skip
 _WORDS_FOR_TWO = "both|pair|pairs|dual|twin|twins|duo|two-way|either|neither|each other|secondly|second|twofold"
 
-_FRACTIONS = re.compile(
+_FRACTIONS = Late(
     rf"\b(?P<n>{SMALL}|\d+|an?)[-\s](?P<d>{any_of(_DENOMINATORS)})s?\b(?![-\s](?:party|world))(?P<more>\s(?:of|the|to|or|and|more|less|fewer|share|as|off|that|at|in)\b|(?=[.,;:)]|$))?",
     _FLAGS,
 )
-_RATIOS = re.compile(
+_RATIOS = Late(
     rf"\b(?P<n>{SMALL}|\d+)\s(?:out\sof(?:\severy)?|in(?:\severy)?)\s(?P<d>{NUMBER})\b(?![-\s]*(?:{UNIT}))(?!\s(?:cities|places|countries|cases|areas|regions))",
     _FLAGS,
 )
-_VAGUE = re.compile(
+_VAGUE = Late(
     rf"\b(?:(?P<factor>{_VAGUE_FACTORS})\s*(?P<times>hundred|thousand|million|billion|trillion|dozen)s?"
     r"|(?P<tens>(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\s(?:and|or)\s\w+s(?=\sof\s))?)"
     r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?)\b",
     _FLAGS,
 )
-_COMPOUND = re.compile(
-    r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS
-)
-_ORDINAL = re.compile(
+_COMPOUND = Late(r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS)
+_ORDINAL = Late(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
-_ROMAN = re.compile(r"\b(?:I{2,3}|IV)\b")
+_ROMAN = Late(r"\b(?:I{2,3}|IV)\b")
 _NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
-_NUMBERED = re.compile(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
-_MULTIPLE = re.compile(
+_NUMBERED = Late(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
+_MULTIPLE = Late(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
     _FLAGS,
 )
-_HALF = re.compile(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
-_QUARTER = re.compile(r"\ba\squarter\b", _FLAGS)
-_FEW = re.compile(r"\b(?:several|(?:a\s)?few|handful)\b", _FLAGS)
-_COUPLE = re.compile(r"\bcouple\b", _FLAGS)
-_TWO = re.compile(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
+_HALF = Late(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
+_QUARTER = Late(r"\ba\squarter\b", _FLAGS)
+_FEW = Late(r"\b(?:several|(?:a\s)?few|handful)\b", _FLAGS)
+_COUPLE = Late(r"\bcouple\b", _FLAGS)
+_TWO = Late(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from summarizer.text.late import Late
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
@@ -35,7 +36,7 @@ class Rule:
     Of `needs` at least one stands in every match, as `Traces` have it, so a text without any is not searched.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Late
     build: Callable[[Match], Sequence[Value] | None]
     needs: tuple[str, ...] = ("",)
 
@@ -90,7 +91,7 @@ def _read(text: str, rule: Rule, found: list[Value]) -> str:
         found.extend(values)
         return GONE * len(match[0])
 
-    return rule.pattern.sub(consume, text)
+    return rule.pattern.compiled.sub(consume, text)
 
 
 def value(
@@ -121,7 +122,7 @@ def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **m
 
 def masked(pattern: str, needs: tuple[str, ...]) -> Rule:
     """A rule that reads over what is no number."""
-    return Rule(re.compile(pattern), lambda _: (), needs)
+    return Rule(Late(pattern), lambda _: (), needs)
 
 
 def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
@@ -148,4 +149,4 @@ def excepted(language: Language) -> Rule:
     begin = {start for word in words for start in starts(word)}
     first = f"(?=[{re.escape(''.join(sorted({start[0] for start in begin})))}])"
     needs = (_DIGIT.sub("0", start[0] if language == "zh" else f" {start.lower()}") for start in begin)
-    return Rule(re.compile(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
+    return Rule(Late(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
