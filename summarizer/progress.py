@@ -1,7 +1,8 @@
 """What is happening, as events. Stages report; who listens decides how it looks."""
 
-from collections.abc import Awaitable, Callable
-from typing import Literal, TypeVar
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Literal, TypeVar
 
 from summarizer.records import Record
 
@@ -35,9 +36,10 @@ class Counter:
         self._done += units
         self._progress(Event(stage=self._stage, done=self._done, total=self._total))
 
-    async def counting(self, work: Awaitable[T], units: int = 1) -> T:
-        """The work's result; its units count once it has ended, well or badly."""
-        try:
-            return await work
-        finally:
-            self.step(units)
+    def counting(self, work: Coroutine[Any, Any, T], units: int = 1) -> "asyncio.Task[T]":
+        """The work, begun; its units count once it has ended, well or badly."""
+        task = asyncio.ensure_future(
+            work
+        )  # a coroutine that is only awaited by another is never begun where that is cancelled
+        task.add_done_callback(lambda _: self.step(units))
+        return task

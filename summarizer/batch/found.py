@@ -136,7 +136,7 @@ def _tree(root: Path, output: Path, prefix: str) -> Iterator[Found | tuple[str, 
             if not name.startswith(".") and name not in ours and path.is_file():
                 yield Found(path, _shown((PurePosixPath(prefix) / path.relative_to(root).as_posix()).as_posix()))
     for error in failed:
-        yield str(error.filename), said(error)
+        yield _shown(str(error.filename)), said(error)
 
 
 def _same(one: Path, other: Path) -> bool:

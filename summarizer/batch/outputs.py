@@ -1,7 +1,8 @@
 """An article's results in the output folder: written when they are not there as they should be, and never anywhere else."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from summarizer.batch.found import PAGE, REPORT
@@ -28,6 +29,18 @@ def intact(output: Path, place: str, formats: Iterable[str], known: Mapping[str,
     """True where every file of the article is there with the content that `known` (as `write` returned it) says."""
     files = [place + FORMATS[name].suffix for name in formats]
     return all(file in known and _digest_of(output / file) == known[file] for file in files)
+
+
+def clear_moved(output: Path, known: Mapping[str, str], places: Container[str]) -> None:
+    """Removes earlier results of an article that lies elsewhere now (`a.html` came beside `a.txt`): `known` as `write` returned it then.
+    Only what is as it was written, and at none of the `places` where results lie now."""
+    for name, digest in known.items():
+        place = next((name.removesuffix(f.suffix) for f in FORMATS.values() if name.endswith(f.suffix)), name)
+        file = output / name
+        within = file.resolve().is_relative_to(output.resolve())
+        if place not in places and within and _digest_of(file) == digest:
+            with suppress(OSError):
+                file.unlink()
 
 
 def require_room(output: Path) -> None:

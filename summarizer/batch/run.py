@@ -67,22 +67,29 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
             scope = f"{server_of(desk.endpoint)} {model} {plan.output.resolve()}"
             desk.agree = FolderNames(store, scope).agreed
             with _recording(work, plan, model, desk.ledger, display) as recorder:
-                display.begin(len(plan.jobs), desk.ledger)
+                closed = _closed(plan.search)
+                display.begin(len(plan.jobs) + len(closed), desk.ledger)
+                for row in closed:
+                    recorder.ended(row)
                 known = read_rows(plan.output)
                 worker = Worker(desk, work, plan.output, shaped, known, limits, recorder)
                 await worker.all(plan.jobs)
-                recorder.done = _written(plan.output, _done(plan, worker, desk.ledger), model, work)
+                recorder.done = _written(plan.output, _done(plan, worker, closed, desk.ledger), model, work)
                 return recorder.done
 
 
-def _done(plan: Plan, worker: Worker, ledger: Ledger) -> Done:
+def _closed(search: Search) -> tuple[Row, ...]:
+    """A row for each folder that nobody could look into."""
+    return tuple(
+        Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.", hint="Check its permissions.")
+        for name, why in search.unreadable
+    )
+
+
+def _done(plan: Plan, worker: Worker, closed: Sequence[Row], ledger: Ledger) -> Done:
     order = {job.found.name: number for number, job in enumerate(plan.jobs)}
     rows = sorted(worker.rows, key=lambda row: order[row.path])
-    rows += [
-        Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.")
-        for name, why in plan.search.unreadable
-    ]
-    return Done(rows=tuple(rows), stopped=worker.stopped, cost_usd=ledger.cost_usd)
+    return Done(rows=(*rows, *closed), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
 def _written(output: Path, done: Done, model: str, work: Work) -> Done:
@@ -121,7 +128,12 @@ class _Recorder:
 
 @contextmanager
 def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watcher) -> Iterator[_Recorder]:
-    number = work.start_run(folder=", ".join(plan.given), output=str(plan.output), model=model, files=len(plan.jobs))
+    number = work.start_run(
+        folder=", ".join(plan.given),
+        output=str(plan.output),
+        model=model,
+        files=len(plan.jobs) + len(plan.search.unreadable),
+    )
     recorder = _Recorder(work, number, display)
     code = INTERRUPTED
     try:

@@ -13,7 +13,7 @@ from summarizer.batch.found import Found
 from summarizer.batch.gauge import Gauge
 from summarizer.batch.holder import is_gone, own_name
 from summarizer.batch.key import key_of
-from summarizer.batch.outputs import intact, write
+from summarizer.batch.outputs import clear_moved, intact, write
 from summarizer.batch.rows import Row, failed, kinds, row_of
 from summarizer.desk import Desk, concurrency_of
 from summarizer.errors import HOPELESS, InputError, ModelError, OutputError, StoreError, SummarizerError
@@ -84,6 +84,7 @@ class Worker:
         self._waves = desk.settings.provider_batch
         self._starting = 0
         self._begun = 0
+        self._places: frozenset[str] = frozenset()
         self._held: set[str] = set()
         self._later: list[Job] = []
         self._fault: BaseException | None = None
@@ -97,6 +98,7 @@ class Worker:
 
     async def all(self, jobs: Sequence[Job]) -> None:
         """Every article, until there is a row for each. Raises StoreError; when interrupted, nothing stays claimed."""
+        self._places = frozenset(job.place for job in jobs)
         renewing = asyncio.create_task(self._renew())
         try:
             await self._through(jobs)
@@ -282,11 +284,14 @@ class Worker:
         """File → SHA-256, as `write` has it. Where no further file could be written either, no further article is begun."""
         settings = self._desk.settings
         try:
-            return write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
+            outputs = write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
         except OutputError as error:
             if concerns_all(error):
                 self._unwritable = self._unwritable or str(error)
             raise
+        if known := self._known.get(job.found.name):
+            clear_moved(self._output, known.outputs, self._places)
+        return outputs
 
     async def _keep(self, key: str, outcome: Outcome, report: bytes | None) -> None:
         """A claim that was lost (this machine slept, say) is another's to finish; what was made here is as good, and is written."""

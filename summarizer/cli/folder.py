@@ -21,7 +21,9 @@ from summarizer.progress import Event
 LINE_SECONDS = 30.0
 """Between two plain lines about the whole."""
 SHOWN = 20
-"""Articles that the end names; the rest stand in the batch's report."""
+"""Reasons that the end names; the rest stand in the batch's report."""
+NAMED = 3
+"""Articles that it names for one reason."""
 UNREMARKABLE = ("skipped", "not begun")
 
 
@@ -172,7 +174,8 @@ def table(done: Done) -> Iterator[str]:
         yield f"Stopped: {done.stopped}"
     look = list(_by_reason(row for row in done.rows if row.status in ("failed", "elsewhere") or row.needs_a_person))
     for paths, why in look[:SHOWN]:
-        yield f"  {clean(paths[0])}{f' and {len(paths) - 1} more' * (len(paths) > 1)}: {clean(why)}"
+        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+        yield f"  {', '.join(map(clean, paths[:NAMED]))}{more}: {clean(why)}"
     if len(look) > SHOWN:
         yield f"  … and {sum(len(paths) for paths, _ in look[SHOWN:])} more: they stand in batch-report.csv."
 

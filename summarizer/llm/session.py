@@ -1,7 +1,7 @@
 """One article's questions to one model: fills a prompt, bounds the answer, reads it back."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from summarizer.errors import ModelError
@@ -100,7 +100,7 @@ class Session:
             return {}
 
 
-async def settle(questions: Iterable[Coroutine[Any, Any, T]]) -> list[T | ModelError]:
+async def settle(questions: Iterable[Awaitable[T]]) -> list[T | ModelError]:
     """All results in order, a failed one as its error: a failure never cancels its siblings, they are already paid for."""
     settled = await asyncio.gather(*questions, return_exceptions=True)
     for one in settled:

@@ -169,7 +169,7 @@ async def test_articles_are_finished_rather_than_all_begun(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("fail_fast", [False, True])
 async def test_an_article_whose_requests_fail_is_failed_and_tried_again(tmp_path: Path, fail_fast: bool) -> None:
-    lay(tmp_path / "in", range(5))
+    lay(tmp_path / "in", range(10 if fail_fast else 5))
     broken = text(2).splitlines()[0]
     with scripted(answer=ANSWERS, **asks_about(broken, fault=status(400, "No."))) as server:  # type: ignore[arg-type]
         first = await done(server, tmp_path, concurrency=1, limits=Limits(fail_fast=fail_fast))
@@ -316,6 +316,20 @@ async def test_sentences_without_a_translation_are_asked_for_again_when_that_is_
         "001.txt": "done",
     }
     assert all(s.target for _, report in reports(tmp_path / "out") for s in report.segments)
+
+
+async def test_results_whose_place_is_another_now_do_not_stay_behind_unless_somebody_changed_them(
+    tmp_path: Path,
+) -> None:
+    lay(tmp_path / "in", range(2))
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+        (tmp_path / "out/001.en.md").write_text("mine", encoding="utf-8")
+        for number in range(2):
+            (tmp_path / f"in/00{number}.html").write_text(page(number + 5), encoding="utf-8")
+        ended = await done(server, tmp_path)
+    listed = {file for row in ended.rows for file in row.outputs}
+    assert set(articles_in(tmp_path / "out")) == listed | {"001.en.md"}
 
 
 async def test_a_result_is_the_same_whether_made_or_written_again(tmp_path: Path) -> None:
