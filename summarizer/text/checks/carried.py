@@ -19,6 +19,8 @@ _VERBATIM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("the name", re.compile(r"(?<![\w.+@/-])@[A-Za-z_]\w+", re.ASCII)),
     ("the tag", re.compile(r"(?<![\w&/#-])#[A-Za-z]\w+", re.ASCII)),
 )
+_MARK = re.compile(r"://|www\.|[@`#]")
+"""One of these stands in whatever is verbatim."""
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&+'’_-][A-Za-z0-9]+)*")
 _RUN = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern})*")
 _SPELT_OUT = re.compile(r"[A-Z][A-Z0-9]*")
@@ -39,7 +41,7 @@ def address_invented(case: Case) -> str | None:
 
 def _verbatim(text: str) -> Iterator[tuple[str, str]]:
     """Kind and words of each, in order of kind; what one kind has read, no later one sees."""
-    for what, pattern in _VERBATIM:
+    for what, pattern in _VERBATIM if _MARK.search(text) else ():
         yield from ((what, found) for found in pattern.findall(text))
         text = pattern.sub("\n", text)
 
@@ -60,7 +62,7 @@ def latin_name_lost(case: Case) -> str | None:
 
 
 def _without_addresses(text: str) -> str:
-    for _, pattern in _VERBATIM:
+    for _, pattern in _VERBATIM if _MARK.search(text) else ():
         text = pattern.sub("\n", text)
     return text
 

@@ -94,11 +94,10 @@ def without_echo(case: Case) -> str:
 
 def _echoes(case: Case) -> list[str]:
     """Sentences at the beginning of the English that say what another sentence before said."""
-    found: list[str] = []
     foreign = [target for source, target in case.previous if _shared(_han(case.source), _han(source)) <= _SOURCES_ALIKE]
     before = [words for target in foreign for words in _sentences_of(target)]
-    for sentence in _SENTENCE_END.split(case.target):
-        words = set(_key(sentence).split())
+    found: list[str] = []
+    for sentence, words in zip(_SENTENCE_END.split(case.target), _sentences_of(case.target), strict=True):
         if len(words) < _FEWEST_AGAIN + 3 or not any(len(words & said) >= _ALIKE * len(words) for said in before):
             break
         found.append(sentence)
@@ -116,9 +115,10 @@ def _shared(some: Set[str], others: Set[str]) -> float:
     return len(some & others) / len(some) if len(some) >= _FEWEST_AGAIN + 2 else 0.0
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=512)
+def _words(text: str) -> frozenset[str]:
     """The words that carry meaning, roughly: five letters or more."""
-    return {w.casefold() for w in _WORD.findall(text) if len(w) >= 5}
+    return frozenset(w.casefold() for w in _WORD.findall(text) if len(w) >= 5)
 
 
 @lru_cache(maxsize=512)
@@ -136,5 +136,6 @@ def duplicate(case: Case) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
