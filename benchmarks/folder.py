@@ -64,7 +64,9 @@ def disturbed(folder: Path, articles: int, kills: int, simulator: Simulated, *, 
         assert process.wait() == 0
     twice = simulator.stats()["answered_twice"]
     yield Measure(
-        f"(h) answers paid twice after {kills} SIGKILLs; {under_way} were under way when it was killed", twice
+        f"(h) answers paid twice after {kills} SIGKILLs; {under_way} were under way when it was killed",
+        twice,
+        under_way,
     )
     same = compared(folder / str(articles) / "out", place / "out")
     yield Measure("(h) files lost", same["lost"], 0)

@@ -75,6 +75,13 @@ class Provider:
         }
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._complete(request)
+        except ConnectionResetError:
+            self.counts["gone"] += 1  # whoever asked did not wait
+            return web.Response(status=499)
+
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         words = json.dumps(body["messages"], ensure_ascii=False)
         self.counts["requests"] += 1
@@ -91,9 +98,6 @@ class Provider:
         self.counts["most at once"] = max(self.counts["most at once"], self.at_once)
         try:
             return await self._reply(request, body, words, said)
-        except ConnectionResetError:
-            self.counts["gone"] += 1  # whoever asked did not wait
-            return web.Response(status=499)
         finally:
             self.at_once -= 1
 
