@@ -39,6 +39,7 @@ class Provider:
         self.counts: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
         self.answered: Counter[str] = Counter()
+        self.answered_at: dict[str, float] = {}
         self.names: Counter[str] = Counter()
         self.longest: dict[str, float] = {}
         self.at_once = 0
@@ -70,6 +71,7 @@ class Provider:
             "seconds": seconds,
             "granted": used,
             "answered_twice": twice,
+            "first_answers_of_those": sorted(self.answered_at[words] for words, n in self.answered.items() if n > 1),
             "by_name": dict(self.names),
             "longest": self.longest,
         }
@@ -129,6 +131,7 @@ class Provider:
     def _count(self, words: str, usage: Mapping[str, int]) -> None:
         self.counts["answered"] += 1
         self.answered[words] += 1
+        self.answered_at.setdefault(words, time.time())
         self.counts["tokens in"] += usage["prompt_tokens"]
         self.counts["tokens out"] += usage["completion_tokens"]
 
