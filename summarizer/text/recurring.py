@@ -16,7 +16,7 @@ LEAST = 3
 LENGTHS = range(2, 9)
 COHESION = 30.0
 """How much oftener the two halves of a term meet than by chance, at their weakest joint; in a short text half of what is possible.
-On a panel of 5,000 characters anything from 5 to 60 finds the same ten terms; at 200 half of them are lost."""
+On a panel of 5,000 characters anything from 5 to 30 finds the same eleven terms, 60 to 100 ten of them, 200 six."""
 MOST = 60
 """Terms, the most used first."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
