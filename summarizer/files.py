@@ -45,11 +45,12 @@ def put(folder: Path, texts: Mapping[Path, str]) -> None:
 
 @contextmanager
 def whole(path: Path) -> Iterator[TextIO]:
-    """A file to write piece by piece, which takes its place when the block ends well. Raises `OutputError`."""
+    """A file to write piece by piece, which takes its place when the block ends well. What is no UTF-8 in the name of a file that it tells
+    of is written as an escape. Raises `OutputError`."""
     draft = _draft(path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _new(draft) as file:
+        with _new(draft, errors="backslashreplace") as file:
             yield file
         draft.replace(path)
     except OSError as error:
@@ -89,9 +90,9 @@ def _draft(folder: Path) -> Path:
     return folder / f".{secrets.token_hex(8)}.tmp"
 
 
-def _new(path: Path) -> TextIO:
+def _new(path: Path, errors: str = "strict") -> TextIO:
     """A new file with the permissions that new files have here (one of `tempfile` would be its owner's alone)."""
-    return path.open("x", encoding="utf-8", newline="\n")
+    return path.open("x", encoding="utf-8", errors=errors, newline="\n")
 
 
 def _clear(*drafts: Path) -> None:

@@ -102,9 +102,11 @@ def _statements(folder: Path, place: str, report: Report, person: Person, speake
                 title=title.target or title.source or report.document.origin,
                 source=source,
                 english=english,
-                link=f"{page}#{statement.segments[0]}",
+                link=f"{page.translate(_IN_LINKS)}#{statement.segments[0]}",
                 **{name: getattr(statement, name) for name in ("kind", "basis", "segments")},
             )
 
 
+_IN_LINKS = {ord(sign): f"%{ord(sign):02X}" for sign in "%#? \n\t"}
+"""What a file's name may hold and a link may not; Chinese stays readable."""
 _BY_LOOKS = (FORMATS["html"], FORMATS["md"])

@@ -27,7 +27,8 @@ def write_json(output: Path, done: Done, model: str) -> Path:
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
         file.write(',\n "files": [')
         for number, row in enumerate(done.rows):
-            file.write(("," if number else "") + "\n  " + row.model_dump_json())
+            shown = json.dumps(row.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+            file.write(("," if number else "") + "\n  " + shown)
         file.write("\n ]\n}\n")
     return output / REPORT
 

@@ -79,6 +79,8 @@ def cancel(
 ) -> None:
     """End batches that are under way at the provider. What is answered by then is paid for, and collected by the next batch.
 
+    A `summarize batch` that waits for one of them ends too, and sends nothing more; the same command again would.
+
     \b
     Examples:
       summarize batch cancel batch_abc123

@@ -17,7 +17,8 @@ from journeys.folders import articles_in, done, files, lay, mixed, page, reports
 from journeys.running import SENTENCES
 from summarizer.batch.outputs import inside
 from summarizer.batch.rows import Done
-from summarizer.batch.worker import Limits
+from summarizer.batch.tables import read_rows
+from summarizer.batch.worker import MOST_BYTES, Limits
 from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
 
@@ -330,6 +331,22 @@ async def test_results_whose_place_is_another_now_do_not_stay_behind_unless_some
         ended = await done(server, tmp_path)
     listed = {file for row in ended.rows for file in row.outputs}
     assert set(articles_in(tmp_path / "out")) == listed | {"001.en.md"}
+
+
+def empty_file(path: Path, size: int) -> None:
+    path.touch()
+    os.truncate(path, size)
+
+
+async def test_names_that_are_no_utf_8_keep_nothing_from_being_told(tmp_path: Path) -> None:
+    lay(tmp_path / "in", range(1))
+    empty_file(Path(os.fsdecode(bytes(tmp_path / "in") + b"/long\xff.txt")), MOST_BYTES + 1)
+    with scripted(answer=ANSWERS) as server:
+        ended = await done(server, tmp_path, output=os.fsdecode(b"out\xff"))
+    assert [row.status for row in ended.rows] == ["done", "failed"]
+    output = tmp_path / os.fsdecode(b"out\xff")
+    assert len(read_rows(output)) == 2
+    assert "000.en.html" in (output / "index.html").read_text(encoding="utf-8")
 
 
 async def test_a_result_is_the_same_whether_made_or_written_again(tmp_path: Path) -> None:

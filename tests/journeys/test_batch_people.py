@@ -58,6 +58,21 @@ async def test_a_speaker_of_several_articles_is_one_and_every_statement_can_be_r
     assert list(statements_of(out, "Gu Changhe")) == [(person, said)]
 
 
+async def test_a_link_leads_to_a_file_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    number = next(n for n in range(6) if SPEAKER in text(n))
+    (tmp_path / "in/县 #1 100%?.txt").write_text(text(number), encoding="utf-8")
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+    out = tmp_path / "out"
+    links = [one.link for _, said in statements_of(out, SPEAKER) for one in said]
+    assert links
+    assert {link.partition("#")[0] for link in links} == {"县%20%231%20100%25%3F.en.html"}
+    in_the_page = Links((out / "index.html").read_text(encoding="utf-8")).links
+    for link in (*links, *(one for one in in_the_page if not one.startswith("#"))):
+        assert (out / unquote(link.partition("#")[0])).exists()
+
+
 async def test_nobody_of_that_name_is_said_with_those_there_are(tmp_path: Path) -> None:
     out = await folder(tmp_path)
     with pytest.raises(UsageError, match="Nobody called 'Lu Xun'") as caught:

@@ -237,6 +237,15 @@ async def test_a_provider_that_fails_for_a_while_is_asked_again(store: Store) ->
         assert len(server.batches) == 1
 
 
+async def test_a_provider_that_fails_at_the_start_is_asked_again_too(store: Store) -> None:
+    notices: list[str] = []
+    with batch_server() as server:
+        server.down = 2
+        async with batched(server, store, notices=notices) as model:
+            texts(await ask_all(model, questions(3)))
+    assert "tried again" in notices[0]
+
+
 async def test_a_batch_whose_beginning_was_not_heard_of_is_found_by_its_name(store: Store) -> None:
     with batch_server() as server:
         server.lose_create = True
@@ -361,7 +370,7 @@ async def test_a_server_without_a_batch_api_is_told_of_before_anything_is_asked(
 
 async def test_a_provider_that_cannot_be_asked_is_told_of_before_anything_is(store: Store) -> None:
     with batch_server() as server:
-        server.down = 1
+        server.down = 100
         with pytest.raises(ModelError, match="503"):
             async with batched(server, store):
                 pass

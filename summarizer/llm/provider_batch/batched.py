@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from summarizer.errors import Cancelled, RateLimited, Transient
+from summarizer.errors import Cancelled, RateLimited, Transient, Unreachable
 from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import parameters, server_of
@@ -17,6 +17,8 @@ from summarizer.llm.provider_batch.waiting import Outcome, Question, Waiting
 from summarizer.llm.remembering import key_of
 from summarizer.store import Store, Submitted
 
+_ATTEMPTS = 5
+"""At the start, where somebody still looks on: a minute or so."""
 _QUEUE_FULL = "token_limit_exceeded"
 """The provider's code for more tokens in its queue than the account may have there."""
 
@@ -47,9 +49,20 @@ class Batched:
 
     async def open(self) -> None:
         """Takes over what earlier batches brought. Raises UsageError where the server has no Batch API, ModelError where it cannot be
-        asked."""
-        await self._provider.require()
-        await self._look()
+        asked; one that is there and fails is asked again."""
+        wait = self._rhythm.first_poll
+        for attempt in range(_ATTEMPTS):
+            try:
+                await self._provider.require()
+                await self._look()
+            except Transient as error:
+                if isinstance(error, Unreachable) or attempt == _ATTEMPTS - 1:
+                    raise
+                self._notice(f"{error} It is tried again.")
+            else:
+                return
+            await asyncio.sleep(wait)
+            wait *= self._rhythm.poll_growth
 
     async def ask(self, request: Request) -> Answer:
         key = key_of(request, self._endpoint)
