@@ -6,9 +6,10 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
+from summarizer.batch.article import Job, read_bytes, to_redo
 from summarizer.batch.key import key_of, recipe
 from summarizer.batch.run import Plan, open_store
-from summarizer.batch.worker import Job, Limits, read_bytes, to_redo
+from summarizer.batch.worker import Limits
 from summarizer.desk import concurrency_of, glossary_of, hosted, is_local, require_provider, tactics_for
 from summarizer.errors import InputError
 from summarizer.estimate import Estimate, estimate

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from summarizer.batch.article import Job
 from summarizer.batch.found import Search, find
 from summarizer.batch.index import write_index
 from summarizer.batch.key import recipe
@@ -15,7 +16,7 @@ from summarizer.batch.outputs import require_room
 from summarizer.batch.places import places
 from summarizer.batch.rows import Done, Row
 from summarizer.batch.tables import read_rows, write_csv, write_json
-from summarizer.batch.worker import Job, Limits, Watcher, Worker
+from summarizer.batch.worker import Limits, Watcher, Worker
 from summarizer.desk import open_desk, store_place
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger

@@ -15,10 +15,11 @@ from wire import desks
 
 from journeys.folders import articles_in, done, files, lay, mixed, page, reports, statuses, text
 from journeys.running import SENTENCES
+from summarizer.batch.article import MOST_BYTES
 from summarizer.batch.outputs import inside
 from summarizer.batch.rows import Done
 from summarizer.batch.tables import read_rows
-from summarizer.batch.worker import MOST_BYTES, Limits
+from summarizer.batch.worker import Limits
 from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
 

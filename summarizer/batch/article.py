@@ -1,0 +1,133 @@
+"""One article of a batch: from its file to its results, or from the stored report where it was done before."""
+
+import asyncio
+import hashlib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from summarizer.batch.found import Found
+from summarizer.batch.gauge import Gauge
+from summarizer.batch.key import key_of
+from summarizer.batch.leases import Leases
+from summarizer.batch.outputs import clear_moved, intact, write
+from summarizer.batch.rows import Row, kinds, row_of
+from summarizer.desk import Desk
+from summarizer.errors import HOPELESS, InputError, ModelError, OutputError, SummarizerError
+from summarizer.files import concerns_all, said
+from summarizer.pipeline import process
+from summarizer.progress import Progress
+from summarizer.renderers import json
+from summarizer.report import Receipt, Report
+from summarizer.store.work import Outcome
+
+MOST_BYTES = 20_000_000
+"""No article is longer; a file that is, is a mistake, and would be held in memory whole."""
+UNREAD = Receipt(model="")
+
+
+class Job(NamedTuple):
+    """An article and where its results go."""
+
+    found: Found
+    place: str
+
+
+class Articles:
+    """Does the articles of a batch, one at a call. `unwritable` says why no result could be written, where that concerns all of them."""
+
+    def __init__(
+        self, desk: Desk, leases: Leases, gauge: Gauge, output: Path, recipe: str, known: Mapping[str, Row]
+    ) -> None:
+        """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
+        self._desk, self._leases, self._gauge = desk, leases, gauge
+        self._output, self._recipe, self._known = output, recipe, known
+        self.places: Collection[str] = ()
+        """Where the results of this batch go: what a former one left elsewhere is cleared away."""
+        self.unwritable = ""
+
+    def read(self, job: Job) -> tuple[bytes, str]:
+        """The article's bytes, and the key under which its report is stored. Raises InputError."""
+        data = read_bytes(job.found.path)
+        return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
+
+    def skipped(self, job: Job, key: str, stored: bytes | None) -> Row:
+        """Done before: what is missing or altered is written again from the stored report."""
+        report = _renamed(Report.model_validate_json(stored or b""), job)
+        formats = self._desk.settings.formats
+        known = self._known.get(job.found.name)
+        outputs = known.outputs if known and known.key == key else {}
+        if not intact(self._output, job.place, formats, outputs):
+            outputs = self._write(report, job)
+        return row_of(job.found.name, report, "skipped", outputs, key, UNREAD)
+
+    async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> Row:
+        """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""
+        name = Path(job.found.name).name
+        try:
+            report = _renamed(await process(data, name, self._desk, progress), job)
+        except (InputError, ModelError) as error:
+            await self._leases.finish(key, _failure(error), None)
+            raise
+        trouble = self._gauge.failure(hashlib.sha256(data).hexdigest())
+        outcome = _outcome(report, trouble)
+        await self._leases.finish(key, outcome, json.render(report).encode())
+        status, outputs, reason, hint = outcome.status, dict[str, str](), outcome.error, outcome.hint
+        if isinstance(trouble, HOPELESS):
+            status = "failed"
+        else:
+            try:
+                outputs = await asyncio.to_thread(self._write, report, job)
+            except OutputError as wrong:  # what it cost must stand in its row all the same
+                status, reason, hint = "failed", str(wrong), wrong.hint
+        row = row_of(job.found.name, report, status, outputs, key, report.receipt)
+        return row.model_copy(update={"error": reason, "hint": hint})
+
+    def _write(self, report: Report, job: Job) -> dict[str, str]:
+        """File → SHA-256, as `write` has it."""
+        settings = self._desk.settings
+        try:
+            outputs = write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
+        except OutputError as error:
+            if concerns_all(error):
+                self.unwritable = self.unwritable or str(error)
+            raise
+        if known := self._known.get(job.found.name):
+            clear_moved(self._output, known.outputs, self.places)
+        return outputs
+
+
+def _renamed(report: Report, job: Job) -> Report:
+    """The stored report under this article's own name: another with the same content may have been done first."""
+    document = report.document.model_copy(update={"origin": Path(job.found.name).name})
+    return report.model_copy(update={"document": document})
+
+
+def read_bytes(path: Path) -> bytes:
+    """An article's file. Raises InputError where it cannot be read, or is too long to be one."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
+
+
+def to_redo(outcome: Outcome, *, retry_failed: bool) -> bool:
+    """True for what is not done after all: it failed, or has sentences without a translation that shall be asked for again."""
+    return outcome.status == "failed" or (retry_failed and bool(outcome.findings.get("missing")))
+
+
+def _failure(error: SummarizerError) -> Outcome:
+    return Outcome(status="failed", error=str(error), hint=error.hint, exit_code=error.exit_code)
+
+
+def _outcome(report: Report, trouble: ModelError | None) -> Outcome:
+    """What a report amounts to. One with a question that was never answered is not done: the next run asks what is missing."""
+    shared = {"receipt": report.receipt, "findings": kinds(report)}
+    if trouble is not None:
+        error = f"A request failed: {trouble}"
+        return Outcome(status="failed", error=error, hint=trouble.hint, exit_code=3, **shared)
+    if report.needs_a_person:
+        return Outcome(status="findings", exit_code=3, **shared)
+    return Outcome(status="done", **shared)
