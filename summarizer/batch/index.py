@@ -40,8 +40,7 @@ def write_index(output: Path, done: Done, model: str, reports: Reports) -> Path:
                 cast += appearances(str(number), report)
                 base.executemany("INSERT INTO lines VALUES (?,?,?,?,?,?,?)", _lines(cards[-1], report))
         base.execute("CREATE INDEX by_speaker ON lines (article, speaker, place)")
-        titles = {card.number: card.title.target or card.title.source or card.path for card in cards}
-        for piece in pieces(_head(output, done, model), cards, titles, _entries(people(cast), base)):
+        for piece in pieces(_head(output, done, model), cards, _entries(people(cast), base)):
             file.write(piece)
     return path
 

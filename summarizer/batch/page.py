@@ -1,7 +1,7 @@
 """A folder of articles as one HTML page: the articles, and everybody who speaks in them. It needs nothing but itself and the
 articles' own pages, and works from a disk. Written piece by piece, so its length does not matter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -69,14 +69,14 @@ class Head:
         return money(self.cost_usd)
 
 
-def pieces(head: Head, cards: Iterable[Card], titles: "dict[int, str]", entries: Iterable[Entry]) -> Iterator[str]:
-    """The page in pieces. `titles` has each article's title, by its number, for the statements."""
+def pieces(head: Head, cards: Sequence[Card], entries: Iterable[Entry]) -> Iterator[str]:
+    """The page in pieces."""
     style = text_of("page.css") + text_of("folder.css")
     script = text_of("folder.js")
     yield from template("folder.html.j2").generate(
         head=head,
         cards=cards,
-        titles=titles,
+        articles={card.number: card for card in cards},
         entries=entries,
         policy=policy(style, script),
         style=Markup(style),

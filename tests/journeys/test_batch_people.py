@@ -111,6 +111,17 @@ async def test_the_page_of_the_folder_leads_to_every_article_and_every_statement
     assert "default-src &#39;none&#39;" in page
 
 
+async def test_what_is_said_in_traditional_characters_is_marked_as_such(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/fair.txt").write_text(
+        "書展開幕\n\n館長沈若蘭表示，機器人會盤點圖書。這對讀者很好。\n", encoding="utf-8"
+    )
+    with scripted(answer=ANSWERS) as server:
+        await done(server, tmp_path)
+    page = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    assert '<span class="zh" lang="zh-Hant">館長沈若蘭表示' in page
+
+
 async def test_without_html_the_page_leads_to_markdown(tmp_path: Path) -> None:
     lay(tmp_path / "in", [1])
     with scripted(answer=ANSWERS) as server:
