@@ -13,6 +13,7 @@ from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Tra
 from summarizer.text.checks import Case
 from summarizer.text.checks.junk import refusal
 from summarizer.text.credit_lines import credit_in_english
+from summarizer.text.marks import western
 from summarizer.text.numbers import Value, chinese_values, say
 from summarizer.text.scripts import has_han
 
@@ -69,7 +70,9 @@ async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]
 
 def _without_asking(segment: Segment, brief: Brief) -> str:
     """What needs no model: text without Chinese, and credits made of labels and names that the tables know."""
-    return credit_in_english(segment.source, brief.terms) if has_han(segment.source) else segment.source.strip()
+    if has_han(segment.source):
+        return credit_in_english(segment.source, brief.terms)
+    return western(segment.source.strip())
 
 
 async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
