@@ -72,7 +72,8 @@ def _ends(run: str) -> tuple[str, str]:
     """The least and the greatest plain numeral that a run stands for: 十几 is 十 and 十九, 七八百 is 七百 and 八百."""
     run = run.removeprefix("好")
     if run.startswith("上"):
-        return run[1:], "九" + run[1:]
+        plain = _VAGUE.sub("", run[1:])
+        return plain, "九" + plain
     if _VAGUE.search(run):
         low = re.sub("(?<=十)[几幾]", "", run)
         return re.sub(_VAGUE, "二" if low == run and run[0] in "几幾数數" else "", low), re.sub(_VAGUE, "九", run)
