@@ -144,5 +144,7 @@ class BudgetExceeded(ModelError):
     pass
 
 
-HOPELESS = (Unauthorized, NotFound, QuotaExhausted, Cancelled, BudgetExceeded)
+TURNED_AWAY = (Unauthorized, NotFound, QuotaExhausted, Cancelled)
+"""Errors with which the server would meet every further request."""
+HOPELESS = (*TURNED_AWAY, BudgetExceeded)
 """Errors that the next article could only meet again."""

@@ -38,8 +38,7 @@ class Counter:
 
     def counting(self, work: Coroutine[Any, Any, T], units: int = 1) -> "asyncio.Task[T]":
         """The work, begun; its units count once it has ended, well or badly."""
-        task = asyncio.ensure_future(
-            work
-        )  # a coroutine that is only awaited by another is never begun where that is cancelled
+        # begun here: a coroutine that is only awaited by another is never begun where that is cancelled
+        task = asyncio.ensure_future(work)
         task.add_done_callback(lambda _: self.step(units))
         return task

@@ -1,7 +1,6 @@
 """One article of a batch: from its file to its results, or from the stored report where it was done before."""
 
 import asyncio
-import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -69,7 +68,7 @@ class Articles:
         except (InputError, ModelError) as error:
             await self._leases.finish(key, _failure(error), None)
             raise
-        trouble = self._gauge.failure(hashlib.sha256(data).hexdigest())
+        trouble = self._gauge.failure(report.document.sha256)
         outcome = _outcome(report, trouble)
         await self._leases.finish(key, outcome, json.render(report).encode())
         status, outputs, reason, hint = outcome.status, dict[str, str](), outcome.error, outcome.hint

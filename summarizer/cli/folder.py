@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from summarizer.batch.found import PAGE
 from summarizer.batch.rows import STATUSES, Done, Row
 from summarizer.cli.live import Lines, spent
 from summarizer.cli.tables import clean
@@ -78,7 +79,7 @@ class Folder(Lines):
         for text in (
             *table(done),
             *([spent(self._ledger)] if self._ledger and self._ledger.requests else []),
-            *([] if done.unwritten else [f"Wrote {output / 'index.html'}"]),
+            *([] if done.unwritten else [f"Wrote {output / PAGE}"]),
         ):
             self.say(text)
         if done.unwritten:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summarizer.errors import Cancelled, ModelError, NotFound, QuotaExhausted, Unauthorized, Unreachable
+from summarizer.errors import TURNED_AWAY, ModelError, Unreachable
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
@@ -22,8 +22,6 @@ MOST_PHRASES = 24
 """Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
 FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+$")
 """A person's name in English, as far as its shape tells: two words or more. A model also offers “Librarian”."""
-HOPELESS = (Unreachable, Unauthorized, NotFound, QuotaExhausted, Cancelled)
-"""Errors that every further request would only meet again."""
 KINDS = ("person", "organisation", "place", "work", "product", "term")
 
 
@@ -100,7 +98,7 @@ async def _phrase_by_phrase(
 
 def _give_up_where_hopeless(settled: Sequence[object]) -> None:
     """Raises the error where nothing was answered and nothing will be: waiting for each stage to find out takes minutes."""
-    hopeless = [one for one in settled if isinstance(one, HOPELESS)]
+    hopeless = [one for one in settled if isinstance(one, (*TURNED_AWAY, Unreachable))]
     if hopeless and len(hopeless) == len(settled):
         raise hopeless[0]
 

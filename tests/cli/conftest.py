@@ -1,16 +1,12 @@
 """Runs commands as the console script does, in this process, in an empty folder and with an empty environment."""
 
 import os
-import signal
-import sys
 from collections.abc import Iterator
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-from cli.running import ARTICLE, Outcome, Run
-from summarizer.cli import main
+from cli.running import ARTICLE, Outcome, Run, called, signals_kept
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +20,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
-    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for one, handler in before.items():
-        signal.signal(one, handler)
+    with signals_kept():
+        yield
 
 
 @pytest.fixture
@@ -41,10 +35,6 @@ def article() -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*words: str, stdin: bytes = b"") -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["summarize", *words])
-        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Outcome(int(ended.value.code or 0), *capsys.readouterr())
+        return called(monkeypatch, capsys, *words, stdin=stdin)
 
     return run

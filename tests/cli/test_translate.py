@@ -160,6 +160,12 @@ def test_a_run_that_is_interrupted_ends_with_130_and_says_how_to_go_on(
     assert not [p for p in Path().iterdir() if p.name != "article.txt"]
 
 
+def assert_told_as_an_interrupt(code: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 130
+    assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]
+
+
 def test_an_interrupt_before_the_first_step_of_a_coroutine_is_not_told_as_a_warning() -> None:
     code = (
         "import os, signal\n"
@@ -171,9 +177,7 @@ def test_an_interrupt_before_the_first_step_of_a_coroutine_is_not_told_as_a_warn
         "    return await waiting\n"
         "raise SystemExit(run(work()))\n"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert ended.returncode == 130
-    assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]
+    assert_told_as_an_interrupt(code)
 
 
 def test_what_fails_while_an_interrupted_run_is_closed_does_not_hide_the_interrupt() -> None:
@@ -187,6 +191,4 @@ def test_what_fails_while_an_interrupted_run_is_closed_does_not_hide_the_interru
         "        raise OSError('closing failed')\n"
         "raise SystemExit(run(work()))\n"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert ended.returncode == 130
-    assert ended.stderr.splitlines() == ["Interrupted. What was answered is kept: the same command goes on from here."]
+    assert_told_as_an_interrupt(code)

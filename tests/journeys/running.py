@@ -6,9 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
+import pytest
 from articles.shelf import library_english, library_text
-from scripted_server import ScriptedServer
 
 from summarizer.report import Report
 
@@ -16,6 +17,13 @@ ROOT = Path(__file__).parents[2]
 SENTENCES = library_english()
 START = [sys.executable, "-c", "from summarizer.cli import main; main()"]
 """What the console script does."""
+SET_BY_USERS = ("SUMMARIZER_", "OPENAI_")
+
+
+class Served(Protocol):
+    """A server that stands for a model's provider."""
+
+    base_url: str
 
 
 def lay_out(folder: Path, name: str = "library.txt", text: str | None = None) -> Path:
@@ -25,9 +33,9 @@ def lay_out(folder: Path, name: str = "library.txt", text: str | None = None) ->
     return path
 
 
-def environment(server: ScriptedServer, home: Path) -> dict[str, str]:
+def environment(server: Served, home: Path) -> dict[str, str]:
     """Ours without what the user has set, with the server's."""
-    ours = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER_", "OPENAI_"))}
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(SET_BY_USERS)}
     return ours | {
         "SUMMARIZER_HOME": str(home),
         "OPENAI_BASE_URL": server.base_url,
@@ -36,6 +44,14 @@ def environment(server: ScriptedServer, home: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "100",
     }
+
+
+def reach(server: Served, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same environment for what runs in this process."""
+    for name in [n for n in os.environ if n.startswith(SET_BY_USERS)]:
+        monkeypatch.delenv(name)
+    for name, value in environment(server, home).items():
+        monkeypatch.setenv(name, value)
 
 
 def start(*words: str, cwd: Path, environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":

@@ -1,22 +1,20 @@
 """Folders through a provider's Batch API, by the real command line: in waves, at half the price, and over the end of a process."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from batch_server import BatchServer, Ending, batch_server
-from cli.running import Outcome, Run
+from cli.running import Outcome, Run, called, signals_kept
 from wire import desks
 
+from journeys import running
 from journeys.folders import articles_in, lay
-from journeys.running import ROOT, SENTENCES, until
-from summarizer.cli import main
+from journeys.running import SENTENCES, until
 from summarizer.llm.provider_batch import rhythm
 from summarizer.report import Report
 
@@ -32,9 +30,8 @@ START = (
 
 
 def environment(server: BatchServer, home: Path) -> dict[str, str]:
-    ours = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER_", "OPENAI_"))}
-    given = {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": "sk-test-0123456789", "SUMMARIZER_HOME": str(home)}
-    return ours | given | {"SUMMARIZER_MODEL": "some-model", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    """As wide as its tables."""
+    return running.environment(server, home) | {"COLUMNS": "200"}
 
 
 @pytest.fixture
@@ -50,24 +47,16 @@ def run(
     """The command line in this process, in a folder of its own, with that server."""
     monkeypatch.setattr(rhythm, "RHYTHM", FAST)
     monkeypatch.chdir(tmp_path)
-    for name in [n for n in os.environ if n.startswith(("SUMMARIZER_", "OPENAI_"))]:
-        monkeypatch.delenv(name)
-    for name, value in environment(server, tmp_path / "home").items():
-        monkeypatch.setenv(name, value)
+    running.reach(server, tmp_path / "home", monkeypatch)
+    monkeypatch.setenv("COLUMNS", "200")
 
     def run(*words: str, stdin: bytes = b"") -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["summarize", *words])
-        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        outcome = Outcome(int(ended.value.code or 0), *capfd.readouterr())
+        outcome = called(monkeypatch, capfd, *words, stdin=stdin)
         assert "Traceback" not in outcome.err
         return outcome
 
-    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
-    yield run
-    for one, handler in before.items():
-        signal.signal(one, handler)
+    with signals_kept():
+        yield run
 
 
 def test_a_folder_goes_in_waves_and_comes_out_complete(server: BatchServer, run: Run, tmp_path: Path) -> None:

@@ -267,13 +267,18 @@ async def test_whoever_waits_for_another_processs_batch_stops_too_when_that_is_c
     assert server.states == ["cancelled"]
 
 
+async def submit_and_leave(server: BatchServer, store: Store, asked: list[Request]) -> None:
+    """As a process does that ends while its batch is under way; the server holds that there."""
+    server.held = True
+    async with batched(server, store) as model:
+        asking = asyncio.create_task(ask_all(model, asked))
+        await until(lambda: "in_progress" in server.states)
+    asking.cancel()
+
+
 async def test_another_process_takes_over_what_one_that_ended_had_submitted(store: Store) -> None:
     with batch_server() as server:
-        server.held = True
-        async with batched(server, store) as model:
-            asking = asyncio.create_task(ask_all(model, questions(8)))
-            await until(lambda: "in_progress" in server.states)
-        asking.cancel()
+        await submit_and_leave(server, store, questions(8))
         async with batched(server, store) as second:
             again = asyncio.create_task(ask_all(second, questions(10)))
             await asyncio.sleep(0.2)
@@ -285,11 +290,7 @@ async def test_another_process_takes_over_what_one_that_ended_had_submitted(stor
 
 async def test_what_ended_meanwhile_is_collected_at_the_start_also_what_nobody_asks_for(store: Store) -> None:
     with batch_server() as server:
-        server.held = True
-        async with batched(server, store) as model:
-            asking = asyncio.create_task(ask_all(model, questions(8)))
-            await until(lambda: "in_progress" in server.states)
-        asking.cancel()
+        await submit_and_leave(server, store, questions(8))
         server.held = False
         for batch in server.batches.values():
             while batch.shown["status"] != "completed":
@@ -302,11 +303,7 @@ async def test_what_ended_meanwhile_is_collected_at_the_start_also_what_nobody_a
 
 async def test_an_answer_that_was_paid_for_is_given_even_where_it_is_not_worth_storing(store: Store) -> None:
     with batch_server(answer=lambda body: "") as server:
-        server.held = True
-        async with batched(server, store) as model:
-            asking = asyncio.create_task(ask_all(model, questions(1)))
-            await until(lambda: "in_progress" in server.states)
-        asking.cancel()
+        await submit_and_leave(server, store, questions(1))
         server.held = False
         server._advance(server.batches["batch_1"])
         server._advance(server.batches["batch_1"])

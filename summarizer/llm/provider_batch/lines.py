@@ -8,6 +8,7 @@ from summarizer.errors import ModelError, Transient
 from summarizer.llm.model import Endpoint, Request
 from summarizer.llm.openai import Refusal
 from summarizer.llm.parameters import parameters
+from summarizer.packing import packed
 
 URL: Final = "/v1/chat/completions"
 MOST_QUESTIONS = 50_000
@@ -40,16 +41,7 @@ def files_of(
     sizes: Iterable[tuple[str, int]], *, most_questions: int = MOST_QUESTIONS, most_bytes: int = MOST_BYTES
 ) -> Iterator[list[str]]:
     """Keys with the sizes of their lines, cut into files within the limits."""
-    keys: list[str] = []
-    total = 0
-    for key, size in sizes:
-        if keys and (len(keys) >= most_questions or total + size > most_bytes):
-            yield keys
-            keys, total = [], 0
-        keys.append(key)
-        total += size
-    if keys:
-        yield keys
+    return packed(sizes, most=most_bytes, together=most_questions)
 
 
 def read(line: bytes) -> Line | None:

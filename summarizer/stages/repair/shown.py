@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
+from summarizer.packing import packed
 from summarizer.progress import Counter
 from summarizer.records import Brief
 from summarizer.stages.repair.fault import Fault
@@ -32,17 +33,7 @@ async def proposals(
 
 def grouped(faults: Sequence[Fault], most_tokens: int) -> Iterator[list[Fault]]:
     """The faults in order, as many together as one question takes: at least one."""
-    group: list[Fault] = []
-    tokens = 0
-    for fault in faults:
-        size = count(fault.source)
-        if group and (tokens + size > most_tokens or len(group) == MOST_TOGETHER):
-            yield group
-            group, tokens = [], 0
-        group.append(fault)
-        tokens += size
-    if group:
-        yield group
+    return packed(((fault, count(fault.source)) for fault in faults), most=most_tokens, together=MOST_TOGETHER)
 
 
 async def _asked(number: int, group: Sequence[Fault], brief: Brief, session: Session) -> dict[str, str]:
