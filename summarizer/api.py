@@ -62,7 +62,7 @@ async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **se
         given = load(settings, by=ARGUMENT).settings
         return by_rule(data, name, glossary_of(given), given.source_language)
     async with open_runtime(**settings) as runtime:
-        return await by_asking(data, name, runtime.session, runtime.glossary, runtime.settings.source_language)
+        return await by_asking(data, name, runtime.tools, runtime.glossary, runtime.settings.source_language)
 
 
 def check(

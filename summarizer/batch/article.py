@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.batch.discovery import ArticleFile
-from summarizer.batch.health import HealthMonitor
+from summarizer.batch.health import Health
 from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
@@ -39,7 +39,7 @@ class Articles:
         self,
         runtime: Runtime,
         leases: Leases,
-        health: HealthMonitor,
+        health: Health,
         output: Path,
         recipe: str,
         known: Mapping[str, ArticleResult],

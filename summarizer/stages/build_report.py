@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 from summarizer.records import Brief, Document, Finding, Name, Segment, Severity, Translation
 from summarizer.report import Receipt, Report, ReportDocument, Status, TranslatedSegment, blocks_of
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.checks import Checks
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
-from summarizer.stages.verify import verify
 
 
 def build_report(
     document: Document,
-    segments: Sequence[Segment],
-    brief: Brief,
+    checks: Checks,
     translations: Translations,
     attribution: Attribution,
     summary: Summary,
@@ -21,8 +20,9 @@ def build_report(
     target_language: str = "en",
 ) -> Report:
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
-    checks = verify(segments, translations.by_segment, brief)
-    findings = (*brief.findings, *checks, *translations.findings, *attribution.findings, *summary.findings)
+    segments, brief = checks.segments, checks.brief
+    found = checks.all(translations.by_segment)
+    findings = (*brief.findings, *found, *translations.findings, *attribution.findings, *summary.findings)
     return Report(
         document=_document(document, segments, brief, translations, target_language),
         segments=_segments(segments, translations.by_segment, attribution, findings),

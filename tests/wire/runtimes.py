@@ -63,7 +63,7 @@ async def runtime_at(
     finally:
         await model.aclose()
         if second:
-            await second.model.aclose()  # type: ignore[attr-defined]
+            await second.model.aclose()
 
 
 @asynccontextmanager
