@@ -100,6 +100,10 @@ class Facts:
     def severe(self, severity: Severity) -> int:
         return sum(f.severity == severity for f in self.report.findings)
 
+    def speaks_in(self, kind: str) -> bool:
+        """True where some statement is of this kind: direct, reported or nested."""
+        return any(st.kind == kind for st in self.report.statements)
+
     def speakers_of(self, segment: TranslatedSegment) -> tuple[str, ...]:
         """Everyone whose words a segment is: the others of a joint statement after the first."""
         if segment.speaker is None:

@@ -102,8 +102,9 @@ def test_a_subject_on_which_no_stance_was_read_claims_none(sora: Report) -> None
 
 def test_who_contradicts_whom_and_who_answers_whom_is_listed_with_both_places(sora: Report) -> None:
     text = render(sora)
-    assert "- Luo Jiangchun ([p7.s1](#p7.s1)) disagrees with Jin Xiaogang ([p6.s2](#p6.s2)); said in the text" in section(
-        text, "Who contradicts whom"
+    assert (
+        "- Luo Jiangchun ([p7.s1](#p7.s1)) disagrees with Jin Xiaogang ([p6.s2](#p6.s2)); said in the text"
+        in section(text, "Who contradicts whom")
     )
     [asked] = [line for line in section(text, "Questions and answers").splitlines() if line.startswith("- ")]
     assert asked.startswith("- Jin Xiaogang ([p6.s3](#p6.s3)): ")
@@ -155,7 +156,15 @@ def test_hostile_text_never_becomes_markup(hostile: Report) -> None:
     assert blocks[0].startswith("<details>\n<summary>What was moved aside: 20</summary>")
     assert blocks[1:] == ["</details>"]
     titles = [tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
-    ours = ["Overview", "Where they stand", "Speakers", "Translation", "Notes", "Evidence in Chinese", "Names and terms"]
+    ours = [
+        "Overview",
+        "Where they stand",
+        "Speakers",
+        "Translation",
+        "Notes",
+        "Evidence in Chinese",
+        "Names and terms",
+    ]
     assert titles == [*ours, "Removed from the page", "Checks", "Receipt"]
 
 
