@@ -7,7 +7,7 @@ what is cited stands in a section of its own. Article text passes through `escap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from summarizer.records import Finding, Name, Point, Question, Speaker, Topic
+from summarizer.records import Finding, Name, Point, Question, Severity, Speaker, Topic
 from summarizer.renderers.escape import inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
@@ -96,7 +96,7 @@ def _prose(facts: Facts, block: ReportBlock) -> str:
 
 def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
     marks = "".join(
-        f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != "info"
+        f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != Severity.INFO
     )
     anchor = f'<a id="{segment.id}"></a>' if segment.id in facts.cited else ""
     if segment.status == "failed":
