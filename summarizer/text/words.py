@@ -10,9 +10,9 @@ from types import ModuleType
 
 from summarizer.text.scripts import simplified
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 """Full-width letters, digits and punctuation to their ASCII counterparts."""
-_DOTS = {ord(dot): "·" for dot in "•‧∙・･"}
+_DOTS: dict[int, int | str] = {ord(dot): "·" for dot in "•‧∙・･"}
 """Every dot that separates the parts of a foreign name; the full-width full stop is told apart by its neighbours."""
 
 
@@ -34,7 +34,8 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of the text; joined, they give it back exactly. Time grows in proportion to the text."""
-    found, at = [], 0
+    found: list[Word] = []
+    at = 0
     for key, tag in _tokenizer().tag(folded(text), hmm=False):
         end = at + len(key)
         found.append(Word(at, end, text[at:end], tag))
@@ -44,7 +45,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def is_word(text: str) -> bool:
     """True if the dictionary lists the text, in either script, as a word."""
-    return _tokenizer().has_word(folded(text))
+    return bool(_tokenizer().has_word(folded(text)))
 
 
 @cache

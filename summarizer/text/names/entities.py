@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 NameKind = Literal["person", "organisation", "place", "work", "product", "term"]
@@ -80,7 +79,7 @@ class Names:
 
     entities: tuple[Entity, ...]
     refused: tuple[Refusal, ...] = ()
-    _mentions: Mapping[int, tuple[Mention, ...]] = field(default=MappingProxyType({}), repr=False, compare=False)
+    _mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def mentions_in(self, block: int) -> tuple[Mention, ...]:
         """The mentions of a block, from left to right, without overlap."""
@@ -105,4 +104,4 @@ def indexed(entities: tuple[Entity, ...], refused: tuple[Refusal, ...]) -> Names
         for mention in entity.mentions:
             by_block.setdefault(mention.block, []).append(mention)
     ordered = {block: tuple(sorted(found, key=lambda m: (m.start, -m.end))) for block, found in by_block.items()}
-    return Names(entities, refused, MappingProxyType(ordered))
+    return Names(entities, refused, ordered)

@@ -17,7 +17,7 @@ def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names
     forms = {form: term.kind for term in known_terms for form in (term.source, *term.aliases)}
     for name in candidates(text):
         forms.setdefault(name, "person")
-    entities = []
+    entities: list[Entity] = []
     for name, kind in forms.items():
         places = [
             Mention(number, at, at + len(name), name, len(entities))
