@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer.records import Severity
 from summarizer.text.numbers import Value, autofix, chinese_values, compare, english_values, say
 
 HERE = Path(__file__).parent
@@ -36,7 +37,7 @@ def test_a_translation_has_the_numbers_of_its_source(source: str, target: str, e
 def judged(source: str, target: str) -> str:
     """`ok`, or what is said; `remark` where nothing of it is more than that."""
     found = compare(source, target)
-    grave = [m for m in found if m.severity != "info"]
+    grave = [m for m in found if m.severity != Severity.INFO]
     if not found:
         return "ok"
     return ("mismatch: " if grave else "remark: ") + " ;; ".join(m.detail for m in grave or found)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.chinese_calendar import CALENDAR
 from summarizer.text.numbers.chinese_quantity import GRAMMAR, QUANTITIES
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, FRACTIONS, NAMES, TELEPHONES
@@ -15,46 +15,46 @@ from summarizer.text.numbers.tables import any_of, units
 from summarizer.text.numbers.values import Value
 
 _HALF_UNITS = "年|月|小时|钟头|天|日|世纪|星期|公里|英里|公斤|斤|吨|公尺|米|秒|分钟"
-_PARTS = Late(
+_PARTS = LazyPattern(
     rf"""(?P<of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})
         (?:个?[至到~-](?:(?P=of)分之)?(?P<high>{NUMERAL})(?!分之))?(?P<half>半)?
     |百分之?百|100分之100""",
     re.VERBOSE,
 )
-_PERCENT_POINTS = Late(rf"百分之(?P<number>{NUMERAL})个百分点")
-_TENTHS = Late(r"(?P<tenths>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个])")
-_INCREASE = Late(
+_PERCENT_POINTS = LazyPattern(rf"百分之(?P<number>{NUMERAL})个百分点")
+_TENTHS = LazyPattern(r"(?P<tenths>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个])")
+_INCREASE = LazyPattern(
     rf"""(?:增(?:长|加|多|大|幅达?|至?)?|提[高升]|上[涨升]|暴[涨增]|激增|飙升|猛增|扩大|成长|多|快|高|涨|升|翻)(?:出|了)*
         (?P<into>到|至|为|成)?(?:原来的|近|约|超过|将近|逾|超)*\s?
         (?P<number>{NUMERAL})(?:[多余几])?倍(?P<half>半)?""",
     re.VERBOSE,
 )
-_DOUBLINGS = Late(rf"翻了?(?:近|约|将近|超过)?(?P<number>{NUMERAL})?番|加倍|倍增")
+_DOUBLINGS = LazyPattern(rf"翻了?(?:近|约|将近|超过)?(?P<number>{NUMERAL})?番|加倍|倍增")
 _MOST_DOUBLINGS = 30
-_DISCOUNT = Late(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠腰扣磨])")
+_DISCOUNT = LazyPattern(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠腰扣磨])")
 _CLASSIFIERS = "斤个颗只件张本条杯瓶袋包盒台辆套次份支位间块晚天年月日碗串根把双小平两公"
-_COINS = Late(
+_COINS = LazyPattern(
     rf"""(?P<whole>{NUMERAL})\s?[元块](?P<tenths>[\d一二三四五六七八九])
         (?P<coin>[角毛]钱?)?(?![\d十百千万亿%.年月{_CLASSIFIERS}])""",
     re.VERBOSE,
 )
-_HALF_MORE = Late(rf"(?P<number>{NUMERAL})\s?个半\s?(?P<unit>{_HALF_UNITS})")
-_HALF = Late(rf"(?<![一两三四五六七八九十大过])(?<!上)(?<!下)半\s?个?\s?多?(?P<unit>{_HALF_UNITS})(?![初末])")
-_EACH = Late(rf"每个?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
-_ONE_HALF = Late(r"一半|[各大多过对]半")
-_ORDINAL = Late(
+_HALF_MORE = LazyPattern(rf"(?P<number>{NUMERAL})\s?个半\s?(?P<unit>{_HALF_UNITS})")
+_HALF = LazyPattern(rf"(?<![一两三四五六七八九十大过])(?<!上)(?<!下)半\s?个?\s?多?(?P<unit>{_HALF_UNITS})(?![初末])")
+_EACH = LazyPattern(rf"每个?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
+_ONE_HALF = LazyPattern(r"一半|[各大多过对]半")
+_ORDINAL = LazyPattern(
     rf"""第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?
         \s?(?P<unit>分钟|秒钟?|小时|天|年|周|[个名位次届张条章节期季度点步])?""",
     re.VERBOSE,
 )
 _NEXT = re.compile("[天年周]|个(?:月|星期|礼拜)")
 """After 第二 and the like: 第二天 is also "the next day", 第三天 "two days later"."""
-_FIRST = Late("首(?=[个次位家批届款例席先要任部只名轮])|头号|[居榜]首")
-_MYRIADS = Late("数以(?P<number>[十百千万亿]+)计")
-_FEW = Late("几(?![乎何率])|若干|(?<![多少人次总无参倍岁分指函系整位])数(?=[年月日天周次名家个人种])")
-_PAIR = Late("[双俩]|仨|对比|[二两]者")
-_SCORE = Late(r"(?<![\d.])(?P<ours>\d{1,3}|[一二三四五六七八九十]|十[一二三四五六七八九])\s?比\s?(?P<theirs>\d{1,3}(?![\d.%])|[零一二三四五六七八九十])(?![百千万亿较如起])")
-_LIST = Late(r"(?<![一二三四五六七八九十百千万\d])(?P<digits>[一二三四五六七八九]{2,5})(?=年级|级(?:风|地震|以上)|楼|环)")
+_FIRST = LazyPattern("首(?=[个次位家批届款例席先要任部只名轮])|头号|[居榜]首")
+_MYRIADS = LazyPattern("数以(?P<number>[十百千万亿]+)计")
+_FEW = LazyPattern("几(?![乎何率])|若干|(?<![多少人次总无参倍岁分指函系整位])数(?=[年月日天周次名家个人种])")
+_PAIR = LazyPattern("[双俩]|仨|对比|[二两]者")
+_SCORE = LazyPattern(r"(?<![\d.])(?P<ours>\d{1,3}|[一二三四五六七八九十]|十[一二三四五六七八九])\s?比\s?(?P<theirs>\d{1,3}(?![\d.%])|[零一二三四五六七八九十])(?![百千万亿较如起])")
+_LIST = LazyPattern(r"(?<![一二三四五六七八九十百千万\d])(?P<digits>[一二三四五六七八九]{2,5})(?=年级|级(?:风|地震|以上)|楼|环)")
 
 
 @lru_cache(maxsize=1024)

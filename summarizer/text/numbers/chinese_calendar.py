@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import clock
 from summarizer.text.numbers.numerals import DIGITS, NUMERAL, read
 from summarizer.text.numbers.scan import Match, Rule, part, value
@@ -18,36 +18,36 @@ _NUMBER = "(?:[12][0-9]|3[01]|0?[1-9]|二?十[一二三四五六七八九]?|廿[
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _NUMERAL_BEFORE = r"(?<![\d.一二三四五六七八九十百千])"
 
-_YEARS = Late(
+_YEARS = LazyPattern(
     rf"""(?P<republic>民国\s?(?P<count>{NUMERAL})\s?年)
     |{_NUMERAL_BEFORE}(?P<year>[12]\d{{3}}|[一二]{_HAN}{{3}})\s?年?(?:{_DASH}(?P<last>[12]\d{{3}}|[一二]{_HAN}{{3}}))?\s?年(?![代前])
     |{_NUMERAL_BEFORE}(?P<short>0\d|[零〇]{_HAN}|9[0-9])\s?年(?!代)""",
     re.VERBOSE,
 )
-_DATES = Late(
+_DATES = LazyPattern(
     rf"""{_NUMERAL_BEFORE}(?P<month>{_MONTH})\s?月\s?(?P<day>{_NUMBER})(?:{_DASH}(?P<last>{_NUMBER}))?
         (?:\s?[日号](?![元内])|(?=\s?[和、及与至到]\s?{_MONTH}\s?月))
     |{_NUMERAL_BEFORE}(?:(?P<from>{_MONTH})\s?月?份?(?:{_DASH}|、))?(?P<alone>{_MONTH})\s?月份?(?![亮球饼])
     |{_NUMERAL_BEFORE}(?:(?P<since>{_NUMBER})\s?日?{_DASH})?(?P<only>{_NUMBER})\s?[日号](?![元本圆币线院楼馆厅店])""",
     re.VERBOSE,
 )
-_NEIGHBOURING_MONTHS = Late(f"{_NUMERAL_BEFORE}(?P<from>[一二三四五六七八])(?P<to>[二三四五六七八九])月份?(?![亮球饼])")
-_WEEKDAY = Late(
+_NEIGHBOURING_MONTHS = LazyPattern(f"{_NUMERAL_BEFORE}(?P<from>[一二三四五六七八])(?P<to>[二三四五六七八九])月份?(?![亮球饼])")
+_WEEKDAY = LazyPattern(
     r"(?:星期|礼拜|(?<![一二两三四五六七八九十几\d])周)(?P<day>[一二三四五六日天])(?![次个回年]|\w?[帆鸣鹏伟华])"
 )
-_DECADE = Late(
+_DECADE = LazyPattern(
     rf"""(?:(?P<century>{NUMERAL})\s?世纪)?(?P<decade>\d{{0,2}}[0-9]0|[一二]?九?[一二三四五六七八九][十零〇])\s?年代
     |(?<!\d)(?P<born>[05-9][05]|[零五六七八九][零〇五十])[后後](?!来|面|的一)""",
     re.VERBOSE,
 )
-_CENTURY = Late(rf"(?<!个)(?P<century>{NUMERAL})\s?世纪")
-_PERIOD = Late(
+_CENTURY = LazyPattern(rf"(?<!个)(?P<century>{NUMERAL})\s?世纪")
+_PERIOD = LazyPattern(
     rf"""(?<!前)(?:第?(?<!{_HAN})(?P<quarter>[1-4一二三四])\s?季度?(?:报)?|[Qq](?P<q>[1-4])|(?P<q_first>[1-4])[Qq])(?![A-Za-z0-9])
     |(?P<half>[上下])半(?=年|场|季|财年)|H(?P<h>[12])(?![A-Za-z0-9])""",
     re.VERBOSE,
 )
 _PART = "凌晨|清晨|清早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚间|夜里|深夜|[今明昨当][晚早]|[早晚]"
-_TIME = Late(
+_TIME = LazyPattern(
     rf"""(?P<part>{_PART})?\s?{_NUMERAL_BEFORE}
         (?P<hour>2[0-4]|[01]?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九])
         \s?[点时](?!\d+%|代)
@@ -56,9 +56,9 @@ _TIME = Late(
           |(?P<sharp>钟|整))?""",
     re.VERBOSE,
 )
-_SPOKEN_CLOCK = Late(rf"(?P<part>{_PART})\s?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)")
+_SPOKEN_CLOCK = LazyPattern(rf"(?P<part>{_PART})\s?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)")
 _AFTERNOON = re.compile("下午|午后|傍晚|晚|夜")
-_CONGRESS = Late(
+_CONGRESS = LazyPattern(
     r"(?<![\d一二三四五六七八九])(?P<number>十[一二三四五六七八九]|二十|1[1-9]|20)大(?=[报精以召闭开代会上后提作胜的，。、”》]|$)"
 )
 

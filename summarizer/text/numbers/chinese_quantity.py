@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.grammar import Grammar
 from summarizer.text.numbers.latin import ABBREVIATED, ABBREVIATION, SIGNS
 from summarizer.text.numbers.numerals import NUMERAL, NUMERAL_CHARACTERS, Numeral, read, scale
@@ -21,7 +21,7 @@ _HALF = "半(?![导岛年个天月数径路夜场官自步价成信途])"
 _FIRST = f"[好几数上{''.join(NUMERAL_CHARACTERS[1:])}\\d{re.escape(''.join({s[0] for s in SIGNS}))}]"
 """What an amount can begin with: without this look ahead most of the pattern would be tried at every character."""
 
-_QUANTITY = Late(
+_QUANTITY = LazyPattern(
     rf"(?={_FIRST})(?:(?P<sign>{_SIGN})\s?)?(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>\s?个?[多余来几](?![数何]))?"
     rf"(?:\s?(?P<unit>{_UNIT})(?P<half>{_HALF})?)?"
 )

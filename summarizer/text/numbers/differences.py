@@ -221,15 +221,15 @@ def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> 
     """How far the finding deserves belief: what depends on how a language counts ("three" for 三个, "both") is a remark."""
     match kind:
         case "magnitude" if source and target and source.exact and target.exact:
-            return "error"
+            return Severity.ERROR
         case "supplied":
-            return "info"
+            return Severity.INFO
         case "bound":
-            return "warning" if source and target and _contradict(source, target) else "info"
+            return Severity.WARNING if source and target and _contradict(source, target) else Severity.INFO
         case "missing" | "extra":
             v = source or target
-            return "warning" if v is not None and _is_firm(v) else "info"
-    return "warning"
+            return Severity.WARNING if v is not None and _is_firm(v) else Severity.INFO
+    return Severity.WARNING
 
 
 def _contradict(one: Value, other: Value) -> bool:

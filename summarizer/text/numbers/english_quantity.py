@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.grammar import Grammar
 from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value, words
@@ -25,16 +25,16 @@ _AMOUNT = (
     rf"(?P<sign>(?:{_SIGN})\s?)?(?P<number>{NUMBER})(?P<half>[-\s]and[-\s]a[-\s]half(?![-\s][mb]illion|[-\s]trillion|[-\s]thousand)|\s?½)?(?P<more>\s?\+|[-\s]odd\b|-plus)?"
     rf"(?:[\s-]{{0,2}}(?P<unit>{UNIT}))?(?P<half_more>\sand\sa\shalf)?"
 )
-_SINGLES = Late(_AMOUNT, _FLAGS)
-_AND_A_HALF = Late(_AMOUNT.replace(r"\s?½)?", r"\s?½)", 1), _FLAGS)
-_FRACTIONAL = Late(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
-_ONE_AND_HALF = Late(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
-_SINGLE = Late(
+_SINGLES = LazyPattern(_AMOUNT, _FLAGS)
+_AND_A_HALF = LazyPattern(_AMOUNT.replace(r"\s?½)?", r"\s?½)", 1), _FLAGS)
+_FRACTIONAL = LazyPattern(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
+_ONE_AND_HALF = LazyPattern(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
+_SINGLE = LazyPattern(
     rf"\b(?:(?:an?|each|every|per)\s|(?:(?:the|this|that|past|last|next|coming|previous|recent)\s){{1,2}}(?=decade|centur))"
     rf"(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?",
     _FLAGS,
 )
-_BARE = Late(r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b", _FLAGS)
+_BARE = LazyPattern(r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b", _FLAGS)
 _AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
 
 

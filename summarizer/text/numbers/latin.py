@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.scan import Match, Rule, masked, part, value
 from summarizer.text.numbers.values import Value
 
@@ -20,17 +20,17 @@ SIGNS = {
     "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "SG$": "SGD", "NZ$": "NZD", "₽": "RUB", "₹": "INR", "฿": "THB",
 }  # fmt: skip
 
-_DATE = Late(
+_DATE = LazyPattern(
     r"(?<![\d./-])(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
-_CLOCK = Late(
+_CLOCK = LazyPattern(
     r"""(?<![\d:.]) (?P<hour>2[0-4]|[01]?\d):(?P<minute>[0-5]\d) (?::[0-5]\d)? (?![\d:])
         (?:\s?(?P<half>[ap]\.?\s?m\b\.?))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD|NTD|GDP|CPI|PPI|PMI"
 """Letters before a figure that are no part of a name with it."""
-_NAME = Late(
+_NAME = LazyPattern(
     rf"""(?<![A-Za-z0-9$€£¥.])
     (?:(?!(?:{_PREFIX})-?\d)[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:-?[A-Za-z]{{1,2}}(?![A-Za-z]))?   # GPT-4, H100, iPhone15
       |\d+(?:\.\d+){{2,}}                                                                      # 1.2.3
@@ -45,8 +45,8 @@ _NOT_A_NAME = re.compile(
         |[QH]\d$|[12]H\d*$|\d+[QH]$""",
     re.VERBOSE,
 )
-_TELEPHONE = Late(r"(?<![\d.,])0?\d{2,4}(?:[ -]\d{2,4}){2,4}(?![\d,.]\d|\d)")
-_DIMENSIONS = Late(
+_TELEPHONE = LazyPattern(r"(?<![\d.,])0?\d{2,4}(?:[ -]\d{2,4}){2,4}(?![\d,.]\d|\d)")
+_DIMENSIONS = LazyPattern(
     r"""(?<![\w.])(?P<figures>\d+(?:\.\d+)?(?:\s?(?:mm|cm|m|in|毫米|厘米|米))?(?:\s?[x×*]\s?\d+(?:\.\d+)?(?:\s?(?:mm|cm|m|in|毫米|厘米|米))?){1,3})
         (?![A-Za-z0-9])""",
     re.VERBOSE,
@@ -104,7 +104,7 @@ ADDRESSES = masked(
     example="a1@b2.cn",
     counter="a1 b2",
 )
-FRACTIONS = Rule("slashed fraction", Late(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",), "1/3", "24/7")
+FRACTIONS = Rule("slashed fraction", LazyPattern(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",), "1/3", "24/7")
 NAMES = Rule("name with figures", _NAME, _name, ("0",), "GPT-4", "GDP10%")
 TELEPHONES = Rule("telephone number", _TELEPHONE, _telephone, ("0",), "021 644 83 46", "10 20 30")
 DIMENSIONS = Rule("dimensions", _DIMENSIONS, _dimensions, ("0",), "62x40x272mm", "62 mm")

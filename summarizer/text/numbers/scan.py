@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
-from summarizer.text.starts import starts
+from summarizer.text.literal_prefixes import literal_prefixes
 
 GONE = "\x00"
 """What stands for a character that has been read. No rule may match it."""
@@ -38,7 +38,7 @@ class Rule:
     """
 
     id: str
-    pattern: Late
+    pattern: LazyPattern
     build: Callable[[Match], Sequence[Value] | None]
     needs: tuple[str, ...] = ("",)
     example: str = ""
@@ -128,7 +128,7 @@ def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **m
 
 def masked(rule: str, pattern: str, needs: tuple[str, ...], example: str, counter: str) -> Rule:
     """A rule that reads over what is no number."""
-    return Rule(rule, Late(pattern), lambda _: (), needs, example, counter)
+    return Rule(rule, LazyPattern(pattern), lambda _: (), needs, example, counter)
 
 
 def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
@@ -147,11 +147,11 @@ def excepted(language: Language) -> Rule:
     flags = 0 if language == "zh" else re.IGNORECASE
     guard = r"(?<![\d一二三四五六七八九十百千])" if language == "zh" else r"\b"
     words = sorted(exceptions(language), key=len, reverse=True)
-    begin = {start for word in words for start in starts(word)}
-    values: dict[str, list[tuple[Late, tuple[tuple[Kind, Fraction], ...]]]] = {}
+    begin = {start for word in words for start in literal_prefixes(word)}
+    values: dict[str, list[tuple[LazyPattern, tuple[tuple[Kind, Fraction], ...]]]] = {}
     for word in words:
-        entry = Late(word, flags), exceptions(language)[word]
-        for first in {start[0].lower() for start in starts(word)}:
+        entry = LazyPattern(word, flags), exceptions(language)[word]
+        for first in {start[0].lower() for start in literal_prefixes(word)}:
             values.setdefault(first, []).append(entry)
 
     def build(match: Match) -> Sequence[Value]:
@@ -160,6 +160,6 @@ def excepted(language: Language) -> Rule:
 
     first = f"(?=[{re.escape(''.join(sorted({start[0] for start in begin})))}])"
     needs = (_DIGIT.sub("0", start[0] if language == "zh" else f" {start.lower()}") for start in begin)
-    pattern = Late(f"{first}{guard}(?:{'|'.join(words)})", flags)
+    pattern = LazyPattern(f"{first}{guard}(?:{'|'.join(words)})", flags)
     example, counter = ("统一", "一亿") if language == "zh" else ("one another", "two others")
     return Rule("idiom", pattern, build, tuple(dict.fromkeys(needs)), example, counter)
