@@ -58,10 +58,10 @@ def of_chunks(chunks: int) -> str:
 
 async def article_seconds(text: str, simulator: Simulated) -> tuple[float, float]:
     """Wall time of one article, and that of the answers which nothing could be waited for beside."""
-    async with desk_at(simulator, chunk_tokens=CHUNK_TOKENS) as desk:
+    async with desk_at(simulator, chunk_tokens=CHUNK_TOKENS) as runtime:
         simulator.stats(anew=True)
         begun = time.perf_counter()
-        report = await process(text.encode(), "a.txt", desk)
+        report = await process(text.encode(), "a.txt", runtime)
         wall = time.perf_counter() - begun
     assert not report.needs_a_person
     return wall, critical_path(simulator.stats()["longest"])

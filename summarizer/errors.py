@@ -144,7 +144,7 @@ class BudgetExceeded(ModelError):
     pass
 
 
-TURNED_AWAY = (Unauthorized, NotFound, QuotaExhausted, Cancelled)
+FATAL_FOR_SERVER = (Unauthorized, NotFound, QuotaExhausted, Cancelled)
 """Errors with which the server would meet every further request."""
-HOPELESS = (*TURNED_AWAY, BudgetExceeded)
+FATAL_ERRORS = (*FATAL_FOR_SERVER, BudgetExceeded)
 """Errors that the next article could only meet again."""

@@ -5,6 +5,7 @@ the names; each segment gets one `Translation` and at most one `Reading` (who sa
 `report.py` holds what goes out at the end.
 """
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,7 +16,92 @@ StatementKind = Literal["direct", "reported", "nested"]
 TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
 TermOrigin = Literal["glossary", "authority", "source", "model", "pinyin", "transliteration", "translation"]
 """`translation`: as somebody else's translation has it, where that is what is checked."""
-Severity = Literal["info", "warning", "error"]
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error needs to be looked at, a warning may, info is for the record."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class FindingKind(StrEnum):
+    """What a finding is about. The values stand in reports and are stable."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    OMISSION = "omission"
+    ADDITION = "addition"
+    UNTRANSLATED = "untranslated"
+    COPIED = "copied"
+    WRONG_LANGUAGE = "wrong-language"
+    REFUSAL = "refusal"
+    MODEL_CHATTER = "model-chatter"
+    REPETITION = "repetition"
+    DUPLICATE = "duplicate"
+    CROSS_SEGMENT = "cross-segment"
+    SWAPPED_NAME = "swapped-name"
+    LENGTH = "length"
+    TRUNCATED = "truncated"
+    NUMBER = "number"
+    NAME = "name"
+    TERM = "term"
+    ADDRESS = "address"
+    QUESTION = "question"
+    NEGATION = "negation"
+    CERTAINTY = "certainty"
+    MISSING_QUOTES = "missing-quotes"
+    ADDED_QUOTES = "added-quotes"
+    UNBALANCED_QUOTES = "unbalanced-quotes"
+    TRANSLITERATED = "transliterated"
+    AUTO_CORRECTED = "auto-corrected"
+    REVIEWED = "reviewed"
+    ATTRIBUTION = "attribution"
+    REQUEST_FAILED = "request-failed"
+    BRIEF = "brief"
+    REPAIR_BUDGET = "repair-budget"
+    REVIEW = "review"
+    SUMMARY = "summary"
+    UNGROUNDED = "ungrounded"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "FindingKind | None":
+        """Reports of schema version 1 have other words for some kinds."""
+        return cls(new) if isinstance(value, str) and (new := _FORMER_KINDS.get(value)) else None
+
+
+_FORMER_KINDS = {
+    "added": "addition",
+    "cut off": "truncated",
+    "hedge": "certainty",
+    "language": "wrong-language",
+    "leftover": "untranslated",
+    "mended": "auto-corrected",
+    "neighbour": "cross-segment",
+    "point": "ungrounded",
+    "quotes": "unbalanced-quotes",
+    "repair": "repair-budget",
+    "request": "request-failed",
+    "romanised": "transliterated",
+    "scaffolding": "model-chatter",
+    "speech": "missing-quotes",
+    "swap": "swapped-name",
+}
+
+
+class Basis(StrEnum):
+    """How the speaker of a segment was determined."""
+
+    LABEL = "label"
+    QUOTATION = "quotation"
+    REPORTING_VERB = "speech verb"
+    CONTINUED = "run-on"
+    JOINT = "joint"
+    PRONOUN = "pronoun"
+    SUBJECT = "subject"
+    MODEL = "model"
+    NARRATION = "narration"
 
 
 class Record(BaseModel):
@@ -133,9 +219,15 @@ class Finding(Record):
     """Something in the text that a reader must know. `segment` is None where it concerns the whole article."""
 
     segment: str | None
-    kind: str
+    kind: FindingKind
     severity: Severity
     detail: str
+    rule: str = ""
+    """The id of the rule that found it; empty where no rule did."""
+    span: tuple[int, int] | None = None
+    """Start and end of what is wrong in the segment's English, in characters."""
+    found: str = ""
+    expected: str = ""
 
 
 class Brief(Record):
@@ -165,8 +257,7 @@ class Reading(Record):
     speaker: str | None
     """A profile's id; None for narration."""
     kind: StatementKind = "direct"
-    basis: str
-    """label, speech verb, run-on, pronoun, model, narration, …"""
+    basis: Basis
     decisive: bool
     """False where the model should be asked."""
     quoted_by: str | None = None
@@ -182,7 +273,7 @@ class Statement(Record):
     kind: StatementKind
     segments: tuple[str, ...] = Field(min_length=1)
     gist: str = ""
-    basis: str
+    basis: Basis
     quoted_by: str | None = None
     also: tuple[str, ...] = ()
     """The others who say it together with `speaker`."""

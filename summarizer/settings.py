@@ -15,8 +15,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from summarizer.addresses import has_password, is_address, is_postgresql, masked
 from summarizer.errors import SettingsError
-from summarizer.helptexts import SETTINGS as HELP
 from summarizer.records import Record
+from summarizer.settings_help import SETTINGS as HELP
 
 FILE = "summarizer.toml"
 PREFIX = "SUMMARIZER_"
@@ -65,7 +65,7 @@ def _database(value: Any) -> Any:
 
 
 class Settings(Record):
-    """Everything that can be set. What each is for stands in `helptexts.py`."""
+    """Everything that can be set. What each is for stands in `settings_help.py`."""
 
     source_language: Literal["auto", "zh-Hans", "zh-Hant"] = Field("auto", description=HELP["source_language"])
     target_language: Literal["en", "en-US", "en-GB"] = Field("en", description=HELP["target_language"])

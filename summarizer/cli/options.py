@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from summarizer.helptexts import SETTINGS as HELP
+from summarizer.settings_help import SETTINGS as HELP
 
 
 def _option(setting: str, *names: str, **more: Any) -> Any:
@@ -29,6 +29,6 @@ Review = Annotated[bool, _option("review", "--review")]
 ReviewModel = Annotated[str | None, _option("review_model", "--review-model", metavar="NAME")]
 ProviderBatch = Annotated[bool | None, _option("provider_batch", "--provider-batch/--no-provider-batch")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+IdleDetector = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

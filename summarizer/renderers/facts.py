@@ -14,7 +14,7 @@ Stance = Literal["supports", "opposes", "mixed", "neutral", "mentions"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 TAKEN = STANCES[:-1]
 """The stances that somebody read; `mentions` says only that the topic is spoken about."""
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Facts:
                 found[finding.segment].append(finding)
         number = count(1)
         return {
-            segment: tuple(Note(None if f.severity == "info" else next(number), f) for f in own)
+            segment: tuple(Note(None if f.severity == Severity.INFO else next(number), f) for f in own)
             for segment, own in found.items()
         }
 

@@ -6,7 +6,7 @@ Article text passes through `escape.inline` on its way and can never become mark
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from summarizer.records import Finding, Name, Point, Question, Speaker, Topic
+from summarizer.records import Finding, Name, Point, Question, Severity, Speaker, Topic
 from summarizer.renderers.escape import inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
@@ -94,7 +94,7 @@ def _prose(facts: Facts, block: ReportBlock) -> str:
 
 def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
     marks = "".join(
-        f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != "info"
+        f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != Severity.INFO
     )
     if segment.status == "failed":
         return f"{inline(segment.source)} {NOT_TRANSLATED}{marks}"

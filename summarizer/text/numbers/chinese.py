@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.chinese_calendar import CALENDAR
 from summarizer.text.numbers.chinese_quantity import QUANTITIES
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
@@ -14,37 +14,37 @@ from summarizer.text.numbers.tables import any_of, units
 from summarizer.text.numbers.values import Value
 
 _HALF_UNITS = "年|月|小时|小時|钟头|鐘頭|天|日|世纪|世紀|星期|公里|英里|公斤|斤|吨|噸|公尺|米|秒|分钟|分鐘"
-_PARTS = Late(
+_PARTS = LazyPattern(
     rf"(?P<low_of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})"
     rf"(?:[个個]?(?:[至到~-])(?:(?P=low_of)分之)?(?P<high>{NUMERAL}))?(?P<half>半)?|百分之?百|100分之100"
 )
-_PERCENT_POINTS = Late(rf"百分之(?P<number>{NUMERAL})[个個]百分[点點]")
-_TENTHS = Late(r"(?P<tenths>[一二两兩三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个個])")
-_INCREASE = Late(
+_PERCENT_POINTS = LazyPattern(rf"百分之(?P<number>{NUMERAL})[个個]百分[点點]")
+_TENTHS = LazyPattern(r"(?P<tenths>[一二两兩三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个個])")
+_INCREASE = LazyPattern(
     rf"(?:[增提上暴激飆飙猛翻]|扩大|擴大|成长|成長|多|快|高出?)[长長加高升涨漲]?(?:了|出|近|约|約|超过|超過|将近|將近)*\s?"
     rf"(?P<number>{NUMERAL})(?:[多余餘几幾])?倍(?P<half>半)?"
 )
-_DOUBLINGS = Late(rf"翻了?(?:近|约|約|将近|將近|超过|超過)?(?P<number>{NUMERAL})?[番倍]|加倍|倍增")
+_DOUBLINGS = LazyPattern(rf"翻了?(?:近|约|約|将近|將近|超过|超過)?(?P<number>{NUMERAL})?[番倍]|加倍|倍增")
 _MOST_DOUBLINGS = 30
-_DISCOUNT = Late(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠疊腰扣磨])")
-_COINS = Late(
+_DISCOUNT = LazyPattern(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠疊腰扣磨])")
+_COINS = LazyPattern(
     rf"(?P<whole>{NUMERAL})\s?[元块塊](?P<tenths>[\d一二三四五六七八九])(?P<coin>[角毛](?:钱|錢)?)?(?![\d十百千万萬亿億%.年月])"
 )
-_HALF_MORE = Late(rf"(?P<number>{NUMERAL})\s?[个個]半\s?(?P<unit>{_HALF_UNITS})")
-_HALF = Late(
+_HALF_MORE = LazyPattern(rf"(?P<number>{NUMERAL})\s?[个個]半\s?(?P<unit>{_HALF_UNITS})")
+_HALF = LazyPattern(
     rf"(?<![一两兩三四五六七八九十大过過])(?<!上)(?<!下)半\s?[个個]?\s?(?:多)?(?P<unit>{_HALF_UNITS})(?![初末])"
 )
-_EACH = Late(rf"每[个個]?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
-_ONE_HALF = Late(r"一半|[各大多过過对對]半")
-_ORDINAL = Late(
+_EACH = LazyPattern(rf"每[个個]?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
+_ONE_HALF = LazyPattern(r"一半|[各大多过過对對]半")
+_ORDINAL = LazyPattern(
     rf"第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?\s?(?P<unit>[个個名位次届屆张張条條章节節期季度点點步]?)"
 )
-_FIRST = Late("首(?=[个個次位家批届屆款例席先要任部只名轮輪])|头号|頭號|[居榜]首")
-_MYRIADS = Late("[数數]以(?P<number>[十百千万萬亿億]+)[计計]")
-_FEW = Late(
+_FIRST = LazyPattern("首(?=[个個次位家批届屆款例席先要任部只名轮輪])|头号|頭號|[居榜]首")
+_MYRIADS = LazyPattern("[数數]以(?P<number>[十百千万萬亿億]+)[计計]")
+_FEW = LazyPattern(
     "[几幾](?![乎何率])|若干|(?<![多少人次总總无無参參倍岁歲分指函系整位])[数數](?=[年月日天周週次名家个個人种種])"
 )
-_PAIR = Late("[双雙俩倆]|对比|[二两兩]者")
+_PAIR = LazyPattern("[双雙俩倆]|对比|[二两兩]者")
 
 
 @lru_cache(maxsize=1024)

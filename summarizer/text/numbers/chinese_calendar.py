@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import clock
 from summarizer.text.numbers.numerals import NUMERAL, read
 from summarizer.text.numbers.scan import Match, Rule, value
@@ -18,35 +18,35 @@ _NUMBER = "(?:[12][0-9]|3[01]|0?[1-9]|二?十[一二三四五六七八九]?|廿[
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _NUMERAL_BEFORE = r"(?<![\d.一二三四五六七八九十百千])"
 
-_YEARS = Late(
+_YEARS = LazyPattern(
     rf"(?P<republic>民[国國]\s?(?P<count>{NUMERAL})\s?年)"
     rf"|{_NUMERAL_BEFORE}(?P<year>[12]\d{{3}}|[一二]{_HAN}{{3}})\s?年?(?:{_DASH}(?P<last>[12]\d{{3}}|[一二]{_HAN}{{3}}))?\s?年(?![代前])"
     rf"|{_NUMERAL_BEFORE}(?P<short>0\d|[零〇]{_HAN}|9[0-9])\s?年(?!代)"
 )
-_DATES = Late(
+_DATES = LazyPattern(
     rf"{_NUMERAL_BEFORE}(?P<month>{_MONTH})\s?月\s?(?P<day>{_NUMBER})(?:{_DASH}(?P<last>{_NUMBER}))?\s?[日号號](?![元内])"
     rf"|{_NUMERAL_BEFORE}(?:(?P<from>{_MONTH})\s?月?{_DASH})?(?P<alone>{_MONTH})\s?月份?(?![亮球饼餅])"
     rf"|{_NUMERAL_BEFORE}(?P<only>{_NUMBER})\s?日(?![元本圓圆币幣])"
 )
-_WEEKDAY = Late(
+_WEEKDAY = LazyPattern(
     r"(?:星期|礼拜|禮拜|(?<![一二两兩三四五六七八九十几\d])[周週])(?P<day>[一二三四五六日天])(?![次个個回年])"
 )
-_DECADE = Late(
+_DECADE = LazyPattern(
     rf"(?:(?P<century>{NUMERAL})\s?世[纪紀])?(?P<decade>\d{{0,2}}[0-9]0|[一二]?九?[一二三四五六七八九][十零〇])\s?年代"
     r"|(?<![\d])(?P<born>[05-9][05]|[零五六七八九][零〇五十])[后後]"
 )
-_CENTURY = Late(rf"(?<!个)(?<!個)(?P<century>{NUMERAL})\s?世[纪紀]")
-_PERIOD = Late(
+_CENTURY = LazyPattern(rf"(?<!个)(?<!個)(?P<century>{NUMERAL})\s?世[纪紀]")
+_PERIOD = LazyPattern(
     rf"(?<!前)(?:第?(?<!{_HAN})(?P<quarter>[1-4一二三四])\s?季度?(?:[报報])?|[Qq](?P<q>[1-4])|(?P<q_first>[1-4])[Qq])(?![A-Za-z0-9])"
     r"|(?P<half>[上下])半(?=年|場|场|季|財年|财年)|H(?P<h>[12])(?![A-Za-z0-9])"
 )
 _PART = "凌晨|清晨|清早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚间|晚間|夜里|夜裡|深夜|[今明昨当當]晚|[早晚]"
-_TIME = Late(
+_TIME = LazyPattern(
     rf"(?P<part>{_PART})?\s?{_NUMERAL_BEFORE}(?P<hour>2[0-4]|[01]?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两兩三四五六七八九])"
     rf"\s?[点點时時](?!\d+%)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一-九])分?"
     rf"|(?P<sharp>钟|鐘|整))?"
 )
-_SPOKEN_CLOCK = Late(rf"(?P<part>{_PART})\s?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)")
+_SPOKEN_CLOCK = LazyPattern(rf"(?P<part>{_PART})\s?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)")
 _AFTERNOON = re.compile("下午|午后|傍晚|晚|夜")
 
 

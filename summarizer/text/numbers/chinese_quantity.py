@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import ABBREVIATED, ABBREVIATION, SIGNS
 from summarizer.text.numbers.numerals import NUMERAL, NUMERAL_CHARACTERS, Numeral, read
 from summarizer.text.numbers.scan import Match, Rule, value
@@ -25,7 +25,7 @@ _FIRST = (
 )
 """What an amount can begin with: without this look ahead most of the pattern would be tried at every character."""
 
-_QUANTITY = Late(
+_QUANTITY = LazyPattern(
     rf"(?={_FIRST})(?P<about>约|約|近|逾|超[过過]?|至少|不到|不足|最多)?\s?(?P<sign>{_SIGN})?\s?"
     rf"(?:(?P<first>{NUMERAL})(?P<first_abbreviation>{ABBREVIATION})?\s?(?P<first_unit>{_UNIT})?{_SEPARATOR}(?:{_SIGN})?)?"
     rf"(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>[多余餘来來几幾])?"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
@@ -60,7 +60,7 @@ _DENOMINATORS = {w: n for w, n in _ORDINALS.items() if n > 2} | {
     "quarter": 4,
     "millionth": 10**6,
 }
-_TENS_ORDINAL = Late(
+_TENS_ORDINAL = LazyPattern(
     r"\b(twenty|thirty|forty|fifty)-(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", _FLAGS
 )
 _VAGUE_FACTORS = r"several|a\sfew|few|a\scouple\s(?:of\s)?|some|many|a\sgood\smany|countless"
@@ -68,36 +68,38 @@ _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2
               "tripling": 3, "treble": 3, "trebled": 3, "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5}  # fmt: skip
 _WORDS_FOR_TWO = "both|pair|pairs|dual|twin|twins|duo|two-way|either|neither|each other|secondly|second|twofold"
 
-_FRACTIONS = Late(
+_FRACTIONS = LazyPattern(
     rf"\b(?P<n>{SMALL}|\d+|an?)[-\s](?P<d>{any_of(_DENOMINATORS)})s?\b(?![-\s](?:party|world))(?P<more>\s(?:of|the|to|or|and|more|less|fewer|share|as|off|that|at|in)\b|(?=[.,;:)]|$))?",
     _FLAGS,
 )
-_RATIOS = Late(
+_RATIOS = LazyPattern(
     rf"\b(?P<n>{SMALL}|\d+)\s(?:out\sof(?:\severy)?|in(?:\severy)?)\s(?P<d>{NUMBER})\b(?![-\s]*(?:{UNIT}))(?!\s(?:cities|places|countries|cases|areas|regions))",
     _FLAGS,
 )
-_VAGUE = Late(
+_VAGUE = LazyPattern(
     rf"\b(?:(?P<factor>{_VAGUE_FACTORS})\s*(?P<times>hundred|thousand|million|billion|trillion|dozen)s?"
     r"|(?P<tens>(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\s(?:and|or)\s\w+s(?=\sof\s))?)"
     r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?)\b",
     _FLAGS,
 )
-_COMPOUND = Late(r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS)
-_ORDINAL = Late(
+_COMPOUND = LazyPattern(
+    r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS
+)
+_ORDINAL = LazyPattern(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
-_ROMAN = Late(r"\b(?:I{2,3}|IV)\b")
+_ROMAN = LazyPattern(r"\b(?:I{2,3}|IV)\b")
 _NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
-_NUMBERED = Late(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
-_MULTIPLE = Late(
+_NUMBERED = LazyPattern(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
+_MULTIPLE = LazyPattern(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
     _FLAGS,
 )
-_HALF = Late(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
-_QUARTER = Late(r"\ba\squarter\b", _FLAGS)
-_FEW = Late(r"\b(?:several|(?:a\s)?few|handful)\b", _FLAGS)
-_COUPLE = Late(r"\bcouple\b", _FLAGS)
-_TWO = Late(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
+_HALF = LazyPattern(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
+_QUARTER = LazyPattern(r"\ba\squarter\b", _FLAGS)
+_FEW = LazyPattern(r"\b(?:several|(?:a\s)?few|handful)\b", _FLAGS)
+_COUPLE = LazyPattern(r"\bcouple\b", _FLAGS)
+_TWO = LazyPattern(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
 
 
 @lru_cache(maxsize=1024)

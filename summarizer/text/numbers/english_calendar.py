@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import clock
 from summarizer.text.numbers.scan import Match, Rule, beginnings, part, value, words
 from summarizer.text.numbers.values import Value
@@ -31,27 +31,27 @@ _YEAR = r"[12]\d{3}"
 _DASH = r"\s?(?:[-–—]|to|and)\s?"
 _PLURAL_TENS = "|".join(w.removesuffix("y") + "ies" for w in TENS)
 
-_DATES = Late(
+_DATES = LazyPattern(
     rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})(?!\d|\s?%|,\d)(?:{_DASH}(?P<last>{_DAY})(?!\d|\s?%|\s{_MONTH}))?(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
     rf"|\b(?:the\s)?(?:(?P<first>{_DAY}){_DASH})?(?P<day2>{_DAY})\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR})\b)?"
     rf"|\b(?:(?P<from>{_MONTH}){_DASH})?(?P<month3>{_MONTH})(?:,?\s(?:of\s)?(?P<year3>{_YEAR})\b)?"
 )
-_SLASHED = Late(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>{_YEAR})(?![\d/])")
-_DECADES = Late(
+_SLASHED = LazyPattern(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>{_YEAR})(?![\d/])")
+_DECADES = LazyPattern(
     rf"(?<![\d.])(?:(?P<figures>\d{{3}}0)['’]?s|['’]?(?P<short>\d0)['’]?s|(?P<post>post-(?:19|20)?)(?P<born>\d[05])['’]?s)\b|\b(?P<word>{_PLURAL_TENS})\b",
     _FLAGS,
 )
-_YEARS = Late(
+_YEARS = LazyPattern(
     r"(?<![\d,.$€£¥/-])(?P<first>1[5-9]\d\d|20\d\d)(?:\s?[-–—]\s?|\sto\s|\sand\s)(?P<last>1[5-9]\d\d|20\d\d|\d\d)(?![\d,.-]*\d|\s?%)"
     r"|(?<![\d,.$€£¥/-])(?P<one>1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d|\s?(?:%|percent|people|million|billion|yuan|dollars|years|cases|times))"
 )
-_WORD_YEARS = Late(rf"\b(?P<century>nineteen|twenty)\s(?P<rest>{SMALL})", _FLAGS)
-_WEEKDAYS = Late(rf"\b({'|'.join(_DAYS)})s?\b", _FLAGS)
-_PERIODS = Late(
+_WORD_YEARS = LazyPattern(rf"\b(?P<century>nineteen|twenty)\s(?P<rest>{SMALL})", _FLAGS)
+_WEEKDAYS = LazyPattern(rf"\b({'|'.join(_DAYS)})s?\b", _FLAGS)
+_PERIODS = LazyPattern(
     r"\b(?:(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last|latter|final)[-\s](?P<what>quarter|half)\b|Q(?P<q>[1-4])\b|(?P<q_first>[1-4])Q\b|H(?P<h>[12])\b)",
     _FLAGS,
 )
-_TIMES = Late(
+_TIMES = LazyPattern(
     r"(?<![\d:.])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)"
     rf"|\b(?P<hour2>\d\d?|{SMALL})\s?o['’]?clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening))?"
     rf"|\b(?P<past>half|quarter)[-\s]past\s(?P<hour3>\d\d?|{SMALL})"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value, words
 from summarizer.text.numbers.tables import Unit, any_of, units
@@ -30,12 +30,12 @@ _END = (
     rf"(?P<number>{NUMBER})(?P<half>[-\s]and[-\s]a[-\s]half)?(?P<more>\s?\+|[-\s]odd|-plus)?"
     rf"(?:[\s-]{{0,2}}(?P<unit>{UNIT}))?(?P<half_more>\sand\sa\shalf)?"
 )
-_RANGES = Late(_START + _RANGE + _END, _FLAGS)
-_SINGLES = Late(_START + _END, _FLAGS)
-_AND_A_HALF = Late(_START + _END.replace("a[-\\s]half)?", "a[-\\s]half)", 1), _FLAGS)
-_FRACTIONAL = Late(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
-_ONE_AND_HALF = Late(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
-_SINGLE = Late(rf"\b(?:an?|each|every|per)\s(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?", _FLAGS)
+_RANGES = LazyPattern(_START + _RANGE + _END, _FLAGS)
+_SINGLES = LazyPattern(_START + _END, _FLAGS)
+_AND_A_HALF = LazyPattern(_START + _END.replace("a[-\\s]half)?", "a[-\\s]half)", 1), _FLAGS)
+_FRACTIONAL = LazyPattern(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
+_ONE_AND_HALF = LazyPattern(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
+_SINGLE = LazyPattern(rf"\b(?:an?|each|every|per)\s(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?", _FLAGS)
 
 
 def unit_of(written: str | None) -> Unit:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.scan import Match, Rule, masked, part, value
 from summarizer.text.numbers.values import Value
 
@@ -20,14 +20,14 @@ SIGNS = {
     "A$": "dollar", "C$": "dollar", "S$": "dollar",
 }  # fmt: skip
 
-_DATE = Late(
+_DATE = LazyPattern(
     r"(?<![\d./-])(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
-_CLOCK = Late(
+_CLOCK = LazyPattern(
     r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])\s?(?P<half>[ap]\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
-_NAME = Late(
+_NAME = LazyPattern(
     r"(?<![A-Za-z0-9$€£¥.])(?:(?!(?:mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD)-?\d)"
     r"[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:-?[A-Za-z]{1,2}(?![A-Za-z]))?|\d+(?:\.\d+){2,}|\d{2,4}(?:-\d{2,4}){2,}"
     r"|\d+(?:[A-LN-Z][A-Za-z]{0,2}(?:\d+[A-Za-z]*)?|[Dp]|x\d+))(?![A-Za-z0-9])"
@@ -73,7 +73,7 @@ ADDRESSES = masked(
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|<[A-Za-z/][^<>]*>|&[#A-Za-z0-9]+;",
     needs=("http", "www.", "@", "<", "&"),
 )
-FRACTIONS = Rule(Late(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",))
+FRACTIONS = Rule(LazyPattern(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",))
 NAMES = Rule(_NAME, _name, ("0",))
 CLOCKS = Rule(_CLOCK, _clock, (":",))
 DATES = Rule(_DATE, _date, ("0",))

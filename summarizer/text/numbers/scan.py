@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.literal_prefixes import literal_prefixes
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
-from summarizer.text.starts import starts
 
 GONE = "\x00"
 """What stands for a character that has been read. No rule may match it."""
@@ -36,7 +36,7 @@ class Rule:
     Of `needs` at least one stands in every match, as `Traces` have it, so a text without any is not searched.
     """
 
-    pattern: Late
+    pattern: LazyPattern
     build: Callable[[Match], Sequence[Value] | None]
     needs: tuple[str, ...] = ("",)
 
@@ -122,7 +122,7 @@ def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **m
 
 def masked(pattern: str, needs: tuple[str, ...]) -> Rule:
     """A rule that reads over what is no number."""
-    return Rule(Late(pattern), lambda _: (), needs)
+    return Rule(LazyPattern(pattern), lambda _: (), needs)
 
 
 def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
@@ -146,7 +146,7 @@ def excepted(language: Language) -> Rule:
         values = next((v for word, v in table.items() if _is(word, match)), ())
         return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
 
-    begin = {start for word in words for start in starts(word)}
+    begin = {start for word in words for start in literal_prefixes(word)}
     first = f"(?=[{re.escape(''.join(sorted({start[0] for start in begin})))}])"
     needs = (_DIGIT.sub("0", start[0] if language == "zh" else f" {start.lower()}") for start in begin)
-    return Rule(Late(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
+    return Rule(LazyPattern(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
