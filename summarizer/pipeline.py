@@ -25,6 +25,7 @@ from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
 from summarizer.stages.plan import plan_for
+from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
 from summarizer.stages.read_translation import read_translation
 from summarizer.stages.repair import draft_for_summary, repair
@@ -121,7 +122,7 @@ async def walk(
     drafts, article = await asyncio.gather(
         translate(prepared.chunks, known, session, progress), attributed(article, tools, progress)
     )
-    article = replace(article, translations=drafts)
+    article = replace(article, translations=_quoted_as_in_source(prepared, drafts))
     if until <= Place.TRANSLATED:
         return article
     if until <= Place.REVISED:
@@ -148,7 +149,13 @@ async def _revised(article: Article, tools: "Tools", progress: Progress) -> Tran
         share=tools.repair_budget,
         progress=progress,
     )
-    return await review(article.prepared.document, repaired, article.checks, tools.reviewer, progress)
+    reviewed = await review(article.prepared.document, repaired, article.checks, tools.reviewer, progress)
+    return _quoted_as_in_source(article.prepared, reviewed)
+
+
+def _quoted_as_in_source(prepared: Prepared, made: Translations) -> Translations:
+    restored = restore_quotations(prepared.document.blocks, prepared.segments, made.by_segment)
+    return made.model_copy(update={"by_segment": restored})
 
 
 async def _summarized(article: Article, tools: "Tools", progress: Progress) -> Article:
