@@ -12,7 +12,7 @@ from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
-from summarizer.llm.model import Answer, Endpoint, Model, Request
+from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.llm.session import STRONG, Session
 from summarizer.llm.tokens import count
 from summarizer.pipeline import prepare, process

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summarizer import runtime as runtimes
-from summarizer.attribution import SpeakerReport, by_asking, by_rule, is_report, of_report
+from summarizer.tasks.speakers import SpeakerReport, by_asking, by_rule, is_report, of_report
 from summarizer.errors import InputError, UndecodableInput, UsageError
-from summarizer.estimate import Inspection, estimate
+from summarizer.tasks.estimate import Inspection, estimate
 from summarizer.pipeline import check_translation, process
 from summarizer.progress import Progress, silent
 from summarizer.report import Report

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.model import Endpoint, Model
+from summarizer.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
@@ -228,7 +228,7 @@ def glossary_of(settings: Settings) -> Sequence[Term]:
     """The user's own terms. Raises GlossaryError."""
     if settings.glossary is None:
         return ()
-    from summarizer.text.glossary import load
+    from summarizer.glossary import load
 
     return load(settings.glossary)
 

@@ -12,7 +12,7 @@ from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
 from summarizer.batch.results import ArticleResult, kinds, result_of
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
-from summarizer.files import concerns_all, said
+from summarizer.common.files import concerns_all, said
 from summarizer.pipeline import process
 from summarizer.progress import Progress
 from summarizer.renderers import json

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from summarizer.errors import UsageError
-from summarizer.files import said
+from summarizer.common.files import said
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
 """What articles' names end in, where --include says nothing."""

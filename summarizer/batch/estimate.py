@@ -11,8 +11,8 @@ from summarizer.batch.key import config_fingerprint, key_of
 from summarizer.batch.run import Plan, open_store
 from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
-from summarizer.estimate import ArticleEstimate, estimate
-from summarizer.llm.model import Endpoint
+from summarizer.tasks.estimate import ArticleEstimate, estimate
+from summarizer.model import Endpoint
 from summarizer.records import Record
 from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider
 from summarizer.settings import Settings

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from summarizer.errors import FATAL_ERRORS, ModelError, Unreachable
-from summarizer.llm.model import Answer, Endpoint, Model, Request
+from summarizer.model import Answer, Endpoint, Model, Request
 
 OUTAGE_SECONDS = 1800.0
 """How long to wait for a server that has become unreachable."""

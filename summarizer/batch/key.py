@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.llm.parameters import server_of
 from summarizer.llm.session import ModelProfile
 from summarizer.prompts import Prompts
@@ -15,7 +15,7 @@ from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.stages.clean import clean
 from summarizer.stages.read import MARKDOWN_NAMES, read
-from summarizer.text.glossary import standing
+from summarizer.glossary import standing
 
 OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""

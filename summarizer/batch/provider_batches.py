@@ -6,7 +6,7 @@ from pathlib import Path
 
 from summarizer.errors import UsageError
 from summarizer.llm.capabilities import Capabilities
-from summarizer.llm.model import Usage
+from summarizer.model import Usage
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import server_of
 from summarizer.llm.prices import price_for

@@ -20,7 +20,7 @@ from summarizer.batch.tables import read_rows, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.llm.parameters import server_of
 from summarizer.report import Report
 from summarizer.runtime import Agree, open_runtime, store_place

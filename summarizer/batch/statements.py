@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarizer.attribution import is_named, may_be
+from summarizer.tasks.speakers import is_named, may_be
 from summarizer.batch.people import Person, appearances, people
 from summarizer.errors import InputError, UsageError
 from summarizer.records import Record, Statement, StatementKind

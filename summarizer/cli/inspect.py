@@ -10,7 +10,7 @@ from summarizer.cli import options as opt
 from summarizer.cli.articles import read_articles
 
 if TYPE_CHECKING:
-    from summarizer.estimate import ArticleEstimate, Inspection
+    from summarizer.tasks.estimate import ArticleEstimate, Inspection
     from summarizer.pipeline import Prepared
     from summarizer.records import Term
     from summarizer.stages.brief import RuleBrief
@@ -47,7 +47,7 @@ def inspect(
     [read] = read_articles([article])
     import asyncio
 
-    from summarizer.estimate import estimate
+    from summarizer.tasks.estimate import estimate
     from summarizer.settings import load
 
     given: dict[str, Any] = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}

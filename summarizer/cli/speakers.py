@@ -13,7 +13,7 @@ from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.attribution import SpeakerReport, SpeakerShare, Utterance
+    from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
     from summarizer.settings import Settings
 
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
@@ -83,7 +83,7 @@ def speakers(
 
 def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerReport, int]":
     """Who says what, and the exit code."""
-    from summarizer import attribution
+    from summarizer.tasks import speakers as attribution
     from summarizer.runtime import glossary_of
     from summarizer.stages.render import loads
 
@@ -97,7 +97,7 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
 
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
-    from summarizer.attribution import by_asking
+    from summarizer.tasks.speakers import by_asking
     from summarizer.cli.live import display
     from summarizer.cli.translate import run
     from summarizer.runtime import open_runtime
@@ -124,7 +124,7 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
 
 
 def _print(found: "SpeakerReport", speaker: str | None, format_: str) -> None:
-    from summarizer.attribution import who
+    from summarizer.tasks.speakers import who
 
     one = who(found, speaker) if speaker is not None else None
     shown = found.of(one.id) if one else found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.capabilities import too_long
-from summarizer.llm.model import Usage
+from summarizer.model import Usage
 
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance"}
 _SHOWN_CHARACTERS = 300

@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Endpoint, Request
+from summarizer.model import Endpoint, Request
 
 OPENAI_URL = "https://api.openai.com/v1"
 THINKING_TOKENS = 4096

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Endpoint, Usage
+from summarizer.model import Endpoint, Usage
 from summarizer.llm.parameters import OPENAI_URL
 
 DEFAULT_HOSTED_MODEL = "gpt-6-luna"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.llm.loops import TAIL, looping
-from summarizer.llm.model import Finish, Usage
+from summarizer.model import Finish, Usage
 from summarizer.llm.thoughts import has_thoughts, without_thoughts
 
 _CHECK_EVERY = 32

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import LocalModelError, ModelNotInstalled, ServerFailed
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.local.catalogue import OFFICIAL
 from summarizer.local.files import require_gguf
 from summarizer.local.machine import free_memory, processors

@@ -15,7 +15,7 @@ from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Record, Segment, Severity, Term
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
-from summarizer.text.glossary import standing as glossary_terms
+from summarizer.glossary import standing as glossary_terms
 from summarizer.text.scripts import has_han
 
 MOST_PHRASES = 24

@@ -41,8 +41,10 @@ class Checks:
         return tuple(f for s in self.segments for f in self.one(s.id, translations))
 
     def one(self, segment: str, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
-        """What is wrong with one segment."""
+        """What is wrong with one segment; one that is printed as it is has nothing wrong."""
         at = self._at[segment]
+        if self.segments[at].verbatim:
+            return ()
         earlier = self.before(segment)
         key = (segment, tuple(_english(translations, s) for s in (self.segments[at], *earlier)))
         if key not in self._found:

@@ -6,7 +6,7 @@ from llm.asking import question
 from summarizer.batch import health
 from summarizer.batch.health import Health, HealthMonitor
 from summarizer.errors import Unreachable
-from summarizer.llm.model import Answer, Endpoint, Request, Usage
+from summarizer.model import Answer, Endpoint, Request, Usage
 
 
 class Line:

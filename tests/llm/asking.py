@@ -8,7 +8,7 @@ from typing import Any
 from scripted_server import ScriptedServer
 
 from summarizer.llm.capabilities import Capabilities
-from summarizer.llm.model import Endpoint, Message, Request
+from summarizer.model import Endpoint, Message, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.store import Store
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from llm.asking import SCHEMA, question
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.llm.parameters import parameters, room, server_of, takes_effort
 
 HOSTED = Endpoint(model="gpt-4.1-mini")

@@ -1,6 +1,6 @@
 import pytest
 
-from summarizer.llm.model import Usage
+from summarizer.model import Usage
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, FREE, limits_of, price_of
 
 MILLION = 1_000_000

@@ -16,7 +16,7 @@ from summarizer.errors import BudgetExceeded, Cancelled, ModelError, QuotaExhaus
 from summarizer.llm.assemble import Assembled, assemble_batched
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.cached import key_of
-from summarizer.llm.model import Answer, Endpoint, Request
+from summarizer.model import Answer, Endpoint, Request
 from summarizer.llm.parameters import server_of
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch import submitting

@@ -10,7 +10,7 @@ from scripted_server import ScriptedServer, asked_schema, default_answer
 
 from summarizer.llm.assemble import Assembled, assemble
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.llm.prices import Price
 from summarizer.llm.retrying import Retry
 from summarizer.llm.session import Session

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from summarizer.errors import Cancelled, RateLimited, Transient, Unreachable
 from summarizer.llm.cached import key_of
-from summarizer.llm.model import Answer, Endpoint, Request
+from summarizer.model import Answer, Endpoint, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import parameters, server_of
 from summarizer.llm.prices import Price

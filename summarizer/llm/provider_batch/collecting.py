@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.cached import worth_remembering
-from summarizer.llm.model import Answer, Request
+from summarizer.model import Answer, Request
 from summarizer.llm.openai import OpenAIModel, ServerRejection
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch.lines import Line, read

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from summarizer.errors import ModelError, Transient
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.llm.parameters import server_of
 from summarizer.llm.provider_batch.lines import MOST_QUESTIONS, files_of, written
 from summarizer.llm.provider_batch.polling import PollingPolicy

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from summarizer.llm.model import Answer, Request
+from summarizer.model import Answer, Request
 from summarizer.llm.openai import ServerRejection
 
 Outcome = Answer | ServerRejection | Exception

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from summarizer.dry_run import DryRunModel
+from summarizer.tasks.dry_run import DryRunModel
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Endpoint, Usage
+from summarizer.model import Endpoint, Usage
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.session import ModelProfile
 from summarizer.llm.tokens import count

@@ -12,7 +12,7 @@ from summarizer.runtime import Runtime
 from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.translate import phrase
 from summarizer.text import names
-from summarizer.text.glossary import Entry, counted
+from summarizer.glossary import Entry, counted
 from summarizer.text.names.mentioned import organisations, works
 from summarizer.text.recurring import recurring
 from summarizer.text.scripts import has_han

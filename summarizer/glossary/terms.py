@@ -7,8 +7,8 @@ from typing import cast
 
 from summarizer.errors import GlossaryError
 from summarizer.records import Severity, Term, TermKind
-from summarizer.text.glossary.check import faults_of
-from summarizer.text.glossary.read import SHAPE, Line, lines_of
+from summarizer.glossary.check import faults_of
+from summarizer.glossary.read import SHAPE, Line, lines_of
 from summarizer.text.scripts import simplified
 
 
