@@ -6,24 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from summarizer.model import Endpoint
+from summarizer.glossary import standing
 from summarizer.llm.parameters import server_of
 from summarizer.llm.session import ModelProfile
+from summarizer.model import Endpoint
 from summarizer.prompts import Prompts
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
+from summarizer.settings_help import TABLE
 from summarizer.stages.clean import clean
 from summarizer.stages.read import MARKDOWN_NAMES, read
-from summarizer.glossary import standing
 
 OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""
-NEUTRAL = frozenset(
-    {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
-    | {"requests_per_minute", "tokens_per_minute", "timeout", "store", "review_api_key", "provider_batch"}
-)
-"""Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
+NEUTRAL = frozenset(name for name, row in TABLE.items() if not row.shapes)
+"""Settings that do not shape a report, or that the fingerprint holds in another form. Every other setting, also a new one, counts."""
 
 
 def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelProfile) -> str:

@@ -1,11 +1,12 @@
 """`summarize batch`: whole folders, resumable."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from summarizer.cli import options as opt
+from summarizer.cli.translate import require_one_volume
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,57 +24,54 @@ LEFT_RUNNING = (
 )
 
 
-def batch(
-    given: Annotated[
-        list[str], typer.Argument(help="Folders, files, or patterns in quotation marks.", metavar="FOLDER...")
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FOLDER", file_okay=False, help="Folder for the results; made if missing."
-        ),
-    ] = None,
+class Selection(NamedTuple):
+    """Which files are taken."""
+
     include: Annotated[
         list[str] | None,
-        typer.Option("--include", metavar="GLOB", help="Take files with such names only; may be given again."),
-    ] = None,
+        typer.Option("--include", metavar="GLOB", help="Only files whose names match; may be repeated."),
+    ] = None
     exclude: Annotated[
         list[str] | None,
-        typer.Option("--exclude", metavar="GLOB", help="Leave out files with such names; may be given again."),
-    ] = None,
+        typer.Option("--exclude", metavar="GLOB", help="Skip files whose names match; may be repeated."),
+    ] = None
+
+
+class Extent(NamedTuple):
+    """How much is done now."""
+
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print files, tokens, requests, price and time; ask no model.")
-    ] = False,
-    provider_batch: opt.ProviderBatch = None,
-    max_cost: opt.MaxCost = None,
+        bool, typer.Option("--dry-run", help="Print files, tokens, requests, price and time; makes no API calls.")
+    ] = False
     max_files: Annotated[
         int | None,
-        typer.Option("--max-files", min=1, metavar="N", show_default=False, help="Do at most so many articles now."),
-    ] = None,
-    fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="Begin no further article once one has failed.")
-    ] = False,
+        typer.Option("--max-files", min=1, metavar="N", show_default=False, help="Process at most N articles."),
+    ] = None
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop after the first failure.")] = False
     retry_failed: Annotated[
         bool,
-        typer.Option("--retry-failed", help="Do only what failed before or lacks sentences, and nothing that is new."),
-    ] = False,
-    to: opt.To = None,
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    format_: opt.Formats = None,
-    chinese_names: opt.ChineseNames = None,
-    review: opt.Review = False,
-    review_model: opt.ReviewModel = None,
-    concurrency: opt.Concurrency = None,
-    chunk_tokens: opt.ChunkTokens = None,
-    prompts: opt.PromptFolder = None,
-    no_cache: opt.NoCache = False,
-    quiet: opt.Quiet = False,
+        typer.Option("--retry-failed", help="Only articles that failed before or lack sentences; nothing new."),
+    ] = False
+
+
+class Volume(NamedTuple):
+    """How much is said."""
+
+    quiet: opt.Quiet = False
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Print a line also for what was already done.")
-    ] = False,
+        bool, typer.Option("--verbose", "-v", help="Print a line also for articles that are up to date.")
+    ] = False
+
+
+@opt.command("batch")
+def batch(
+    paths: Annotated[
+        list[str], typer.Argument(help="Folders, files, or patterns in quotation marks.", metavar="FOLDER...")
+    ],
+    given: opt.Given,
+    selection: Selection,
+    extent: Extent,
+    volume: Volume,
 ) -> None:
     """Translate all articles of a folder, and the folders in it.
 
@@ -96,34 +94,23 @@ def batch(
 
     Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
     """
-    if quiet and verbose:
-        raise UsageError("--quiet and --verbose exclude each other", "Leave one of them out.")
-    if retry_failed and no_cache:
+    require_one_volume(opt.Talk(*volume))
+    if extent.retry_failed and given["cache"] is False:
         raise UsageError("--retry-failed and --no-cache exclude each other", "What failed is known from the store.")
     from summarizer.batch.run import plan, run
     from summarizer.batch.worker import Limits
     from summarizer.cli.folder import display, left_out
+    from summarizer.cli.starting import settings_of
     from summarizer.cli.translate import run as finished
-    from summarizer.settings import home, load
+    from summarizer.settings import home
 
-    shaping = {
-        "target_language": to,
-        "source_language": from_,
-        "model": model,
-        "base_url": base_url,
-        "glossary": glossary,
-    }
-    working = {"output": output, "formats": format_, "max_cost": max_cost, "concurrency": concurrency}
-    rest = {"chunk_tokens": chunk_tokens, "prompts": prompts, "cache": False if no_cache else None}
-    rest["provider_batch"] = provider_batch
-    reading = {"chinese_names": chinese_names, "review": review or None, "review_model": review_model}
-    settings = load(shaping | working | rest | reading).settings
-    found = plan(given, _output(settings.output), include=include or (), exclude=exclude or ())
-    limits = Limits(max_files, fail_fast, retry_failed)
-    if dry_run:
+    settings = settings_of(given, quiet=volume.quiet)
+    found = plan(paths, _output(settings.output), include=selection.include or (), exclude=selection.exclude or ())
+    limits = Limits(extent.max_files, extent.fail_fast, extent.retry_failed)
+    if extent.dry_run:
         _print_prospect(found, settings, limits)
         raise typer.Exit
-    with display(quiet=quiet, verbose=verbose) as shown:
+    with display(quiet=volume.quiet, verbose=volume.verbose) as shown:
 
         async def work() -> int:
             if others := left_out(found.search.others):

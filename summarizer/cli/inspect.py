@@ -8,27 +8,22 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import read_articles
+from summarizer.cli.output import print_json, print_lines
 
 if TYPE_CHECKING:
-    from summarizer.tasks.estimate import ArticleEstimate, Inspection
     from summarizer.pipeline import Prepared
     from summarizer.records import Term
     from summarizer.stages.brief import RuleBrief
+    from summarizer.tasks.estimate import ArticleEstimate, Inspection
 
 SHORT = 60
 """Characters of a text in the overview."""
 
 
+@opt.command("inspect")
 def inspect(
     article: Annotated[str, typer.Argument(help="An article (.txt, .md, .html), or - for standard input.")],
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    chunk_tokens: opt.ChunkTokens = None,
-    prompts: opt.PromptFolder = None,
-    review: opt.Review = False,
-    review_model: opt.ReviewModel = None,
+    given: opt.Given,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print every segment and every term, nothing shortened.")
     ] = False,
@@ -47,28 +42,21 @@ def inspect(
     [read] = read_articles([article])
     import asyncio
 
+    from summarizer.cli.starting import settings_of
     from summarizer.tasks.estimate import estimate
-    from summarizer.settings import load
 
-    given: dict[str, Any] = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
-    given |= {"chunk_tokens": chunk_tokens, "prompts": prompts, "review": review or None, "review_model": review_model}
-    settings = load(given).settings
+    settings = settings_of(given)
     found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
-        typer.echo(_as_json(found))
+        print_json(_as_json(found))
         return
     most = None if verbose else SHORT
-    for line in (*_document(found.prepared, most), *_names(found.rule_brief, most), *_plan(found)):
-        typer.echo(line)
+    print_lines((*_document(found.prepared, most), *_names(found.rule_brief, most), *_plan(found)))
 
 
-def _as_json(found: "Inspection") -> str:
-    import json
-
+def _as_json(found: "Inspection") -> dict[str, Any]:
     parts = found.model_dump(mode="json")
-    return json.dumps(
-        {**parts["prepared"], "names": parts["rule_brief"], "estimate": parts["estimate"]}, ensure_ascii=False, indent=2
-    )
+    return {**parts["prepared"], "names": parts["rule_brief"], "estimate": parts["estimate"]}
 
 
 def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:

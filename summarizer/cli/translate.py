@@ -18,27 +18,13 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 
+@opt.command("translate")
 def translate(
     articles: Annotated[
         list[str], typer.Argument(help="Articles (.txt, .md, .html), or - for standard input.", metavar="ARTICLE...")
     ],
-    to: opt.To = None,
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    output: opt.Output = None,
-    format_: opt.Formats = None,
-    max_cost: opt.MaxCost = None,
-    concurrency: opt.Concurrency = None,
-    chunk_tokens: opt.ChunkTokens = None,
-    chinese_names: opt.ChineseNames = None,
-    prompts: opt.PromptFolder = None,
-    review: opt.Review = False,
-    review_model: opt.ReviewModel = None,
-    no_cache: opt.NoCache = False,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
+    given: opt.Given,
+    talk: opt.Talk,
 ) -> None:
     """Translate articles and say who said what.
 
@@ -54,35 +40,22 @@ def translate(
 
     Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
     """
-    if quiet and verbose:
-        raise UsageError("--quiet and --verbose exclude each other", "Leave one of them out.")
+    require_one_volume(talk)
     read = read_articles(articles)
     from summarizer.cli.live import display
-    from summarizer.settings import load
+    from summarizer.cli.starting import settings_of
 
-    settings = load(
-        {
-            "target_language": to,
-            "source_language": from_,
-            "model": model,
-            "base_url": base_url,
-            "glossary": glossary,
-            "output": output,
-            "formats": format_,
-            "max_cost": max_cost,
-            "concurrency": concurrency,
-            "chunk_tokens": chunk_tokens,
-            "chinese_names": chinese_names,
-            "prompts": prompts,
-            "review": review or None,
-            "review_model": review_model,
-            "cache": False if no_cache else None,
-        }
-    ).settings
+    settings = settings_of(given, quiet=talk.quiet)
     require_places(read, settings.output)
-    with display(quiet=quiet, verbose=verbose) as shown:
+    with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
         code = run(_all(read, settings, shown))
     raise typer.Exit(code)
+
+
+def require_one_volume(talk: opt.Talk) -> None:
+    """Raises UsageError."""
+    if talk.quiet and talk.verbose:
+        raise UsageError("--quiet and --verbose exclude each other", "Remove one of them.")
 
 
 INTERRUPTED_CODE = 130
@@ -104,7 +77,7 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
-    before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.signal(one, interrupted) for one in _signals()}
     try:
         code = asyncio.run(work)
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -122,14 +95,23 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
     return code
 
 
+def _signals() -> Sequence[int]:
+    """What interrupts a run; a terminal that is closed sends SIGHUP, which not every system has."""
+    import signal
+
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:
     """Every article in turn; one that fails does not stop the rest, unless the next could only fail in the same way."""
+    from summarizer.cli.starting import endpoints_of
     from summarizer.runtime import open_runtime
     from summarizer.settings import home
 
     codes: list[int] = []
     async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
         shown.follow(runtime.ledger)
+        shown.notice(endpoints_of(runtime))
         for article in articles:
             try:
                 codes.append(await _one(article, runtime, shown))
