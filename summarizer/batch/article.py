@@ -11,8 +11,8 @@ from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
 from summarizer.batch.results import ArticleResult, kinds, result_of
-from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.common.files import concerns_all, said
+from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.pipeline import process
 from summarizer.progress import Progress
 from summarizer.renderers import json

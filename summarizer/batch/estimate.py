@@ -11,11 +11,11 @@ from summarizer.batch.key import config_fingerprint, key_of
 from summarizer.batch.run import Plan, open_store
 from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
-from summarizer.tasks.estimate import ArticleEstimate, estimate
 from summarizer.model import Endpoint
 from summarizer.records import Record
 from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider
 from summarizer.settings import Settings
+from summarizer.tasks.estimate import ArticleEstimate, estimate
 
 EXACT = 40
 """Articles that are all rehearsed (half a second each); of more, so many are."""

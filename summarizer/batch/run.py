@@ -20,8 +20,8 @@ from summarizer.batch.tables import read_rows, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
-from summarizer.model import Endpoint
 from summarizer.llm.parameters import server_of
+from summarizer.model import Endpoint
 from summarizer.report import Report
 from summarizer.runtime import Agree, open_runtime, store_place
 from summarizer.settings import Settings

@@ -11,9 +11,9 @@ from summarizer.cli.articles import STDIN, Article, read_articles
 from summarizer.errors import GlossaryError, InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from summarizer.glossary import Entry, Fault
     from summarizer.records import Term
     from summarizer.settings import Settings
-    from summarizer.glossary import Entry, Fault
 
 app = typer.Typer(
     help="Your names and terms: check a glossary, or begin one.", no_args_is_help=True, rich_markup_mode=None
@@ -66,8 +66,8 @@ def check(
 
 
 def _counted(articles: Sequence[Article], terms: Sequence["Term"]) -> Found:
-    from summarizer.tasks.glossary_extraction import prepared, text_of
     from summarizer.glossary import counted
+    from summarizer.tasks.glossary_extraction import prepared, text_of
 
     return {a.origin: counted(terms, text_of(prepared(a.data, a.origin))) for a in articles}
 
@@ -149,8 +149,8 @@ def extract(
 
 
 def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Sequence["Entry"]:
-    from summarizer.tasks import glossary_extraction
     from summarizer.runtime import glossary_of
+    from summarizer.tasks import glossary_extraction
 
     prepared = [glossary_extraction.prepared(one.data, one.origin, settings.source_language) for one in read]
     if not ask:
@@ -161,9 +161,9 @@ def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Seque
 
 
 async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer.tasks import glossary_extraction
     from summarizer.runtime import open_runtime
     from summarizer.settings import home
+    from summarizer.tasks import glossary_extraction
 
     async with open_runtime(settings, home(), lambda said: typer.echo(said, err=True)) as runtime:
         return await glossary_extraction.ask(prepared, runtime)

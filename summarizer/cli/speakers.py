@@ -13,8 +13,8 @@ from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
     from summarizer.settings import Settings
+    from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
 
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
 
@@ -83,9 +83,9 @@ def speakers(
 
 def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerReport, int]":
     """Who says what, and the exit code."""
-    from summarizer.tasks import speakers as attribution
     from summarizer.runtime import glossary_of
     from summarizer.stages.render import loads
+    from summarizer.tasks import speakers as attribution
 
     if attribution.is_report(article.data, article.given):
         if ask:
@@ -97,11 +97,11 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
 
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
-    from summarizer.tasks.speakers import by_asking
     from summarizer.cli.live import display
     from summarizer.cli.translate import run
     from summarizer.runtime import open_runtime
     from summarizer.settings import home
+    from summarizer.tasks.speakers import by_asking
 
     results: list[SpeakerReport] = []
     with display() as shown:

@@ -13,9 +13,9 @@ from summarizer.errors import ModelError, Transient, Unreachable
 from summarizer.llm import tokens
 from summarizer.llm.capabilities import Capabilities, names_of, refused_part, schema_at_fault, too_long
 from summarizer.llm.failures import StreamInterrupted, failure
-from summarizer.model import Answer, Endpoint, Request, Usage
 from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
 from summarizer.llm.stream import StreamAccumulator
+from summarizer.model import Answer, Endpoint, Request, Usage
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI

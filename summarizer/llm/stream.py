@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.llm.loops import TAIL, looping
-from summarizer.model import Finish, Usage
 from summarizer.llm.thoughts import has_thoughts, without_thoughts
+from summarizer.model import Finish, Usage
 
 _CHECK_EVERY = 32
 """Deltas between two looks for a loop."""

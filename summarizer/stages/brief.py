@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
+from summarizer.glossary import standing as glossary_terms
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Record, Segment, Severity, Term
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
-from summarizer.glossary import standing as glossary_terms
 from summarizer.text.scripts import has_han
 
 MOST_PHRASES = 24

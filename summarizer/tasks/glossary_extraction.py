@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizer.errors import ModelError
+from summarizer.glossary import Entry, counted
 from summarizer.llm.session import STRONG, settle
 from summarizer.pipeline import Place, Prepared, prepare, walk
 from summarizer.records import Record, Term, TermKind
@@ -12,7 +13,6 @@ from summarizer.runtime import Runtime
 from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.translate import phrase
 from summarizer.text import names
-from summarizer.glossary import Entry, counted
 from summarizer.text.names.mentioned import organisations, works
 from summarizer.text.recurring import recurring
 from summarizer.text.scripts import has_han
