@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from summarizer.chunking import packed
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.model import Endpoint, Request
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
 from summarizer.llm.parameters import parameters
 
 URL: Final = "/v1/chat/completions"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from summarizer.llm.model import Answer, Request
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
 
 Outcome = Answer | ServerRejection | Exception
 
