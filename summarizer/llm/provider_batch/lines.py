@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from summarizer.common.chunking import packed
 from summarizer.errors import ModelError, Transient
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
 from summarizer.llm.parameters import parameters
 from summarizer.model import Endpoint, Request
 

@@ -5,7 +5,7 @@ with one are then compared in what stands around them: bound, "to" or "by", up o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
