@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from summarizer.records import Brief, Document, Finding, Name, Segment, Severity, Translation
 from summarizer.report import Receipt, Report, ReportDocument, Status, TranslatedSegment, blocks_of
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.read import source_findings
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
 from summarizer.stages.verify import verify
@@ -22,7 +23,14 @@ def build_report(
 ) -> Report:
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
     checks = verify(segments, translations.by_segment, brief)
-    findings = (*brief.findings, *checks, *translations.findings, *attribution.findings, *summary.findings)
+    findings = (
+        *source_findings(document, segments),
+        *brief.findings,
+        *checks,
+        *translations.findings,
+        *attribution.findings,
+        *summary.findings,
+    )
     return Report(
         document=_document(document, segments, brief, translations, target_language),
         segments=_segments(segments, translations.by_segment, attribution, findings),

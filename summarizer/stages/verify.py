@@ -150,7 +150,7 @@ def verify(
     if len(pairs) > 1:
         read_ahead(text for pair in pairs for text in pair)
     for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
-        if only is not None and segment.id != only:
+        if segment.verbatim or (only is not None and segment.id != only):
             continue
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
