@@ -55,6 +55,7 @@ class FindingKind(StrEnum):
     MISSING_QUOTES = "missing-quotes"
     ADDED_QUOTES = "added-quotes"
     UNBALANCED_QUOTES = "unbalanced-quotes"
+    QUOTATION_BOUNDS = "quotation-bounds"
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"

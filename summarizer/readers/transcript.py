@@ -1,5 +1,6 @@
 """Transcripts as meeting services and chats export them: each turn begins with who speaks and when, in one of a few shapes."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -106,7 +107,7 @@ def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> b
     if not shape.sure and not (len(heads) > TURNS and (max(names.values()) > 1 or labelled)):
         return False
     times = [seconds(head.found["time"]) for head in heads]
-    ordered = sum(b >= a for a, b in zip(times, times[1:], strict=False))
+    ordered = sum(b >= a for a, b in itertools.pairwise(times))
     if (
         ordered < ORDERED * (len(times) - 1)
         and "day" not in shape.id

@@ -7,7 +7,6 @@ from pydantic import ValidationError
 from summarizer.errors import InputError, NothingToTranslate
 from summarizer.readers.page import squeeze, strip
 from summarizer.report import Report
-from summarizer.stages.clean import without_markup
 from summarizer.stages.read import read
 from summarizer.text.scripts import language_of
 
@@ -49,7 +48,7 @@ def _of_page(data: bytes, origin: str) -> list[str]:
     document = read(data, origin)
     if document.format == "html" and _OWN_PAGE in (text := data.decode("utf-8", "replace"))[:_HEAD]:
         return _of_own_page(text)
-    blocks, _ = without_markup(document.blocks)
+    blocks = document.blocks
     texts = [b.text for b in blocks]
     if not any(_OWN_MARKDOWN.search(text) for text in texts[:8]):
         return texts

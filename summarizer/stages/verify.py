@@ -11,7 +11,7 @@ from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, T
 from summarizer.text.checks import Case
 from summarizer.text.checks.added import added_greeting, added_name, added_office
 from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
-from summarizer.text.checks.figures import other_number, wrong_magnitude
+from summarizer.text.checks.figures import number_remark, other_number, wrong_magnitude
 from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
@@ -108,6 +108,7 @@ CHECKS: tuple[Check, ...] = (
     Check(FindingKind.LENGTH, Severity.WARNING, too_long),
     Check(FindingKind.QUESTION, Severity.WARNING, question_lost, (FindingKind.NEGATION, FindingKind.CERTAINTY)),
     Check(FindingKind.NUMBER, Severity.WARNING, other_number),
+    Check(FindingKind.NUMBER, Severity.INFO, number_remark),
     Check(FindingKind.TERM, Severity.WARNING, term_unused),
     Check(FindingKind.ADDITION, Severity.WARNING, added_name, (FindingKind.ADDITION,)),
     Check(FindingKind.ADDITION, Severity.WARNING, added_office, (FindingKind.ADDITION,)),
