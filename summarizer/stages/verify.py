@@ -146,6 +146,8 @@ def verify(
         read_ahead(text for pair in pairs for text in pair)
     found: list[Finding] = []
     for n, segment in enumerate(segments):
+        if segment.verbatim:
+            continue
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         found += verify_segment(
             Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind), segment.id)
