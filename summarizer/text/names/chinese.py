@@ -99,6 +99,8 @@ def _surname_rule(family: str) -> str:
     if len(family) == 2:
         return "surname-everyday" if surname.use == "word" else "surname-double"
     if surname.use == "common":
+        if family in words("follows"):
+            return "surname-frequent-word"
         return "surname-frequent" if _rank().get(family, 1000) <= 100 else "surname-common"
     return (
         "surname-rare"
@@ -115,7 +117,8 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-over-start", passage.word(start).text, 1.0
     first = passage.word(start)
     if first.start == start and first.end == end:
-        yield ("listed-name" if first.tag in _NAME_TAGS else "listed-word"), form, 1.0
+        name = first.tag in _NAME_TAGS
+        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or first.tag[0] in "n" else 2.0
         return
     if is_word(form):
         yield "listed-word", form, 0.5
@@ -130,15 +133,17 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-at-start", first.text, 1.0
     given = passage.word(start + family)
     if given.start == start + family and given.end == end and end - given.start == 2:
-        yield ("given-listed" if given.tag in _NAME_TAGS else "given-is-word"), given.text, 1.0
+        listed = given.tag in _NAME_TAGS
+        yield ("given-listed" if listed else "given-is-word"), given.text, 1.0 if listed or family == 2 else 1.2
 
 
 def _last_word(character: str, tag: str) -> Iterator[Feature]:
     """The last character is cut off as a word of its own; it counts the more, the rarer it is in given names."""
-    strength = 1.5 - given_scores().get(character, 0.0)
+    score = given_scores().get(character, 0.0)
+    strength = 1.5 - score
     if strength <= 0:
         return
-    if character in words("follows"):
+    if character in words("follows") or (tag in _FUNCTION_TAGS and score < 0.5):
         yield "adverb-at-end", character, strength
     elif tag in _FUNCTION_TAGS or tag[0] == "v":
         yield "verb-at-end", character, strength
