@@ -13,6 +13,20 @@ from summarizer.text.names.tables import rows
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
 )
+_PERSONAL = frozenset(
+    (
+        "left-title",
+        "left-trade",
+        "left-calls",
+        "left-list",
+        "right-reporting",
+        "right-title",
+        "right-label",
+        "right-personal-aside",
+        "right-family",
+    )
+)
+"""Surroundings that count for a name in Latin letters: any word may stand between marks."""
 _GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
 _QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
@@ -128,7 +142,9 @@ def latin(passage: Passage) -> Iterator[Candidate]:
             features.append(("latin-words", form, 1.0))
         if form.isupper() or re.search("[0-9]", form):
             features.append(("latin-capitals", form, 1.0))
-        yield _beside(passage, start, end, features)
+        around = [(rule, found, 1.0) for rule, found in (left_of(passage, start), right_of(passage, end))]
+        features += [f for f in around if f[0] in _PERSONAL]
+        yield Candidate(passage.number, start, end, form, tuple(features), "person")
 
 
 def quoted(passage: Passage) -> Iterator[Candidate]:

@@ -74,7 +74,7 @@ def _support(place: Weighed, ranked: Sequence[float], follower: str) -> None:
     candidate = place.candidate
     if best > 0:
         _add(place, "recurs", candidate.form, min(SUPPORT_LIMIT, best) * weight("recurs"))
-    if candidate.kind == "organisation":
+    if candidate.kind == "organisation" and not any(rule == "describes-something" for rule, _, _ in candidate.features):
         _add(place, "organisation-recurs", candidate.form, weight("organisation-recurs"))
     if follower:
         _add(place, "always-longer", follower, weight("always-longer"))
