@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.simulator.running import Simulated
-from summarizer.desk import MOST_AT_ONCE, Desk, open_desk
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL
+from summarizer.runtime import HOSTED_CONCURRENCY, Runtime, open_runtime
 from summarizer.settings import Settings
 
 
 @asynccontextmanager
-async def desk_at(simulator: Simulated, **settings: Any) -> AsyncIterator[Desk]:
-    """A desk as a user of a hosted model has it, without a store unless `cache` is set."""
-    hosted = {"model": DEFAULT_HOSTED_MODEL, "api_key": "sk-simulated", "concurrency": MOST_AT_ONCE}
+async def runtime_at(simulator: Simulated, **settings: Any) -> AsyncIterator[Runtime]:
+    """A runtime as a user of a hosted model has it, without a store unless `cache` is set."""
+    hosted = {"model": DEFAULT_HOSTED_MODEL, "api_key": "sk-simulated", "concurrency": HOSTED_CONCURRENCY}
     given = {**hosted, "base_url": simulator.base_url, "cache": False}
     with tempfile.TemporaryDirectory() as home:
-        async with open_desk(Settings(**{**given, **settings}), Path(home)) as desk:
-            yield desk
+        async with open_runtime(Settings(**{**given, **settings}), Path(home)) as runtime:
+            yield runtime

@@ -18,8 +18,8 @@ sys.path[:0] = [str(ROOT)]
 from summarizer.records import Brief, Name, Profile, Segment, Speaker, Translation  # noqa: E402
 from summarizer.report import Report  # noqa: E402
 from summarizer.stages.render import load  # noqa: E402
-from summarizer.stages.summarize.proof import unproven  # noqa: E402
-from summarizer.stages.summarize.words import Words, covered, words_of  # noqa: E402
+from summarizer.stages.summarize.grounding import ungrounded  # noqa: E402
+from summarizer.stages.summarize.transcripts import SpeakerTranscript, covered, transcripts_of  # noqa: E402
 
 
 class Row(NamedTuple):
@@ -48,19 +48,19 @@ def rows(report: Report, turns: int = 5) -> Iterator[Row]:
             yield _row(speaker, words[speaker.id], count, report)
 
 
-def _row(speaker: Speaker, words: Words, turns: int, report: Report) -> Row:
-    lacking = [strange for point in speaker.points for strange in unproven(point, words, report.terms)]
+def _row(speaker: Speaker, words: SpeakerTranscript, turns: int, report: Report) -> Row:
+    lacking = [strange for point in speaker.points for strange in ungrounded(point, words, report.terms)]
     own = sum(set(point.evidence) <= words.ids for point in speaker.points)
     share = covered(speaker, words).coverage or 0.0
     return Row(speaker.name.target or speaker.name.source, turns, len(speaker.points), own, tuple(lacking), share)
 
 
-def _words(report: Report) -> Sequence[Words]:
+def _words(report: Report) -> Sequence[SpeakerTranscript]:
     segments = [Segment(id=s.id, block=s.id.rpartition(".")[0], source=s.source) for s in report.segments]
     english = {s.id: Translation(segment=s.id, target=s.target or None) for s in report.segments}
     profiles = tuple(Profile(**{name: getattr(s, name) for name in Profile.model_fields}) for s in report.speakers)
     known = Brief(title=Name(source=""), terms=report.terms, profiles=profiles)
-    return words_of(segments, english, report.statements, known)
+    return transcripts_of(segments, english, report.statements, known)
 
 
 def main() -> int:

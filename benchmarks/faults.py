@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.records import Block, Brief, Decoding, Document, Finding, Name, Segment, Term, Translation
-from summarizer.stages.brief import spot
+from summarizer.records import Block, Brief, Decoding, Document, Finding, Name, Segment, Severity, Term, Translation
+from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.segment import segment
 from summarizer.stages.verify import verify
 from summarizer.text import names, numbers
@@ -74,7 +74,7 @@ class Measured(NamedTuple):
     @property
     def alarmed(self) -> set[Pair]:
         """Correct pairs with a warning or an error."""
-        return {pair for pair, finding in self.alarms if finding.severity != "info"}
+        return {pair for pair, finding in self.alarms if finding.severity != Severity.INFO}
 
     def recall(self, *kinds: str) -> float:
         return sum(self.seen[k] for k in kinds) / max(1, sum(self.made[k] for k in kinds))
@@ -124,7 +124,7 @@ def measure() -> Measured:
         new = [f for f in findings(fault.pair, fault.damaged) if (f.kind, f.detail) not in known]
         if new:
             seen[fault.kind] += 1
-            remarked[fault.kind] += new[0].severity == "info"
+            remarked[fault.kind] += new[0].severity == Severity.INFO
             by[fault.kind][new[0].kind] += 1
         else:
             missed.append(fault)
@@ -157,8 +157,8 @@ def brief_of(panel: str) -> Brief:
     decoding = Decoding(encoding="utf-8", confidence=1, basis="given")
     document = Document(origin=panel, sha256="", format="text", decoding=decoding, language="zh-Hant", blocks=blocks)
     speakers = {row[2]: Term(source=row[2], target=row[3], kind="person", origin="glossary") for row in rows}
-    spotted = spot(document, segment(document), tuple(speakers.values()))
-    return Brief(title=Name(source=""), terms=spotted.terms, profiles=spotted.profiles)
+    rule_brief = rule_based_brief(document, segment(document), tuple(speakers.values()))
+    return Brief(title=Name(source=""), terms=rule_brief.terms, profiles=rule_brief.profiles)
 
 
 def made() -> Iterator[Fault]:

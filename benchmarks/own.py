@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.measure import Measure
 from summarizer.llm.session import SMALL, STRONG
 from summarizer.pipeline import prepare
-from summarizer.stages.brief import spot
+from summarizer.stages.brief import rule_based_brief
 from summarizer.text import names, numbers, speech
 
 ROOT = Path(__file__).parent.parent
@@ -24,14 +24,14 @@ def measured() -> list[Measure]:
     prepared = prepare(data, ARTICLE.name, STRONG)
     blocks, segments = prepared.document.blocks, prepared.segments
     thousands = sum(len(b.text) for b in blocks) / 1000
-    spotted = spot(prepared.document, segments)
+    rule_brief = rule_based_brief(prepared.document, segments)
     text = "\n".join(b.text for b in blocks)
     anew = (f"{text}{number}" for number in itertools.count())  # what is the same is remembered
     per_thousand = {
         "read, clean, segment, plan": lambda: prepare(data, ARTICLE.name, STRONG),
         "the same, a sentence a chunk": lambda: prepare(data, ARTICLE.name, SMALL),
-        "speakers and names by rule": lambda: spot(prepared.document, segments),
-        "who says each sentence": lambda: speech.read(blocks, segments, spotted.profiles),
+        "speakers and names by rule": lambda: rule_based_brief(prepared.document, segments),
+        "who says each sentence": lambda: speech.read(blocks, segments, rule_brief.profiles),
         "known names in a text": lambda: names.find(next(anew)),
         "numbers of a text": lambda: numbers.chinese_values(next(anew)),
     }

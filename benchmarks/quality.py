@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sacrebleu.metrics.chrf import CHRF
 
-from summarizer.desk import LOCAL_SLOTS, open_desk
 from summarizer.llm.session import SMALL
 from summarizer.pipeline import prepare, process
-from summarizer.records import Segment, Translation
+from summarizer.records import Segment, Severity, Translation
 from summarizer.renderers import json as as_json
+from summarizer.runtime import LOCAL_SLOTS, open_runtime
 from summarizer.settings import Settings, home
 from summarizer.stages.brief import by_rule
 from summarizer.stages.verify import verify
@@ -30,8 +30,8 @@ from summarizer.text.scripts import has_han
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-    from summarizer.desk import Desk
     from summarizer.report import Report
+    from summarizer.runtime import Runtime
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "out" / "quality"
@@ -94,25 +94,27 @@ async def compared(turns: Sequence[Turn], model: str) -> dict[str, tuple[Figures
     """Side → figures and English paragraphs."""
     paragraphs = [p for turn in turns for p in turn.paragraphs]
     settings = Settings(model=model, cache=False)
-    async with open_desk(settings, home()) as desk:
+    async with open_runtime(settings, home()) as runtime:
         sides = {}
         for side, translated in (("model alone", alone), ("with us", ours)):
             started = time.monotonic()
-            english = await translated(paragraphs, desk)
+            english = await translated(paragraphs, runtime)
             sides[side] = figures(turns, paragraphs, english, time.monotonic() - started), english
     return sides
 
 
-async def alone(paragraphs: Sequence[str], desk: "Desk") -> list[str]:
+async def alone(paragraphs: Sequence[str], runtime: "Runtime") -> list[str]:
     """The plainest thing a user of the model would do."""
     import openai
 
     at_once = asyncio.Semaphore(LOCAL_SLOTS)
-    async with openai.AsyncOpenAI(api_key=desk.endpoint.api_key, base_url=desk.endpoint.base_url or None) as client:
+    async with openai.AsyncOpenAI(
+        api_key=runtime.endpoint.api_key, base_url=runtime.endpoint.base_url or None
+    ) as client:
 
         async def one(paragraph: str) -> str:
             async with at_once:
-                return await plainly(client, desk.endpoint.model, paragraph)
+                return await plainly(client, runtime.endpoint.model, paragraph)
 
         return list(await asyncio.gather(*map(one, paragraphs)))
 
@@ -127,8 +129,8 @@ async def plainly(client: "AsyncOpenAI", model: str, paragraph: str) -> str:
     return answer.choices[0].message.content or ""
 
 
-async def ours(paragraphs: Sequence[str], desk: "Desk") -> list[str]:
-    report = await process("\n\n".join(paragraphs).encode(), "article.txt", desk)
+async def ours(paragraphs: Sequence[str], runtime: "Runtime") -> list[str]:
+    report = await process("\n\n".join(paragraphs).encode(), "article.txt", runtime)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / f"{len(paragraphs)}-paragraphs.report.json").write_text(as_json.render(report), encoding="utf-8")
     return english_of(report)
@@ -169,7 +171,7 @@ def faults(paragraphs: Sequence[str], english: Sequence[str]) -> dict[str, int]:
     known = by_rule(prepared.document, prepared.segments)
     whole = [Segment(id=f"p{n}.s1", block=f"p{n}", source=p) for n, p in enumerate(paragraphs, 1)]
     targets = {s.id: Translation(segment=s.id, target=t or None) for s, t in zip(whole, english, strict=True)}
-    return dict(Counter(f.kind for f in verify(whole, targets, known) if f.severity != "info").most_common())
+    return dict(Counter(f.kind for f in verify(whole, targets, known) if f.severity != Severity.INFO).most_common())
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import count
 
 from benchmarks.articles import article
-from benchmarks.client import desk_at
+from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
-from summarizer.desk import Desk
 from summarizer.pipeline import process
+from summarizer.runtime import Runtime
 
 REQUESTS, TOKENS = 480, 150_000
 LATENCY = {"first_token_seconds": 0.5, "tokens_per_second": 100.0}
@@ -31,10 +31,10 @@ def measured() -> Iterator[Measure]:
 
 async def steady(simulator: Simulated, of: str) -> tuple[int, int, int]:
     """What the limit granted in a minute once the first rush is over, articles that failed, requests refused in that minute."""
-    async with desk_at(simulator) as desk:
+    async with runtime_at(simulator) as runtime:
         failed: list[str] = []
         numbers = count()
-        working = [asyncio.create_task(endless(desk, numbers, failed)) for _ in range(AT_ONCE)]
+        working = [asyncio.create_task(endless(runtime, numbers, failed)) for _ in range(AT_ONCE)]
         await asyncio.sleep(SETTLE_SECONDS)
         await asyncio.to_thread(simulator.stats, anew=True)
         await asyncio.sleep(SECONDS)
@@ -45,9 +45,9 @@ async def steady(simulator: Simulated, of: str) -> tuple[int, int, int]:
     return counted["granted"][of], len(failed), counted.get("over the limit", 0)
 
 
-async def endless(desk: Desk, numbers: "Iterator[int]", failed: list[str]) -> None:
+async def endless(runtime: Runtime, numbers: "Iterator[int]", failed: list[str]) -> None:
     """One article after the other."""
     for number in numbers:
-        report = await process(article(number, 12).encode(), f"{number}.txt", desk)
+        report = await process(article(number, 12).encode(), f"{number}.txt", runtime)
         if report.needs_a_person:
             failed.append(report.document.origin)

@@ -13,15 +13,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.desk import Desk, open_desk
 from summarizer.pipeline import cut
 from summarizer.records import Block, Document, Segment, Translation
 from summarizer.renderers import json as as_json
 from summarizer.report import Report
+from summarizer.runtime import Runtime, open_runtime
 from summarizer.settings import home, load
 from summarizer.stages.attribute import by_rule as attribution_by_rule
 from summarizer.stages.brief import by_rule
-from summarizer.stages.compose import compose
+from summarizer.stages.build_report import build_report
 from summarizer.stages.summarize import summarize
 from summarizer.stages.translate import Translations
 
@@ -41,28 +41,28 @@ def main() -> int:
 
 
 async def _all(panels: Sequence[str], model: str) -> None:
-    async with open_desk(load({"model": model, "cache": False}).settings, home()) as desk:
+    async with open_runtime(load({"model": model, "cache": False}).settings, home()) as runtime:
         for name in panels:
             begun = time.monotonic()
-            report = await summed_up(name, desk)
+            report = await summed_up(name, runtime)
             (OUT / f"{name}.report.json").write_text(as_json.render(report), encoding="utf-8")
             print(f"{name}: {report.receipt.requests} requests, {time.monotonic() - begun:.0f} s", flush=True)
 
 
-async def summed_up(name: str, desk: Desk) -> Report:
+async def summed_up(name: str, runtime: Runtime) -> Report:
     """The panel as a report: a segment for each paragraph that both languages have, else for each turn."""
-    begun, account = time.monotonic(), desk.ledger.account()
+    begun, account = time.monotonic(), runtime.ledger.account()
     pairs = [
         pair for line in (PANELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() for pair in _pairs(line)
     ]
     document, _ = cut("\n\n".join(source for source, _ in pairs).encode(), f"{name}.txt")
     segments, document = _segments(pairs, document)
     english = {s.id: Translation(segment=s.id, target=target) for s, (_, target) in zip(segments, pairs, strict=True)}
-    known, session = by_rule(document, segments), desk.session(document.sha256)
+    known, session = by_rule(document, segments), runtime.session(document.sha256)
     attribution = attribution_by_rule(document.blocks, segments, known)
     summary = await summarize(segments, english, attribution.statements, known, session)
-    receipt = desk.receipt(account, session.used, time.monotonic() - begun)
-    return compose(document, segments, known, Translations(by_segment=english), attribution, summary, receipt)
+    receipt = runtime.receipt(account, session.used, time.monotonic() - begun)
+    return build_report(document, segments, known, Translations(by_segment=english), attribution, summary, receipt)
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:

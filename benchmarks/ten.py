@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from summarizer.records import Severity
 from summarizer.report import Report
 from summarizer.stages.render import load
 
@@ -110,7 +111,7 @@ def judged(name: str, paragraphs: Sequence[str], out: Path) -> Iterator[str]:
 
 
 def _line(name: str, report: Report) -> str:
-    document, found = report.document, [f for f in report.findings if f.severity != "info"]
+    document, found = report.document, [f for f in report.findings if f.severity != Severity.INFO]
     speakers = f"{len(report.speakers)} speakers"
     return f"  {name:<28} {document.decoding.encoding:<10} {len(report.segments):>4} segments, {speakers:<12} {len(found):>3} findings"
 

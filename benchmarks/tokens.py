@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.articles import article
-from benchmarks.client import desk_at
+from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
-from summarizer.desk import Desk
 from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.session import STRONG, Session
 from summarizer.llm.tokens import count
 from summarizer.pipeline import prepare, process
 from summarizer.prompts import Prompts
 from summarizer.records import Brief, Name
+from summarizer.runtime import Runtime
 from summarizer.stages.brief import by_rule
 from summarizer.stages.translate import translate
 
@@ -80,16 +80,16 @@ class Silent:
 async def counting(text: str, simulator: Simulated) -> tuple[Counting, float]:
     """What was sent and received for the article, and the processor milliseconds of this process per 1,000 characters: the least of
     several articles, because whatever else the machine does can only add to it."""
-    async with desk_at(simulator) as desk:
-        await process(article(1, 20).encode(), "warm.txt", desk)
-        took = [await cpu_ms(article(number, SENTENCES), desk) for number in range(2, 2 + ARTICLES)]
-        desk.model = counted = Counting(desk.model)
-        await process(text.encode(), "a.txt", desk)
+    async with runtime_at(simulator) as runtime:
+        await process(article(1, 20).encode(), "warm.txt", runtime)
+        took = [await cpu_ms(article(number, SENTENCES), runtime) for number in range(2, 2 + ARTICLES)]
+        runtime.model = counted = Counting(runtime.model)
+        await process(text.encode(), "a.txt", runtime)
         return counted, min(took)
 
 
-async def cpu_ms(text: str, desk: Desk) -> float:
+async def cpu_ms(text: str, runtime: Runtime) -> float:
     """Per 1,000 characters."""
     begun = time.process_time()
-    await process(text.encode(), "a.txt", desk)
+    await process(text.encode(), "a.txt", runtime)
     return (time.process_time() - begun) * 1e6 / len(text)

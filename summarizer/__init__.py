@@ -6,7 +6,7 @@
     report = translate(Path("article.html"), model="gpt-6-luna")
     write(report, Path("out"), "article")
 
-`translate`, `check`, `inspect`, `speakers` and `open_desk` (many articles with one model) are the front door; `atranslate`, `ainspect` and
+`translate`, `check`, `inspect`, `speakers` and `open_runtime` (many articles with one model) are the front door; `atranslate`, `ainspect` and
 `aspeakers` are the same for programs with an event loop. The stages stand here by name, to be used one by one; the one called `translate` is
 `translate_chunks`. Everything is imported when it is first used, so that `import summarizer` takes no time.
 """
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from summarizer._version import __version__
 
 if TYPE_CHECKING:
-    from summarizer.api import ainspect, aspeakers, atranslate, check, inspect, open_desk, speakers, translate
-    from summarizer.desk import Desk
+    from summarizer.api import ainspect, aspeakers, atranslate, check, inspect, open_runtime, speakers, translate
+    from summarizer.attribution import SpeakerReport, SpeakerShare, Utterance
     from summarizer.errors import (
         BinaryInput,
         BudgetExceeded,
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
         Unreachable,
         UsageError,
     )
-    from summarizer.estimate import Estimate, Inspection
-    from summarizer.llm.session import Session, Tactics
-    from summarizer.pipeline import Prepared, examine, prepare, process
+    from summarizer.estimate import ArticleEstimate, Inspection
+    from summarizer.llm.session import ModelProfile, Session
+    from summarizer.pipeline import Prepared, check_translation, prepare, process
     from summarizer.progress import Event, Progress
     from summarizer.records import (
         Bilingual,
@@ -77,11 +77,12 @@ if TYPE_CHECKING:
         Translation,
     )
     from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, TranslatedSegment
+    from summarizer.runtime import Runtime
     from summarizer.settings import Settings
     from summarizer.stages.attribute import attribute
-    from summarizer.stages.brief import brief, spot
+    from summarizer.stages.brief import brief, rule_based_brief
+    from summarizer.stages.build_report import build_report
     from summarizer.stages.clean import clean
-    from summarizer.stages.compose import compose
     from summarizer.stages.plan import plan
     from summarizer.stages.read import read
     from summarizer.stages.render import load, render, write
@@ -91,7 +92,6 @@ if TYPE_CHECKING:
     from summarizer.stages.summarize import summarize
     from summarizer.stages.translate import translate as translate_chunks
     from summarizer.stages.verify import verify
-    from summarizer.voices import Utterance, Voice, Voices
 
 _ERRORS = (
     "BinaryInput BudgetExceeded Cancelled EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
@@ -102,21 +102,21 @@ _RECORDS = (
     "Bilingual Block Brief Chunk Decoding Disagreement Document Finding Name Overview Point Position Profile "
     "Question Reading Removed Reply Segment Speaker Statement Term Topic Translation"
 )
-_STAGES = "attribute clean compose plan read repair review segment summarize verify"
+_STAGES = "attribute build_report clean plan read repair review segment summarize verify"
 _WHERE = {
-    "api": "ainspect aspeakers atranslate check inspect open_desk speakers translate",
-    "desk": "Desk",
+    "api": "ainspect aspeakers atranslate check inspect open_runtime speakers translate",
+    "runtime": "Runtime",
     "errors": _ERRORS,
-    "estimate": "Estimate Inspection",
-    "llm.session": "Session Tactics",
-    "pipeline": "Prepared examine prepare process",
+    "estimate": "ArticleEstimate Inspection",
+    "llm.session": "Session ModelProfile",
+    "pipeline": "Prepared check_translation prepare process",
     "progress": "Event Progress",
     "records": _RECORDS,
     "report": "Receipt Report ReportBlock ReportDocument TranslatedSegment",
     "settings": "Settings",
-    "stages.brief": "brief spot",
+    "stages.brief": "brief rule_based_brief",
     "stages.render": "load render write",
-    "voices": "Utterance Voice Voices",
+    "attribution": "SpeakerReport SpeakerShare Utterance",
     **{f"stages.{name}": name for name in _STAGES.split()},
 }
 """Module → the names that stand there."""
@@ -132,15 +132,15 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "ainspect",
     "speakers",
     "aspeakers",
-    "open_desk",
+    "open_runtime",
     "process",
-    "examine",
+    "check_translation",
     "prepare",
     "read",
     "clean",
     "segment",
     "plan",
-    "spot",
+    "rule_based_brief",
     "brief",
     "translate_chunks",
     "attribute",
@@ -148,26 +148,26 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "repair",
     "review",
     "summarize",
-    "compose",
+    "build_report",
     "render",
     "write",
     "load",
-    "Desk",
+    "Runtime",
     "Session",
     "Settings",
-    "Tactics",
+    "ModelProfile",
     "Event",
     "Progress",
     "Prepared",
-    "Estimate",
+    "ArticleEstimate",
     "Inspection",
     "Report",
     "ReportBlock",
     "ReportDocument",
     "TranslatedSegment",
     "Receipt",
-    "Voices",
-    "Voice",
+    "SpeakerReport",
+    "SpeakerShare",
     "Utterance",
     "Bilingual",
     "Block",

@@ -7,16 +7,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from summarizer import desk as desks
-from summarizer.desk import Desk, Notice, glossary_of
+from summarizer import runtime as runtimes
+from summarizer.attribution import SpeakerReport, by_asking, by_rule, is_report, of_report
 from summarizer.errors import InputError, UndecodableInput, UsageError
 from summarizer.estimate import Inspection, estimate
-from summarizer.pipeline import examine, process
+from summarizer.pipeline import check_translation, process
 from summarizer.progress import Progress, silent
 from summarizer.report import Report
+from summarizer.runtime import Notice, Runtime, glossary_of
 from summarizer.settings import ARGUMENT, home, load
 from summarizer.stages.render import loads
-from summarizer.voices import Voices, by_asking, by_rule, is_report, of_report
 
 Source = str | Path | bytes
 """An article: its text, or the path of its file, or the bytes of one (.txt, .md or .html, in any encoding)."""
@@ -32,8 +32,8 @@ def translate(source: Source, *, origin: str = "", progress: Progress = silent, 
 async def atranslate(source: Source, *, origin: str = "", progress: Progress = silent, **settings: Any) -> Report:
     """`translate` for programs that have an event loop of their own."""
     data, name = content(source, origin)
-    async with open_desk(progress=progress, **settings) as desk:
-        return await process(data, name, desk, progress)
+    async with open_runtime(progress=progress, **settings) as runtime:
+        return await process(data, name, runtime, progress)
 
 
 def inspect(source: Source, *, origin: str = "", **settings: Any) -> Inspection:
@@ -47,13 +47,13 @@ async def ainspect(source: Source, *, origin: str = "", **settings: Any) -> Insp
     return await estimate(data, name, load(settings, by=ARGUMENT).settings)
 
 
-def speakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> Voices:
+def speakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> SpeakerReport:
     """Who says what in an article, or in a report's file: by rule, at once, without model or key. With `ask` the model is asked
     about what the rules leave open. Raises SummarizerError."""
     return _run(aspeakers(source, origin=origin, ask=ask, **settings))
 
 
-async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> Voices:
+async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> SpeakerReport:
     """`speakers` for programs that have an event loop of their own."""
     data, name = content(source, origin)
     if is_report(data, name):
@@ -61,8 +61,8 @@ async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **se
     if not ask:
         given = load(settings, by=ARGUMENT).settings
         return by_rule(data, name, glossary_of(given), given.source_language)
-    async with open_desk(**settings) as desk:
-        return await by_asking(data, name, desk.session, desk.glossary, desk.settings.source_language)
+    async with open_runtime(**settings) as runtime:
+        return await by_asking(data, name, runtime.session, runtime.glossary, runtime.settings.source_language)
 
 
 def check(
@@ -72,17 +72,17 @@ def check(
     needs no key. The report's segments are the passages that belong together, and its terms say what people are called."""
     known = load(settings, by=ARGUMENT).settings
     given = content(source, origin), content(translation, translation_origin)
-    return examine(*given, glossary_of(known), known.source_language)
+    return check_translation(*given, glossary_of(known), known.source_language)
 
 
 @asynccontextmanager
-async def open_desk(
+async def open_runtime(
     *, notice: Notice = lambda _: None, progress: Progress = silent, **settings: Any
-) -> AsyncIterator[Desk]:
-    """A model with its store and ledger, for as many articles as you like: `await process(data, name, desk)`.
+) -> AsyncIterator[Runtime]:
+    """A model with its store and ledger, for as many articles as you like: `await process(data, name, runtime)`.
     `notice` gets sentences for the user. The embedded model, where it is the one, ends with the block."""
-    async with desks.open_desk(load(settings, by=ARGUMENT).settings, home(), notice, progress) as desk:
-        yield desk
+    async with runtimes.open_runtime(load(settings, by=ARGUMENT).settings, home(), notice, progress) as runtime:
+        yield runtime
 
 
 def content(source: Source, origin: str = "") -> tuple[bytes, str]:

@@ -1,10 +1,10 @@
-"""What an article would take, without asking anything: the stages run against a model that only counts (`rehearsal.py`), so the
+"""What an article would take, without asking anything: the stages run against a model that only counts (`dry_run.py`), so the
 questions are the real ones. Repairs cannot be rehearsed; how many there are was measured."""
 
 from math import ceil
 from typing import NamedTuple
 
-from summarizer.desk import glossary_of, hosted, is_local, tactics_for
+from summarizer.dry_run import ENGLISH, DryRunModel, english
 from summarizer.llm.model import Endpoint, Usage
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.session import Session
@@ -12,10 +12,10 @@ from summarizer.llm.tokens import count
 from summarizer.pipeline import Prepared, prepare
 from summarizer.prompts import Prompts
 from summarizer.records import Record, Translation
-from summarizer.rehearsal import ENGLISH, Rehearsal, english
+from summarizer.runtime import glossary_of, hosted, is_local, tactics_for
 from summarizer.settings import Settings
 from summarizer.stages.attribute import attribute
-from summarizer.stages.brief import Spotted, brief, spot
+from summarizer.stages.brief import RuleBrief, brief, rule_based_brief
 from summarizer.stages.review import review
 from summarizer.stages.summarize import summarize
 from summarizer.stages.translate import Translations, translate
@@ -36,7 +36,7 @@ BY_STRONG = Repairs(0.05, 200, 0.85)
 """A guess, until a strong model is measured."""
 
 
-class Estimate(Record):
+class ArticleEstimate(Record):
     """Tokens are tiktoken's; a model's own count differs by some percent. Money is None where the price is not known;
     `most_…` is if every answer ran to its bound."""
 
@@ -57,8 +57,8 @@ class Inspection(Record):
     """An article as it is prepared, what the rules see in it, and what asking about it would take."""
 
     prepared: Prepared
-    spotted: Spotted
-    estimate: Estimate
+    rule_brief: RuleBrief
+    estimate: ArticleEstimate
 
 
 class Rehearsed(NamedTuple):
@@ -81,7 +81,7 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     prepared = prepare(data, origin, tactics, settings.source_language)
     document, segments = prepared.document, prepared.segments
     sizes = {s.id: count(s.source) for s in segments}
-    model, prompts = Rehearsal(sizes), Prompts(settings.prompts)
+    model, prompts = DryRunModel(sizes), Prompts(settings.prompts)
     session = Session(model, endpoint, prompts, document.sha256, tactics)
     known = await brief(document, segments, glossary, session)
     await translate(prepared.chunks, known, session)
@@ -92,14 +92,14 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     repairs = BY_STRONG if tactics.strong else BY_SMALL
     again = ceil(repairs.share * rounds * len(segments))
     asked = _repairing(_heard(model), repairs, again, sum(sizes.values()) // len(segments))
-    reader, second = settings.second_reader, Rehearsal(sizes)
+    reader, second = settings.second_reader, DryRunModel(sizes)
     other = _endpoint(reader) if reader else endpoint
     if reader:
         reading = Session(second, other, prompts, document.sha256, tactics_for(reader, other))
         await review(document, segments, Translations(by_segment=drafts), known, reading)
     return Inspection(
         prepared=prepared,
-        spotted=spot(document, segments, glossary),
+        rule_brief=rule_based_brief(document, segments, glossary),
         estimate=_reckoned((asked, endpoint), (_heard(second), other), provider_batch=settings.provider_batch),
     )
 
@@ -108,7 +108,7 @@ def _endpoint(settings: Settings) -> Endpoint:
     return Endpoint(model="embedded model", local=True) if is_local(settings) else hosted(settings, key_needed=False)
 
 
-def _heard(model: Rehearsal) -> Rehearsed:
+def _heard(model: DryRunModel) -> Rehearsed:
     return Rehearsed(
         stages={kind: sum(stage == kind for stage, *_ in model.heard) for kind, *_ in model.heard},
         usage=Usage(
@@ -130,13 +130,13 @@ def _repairing(asked: Rehearsed, kind: Repairs, repairs: int, sentence: int) -> 
 
 def _reckoned(
     first: tuple[Rehearsed, Endpoint], second: tuple[Rehearsed, Endpoint], *, provider_batch: bool
-) -> Estimate:
+) -> ArticleEstimate:
     """Both models together; the cost is known where both prices are, or only one of them is asked."""
     both = [pair for pair in (first, second) if pair[0].stages]
     costs = [asked.cost(price_for(endpoint, provider_batch=provider_batch)) for asked, endpoint in both]
     known = all(about is not None for about, _ in costs)
     name = second[1].model if len(both) > 1 and second[1] != first[1] else ""
-    return Estimate(
+    return ArticleEstimate(
         model=first[1].model,
         review_model=name,
         requests=sum(sum(asked.stages.values()) for asked, _ in both),

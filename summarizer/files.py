@@ -25,7 +25,7 @@ _HINTS = {
 _EVERYWHERE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
-def put(folder: Path, texts: Mapping[Path, str]) -> None:
+def write_atomic(folder: Path, texts: Mapping[Path, str]) -> None:
     """Writes files into the folder, which is made if it is missing; all are written before the first is put in place.
     Raises `OutputError`."""
     drafts: dict[Path, Path] = {}
@@ -44,7 +44,7 @@ def put(folder: Path, texts: Mapping[Path, str]) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[TextIO]:
+def open_atomic(path: Path) -> Iterator[TextIO]:
     """A file to write piece by piece, which takes its place when the block ends well. What is no UTF-8 in the name of a file that it tells
     of is written as an escape. Raises `OutputError`."""
     draft = _draft(path.parent)

@@ -5,17 +5,105 @@ the names; each segment gets one `Translation` and at most one `Reading` (who sa
 `report.py` holds what goes out at the end.
 """
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit"]
+BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit", "code"]
+"""`code` is printed as it is and never translated."""
 SpeakerKind = Literal["person", "organisation", "anonymous", "moderator"]
 StatementKind = Literal["direct", "reported", "nested"]
 TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
 TermOrigin = Literal["glossary", "authority", "source", "model", "pinyin", "transliteration", "translation"]
 """`translation`: as somebody else's translation has it, where that is what is checked."""
-Severity = Literal["info", "warning", "error"]
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error needs to be looked at, a warning may, info is for the record."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class FindingKind(StrEnum):
+    """What a finding is about. The values stand in reports and are stable."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    OMISSION = "omission"
+    ADDITION = "addition"
+    UNTRANSLATED = "untranslated"
+    COPIED = "copied"
+    WRONG_LANGUAGE = "wrong-language"
+    REFUSAL = "refusal"
+    MODEL_CHATTER = "model-chatter"
+    REPETITION = "repetition"
+    DUPLICATE = "duplicate"
+    CROSS_SEGMENT = "cross-segment"
+    SWAPPED_NAME = "swapped-name"
+    LENGTH = "length"
+    TRUNCATED = "truncated"
+    NUMBER = "number"
+    NAME = "name"
+    TERM = "term"
+    ADDRESS = "address"
+    QUESTION = "question"
+    NEGATION = "negation"
+    CERTAINTY = "certainty"
+    MISSING_QUOTES = "missing-quotes"
+    ADDED_QUOTES = "added-quotes"
+    UNBALANCED_QUOTES = "unbalanced-quotes"
+    QUOTATION_BOUNDS = "quotation-bounds"
+    TRANSLITERATED = "transliterated"
+    AUTO_CORRECTED = "auto-corrected"
+    REVIEWED = "reviewed"
+    ATTRIBUTION = "attribution"
+    REQUEST_FAILED = "request-failed"
+    BRIEF = "brief"
+    REPAIR_BUDGET = "repair-budget"
+    REVIEW = "review"
+    SUMMARY = "summary"
+    UNGROUNDED = "ungrounded"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "FindingKind | None":
+        """Reports of schema version 1 have other words for some kinds."""
+        return cls(new) if isinstance(value, str) and (new := _FORMER_KINDS.get(value)) else None
+
+
+_FORMER_KINDS = {
+    "added": "addition",
+    "cut off": "truncated",
+    "hedge": "certainty",
+    "language": "wrong-language",
+    "leftover": "untranslated",
+    "mended": "auto-corrected",
+    "neighbour": "cross-segment",
+    "point": "ungrounded",
+    "quotes": "unbalanced-quotes",
+    "repair": "repair-budget",
+    "request": "request-failed",
+    "romanised": "transliterated",
+    "scaffolding": "model-chatter",
+    "speech": "missing-quotes",
+    "swap": "swapped-name",
+}
+
+
+class Basis(StrEnum):
+    """How the speaker of a segment was determined."""
+
+    LABEL = "label"
+    QUOTATION = "quotation"
+    REPORTING_VERB = "speech verb"
+    CONTINUED = "run-on"
+    JOINT = "joint"
+    PRONOUN = "pronoun"
+    SUBJECT = "subject"
+    MODEL = "model"
+    NARRATION = "narration"
 
 
 class Record(BaseModel):
@@ -44,6 +132,12 @@ class Decoding(Record):
     encoding: str
     confidence: float = Field(ge=0, le=1)
     basis: Literal["bom", "utf-8", "declared", "detected", "given"]
+    replaced: int = 0
+    """Byte sequences that could not be decoded and became U+FFFD."""
+    other_lines: int = 0
+    """Lines that were decoded as another encoding than the rest."""
+    restored_from: str = ""
+    """The encoding the text had been misread as before it was saved; the original was restored."""
 
 
 class Removed(Record):
@@ -53,6 +147,22 @@ class Removed(Record):
     reason: str
 
 
+class Original(Record):
+    """What the page has in place of `text[start:end]` of a block: a gloss, a footnote mark, a compatibility character."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Cue(Record):
+    """Where in a block's text a timed piece of a transcript begins, and its times in seconds."""
+
+    at: int
+    start: float
+    end: float | None = None
+
+
 class Block(Record):
     """A paragraph or what stands in its place. `level` is 1 to 6 for headings and the depth for list items, else 0."""
 
@@ -60,6 +170,22 @@ class Block(Record):
     kind: BlockKind
     text: str
     level: int = 0
+    speaker: str = ""
+    """The label of a transcript's turn, as the export writes it."""
+    cues: tuple[Cue, ...] = ()
+    """The times of a transcript's turn, in order."""
+    originals: tuple[Original, ...] = ()
+    """What was normalised in `text`, in order and without overlap."""
+
+    @property
+    def as_written(self) -> str:
+        """The page's own characters, for display."""
+        parts: list[str] = []
+        at = 0
+        for original in self.originals:
+            parts += [self.text[at : original.start], original.text]
+            at = original.end
+        return "".join((*parts, self.text[at:]))
 
 
 class Document(Record):
@@ -67,7 +193,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html"]
+    format: Literal["text", "markdown", "html", "transcript"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -79,6 +205,8 @@ class Document(Record):
     url: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
+    findings: tuple["Finding", ...] = ()
+    """What went wrong while it was read: text that is nowhere, bytes that no encoding explains."""
 
 
 class Segment(Record):
@@ -89,6 +217,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    verbatim: bool = False
+    """Code: printed as it is, never translated or checked."""
 
 
 class Chunk(Record):
@@ -133,9 +263,15 @@ class Finding(Record):
     """Something in the text that a reader must know. `segment` is None where it concerns the whole article."""
 
     segment: str | None
-    kind: str
+    kind: FindingKind
     severity: Severity
     detail: str
+    rule: str = ""
+    """The id of the rule that found it; empty where no rule did."""
+    span: tuple[int, int] | None = None
+    """Start and end of what is wrong in the segment's English, in characters."""
+    found: str = ""
+    expected: str = ""
 
 
 class Brief(Record):
@@ -165,8 +301,7 @@ class Reading(Record):
     speaker: str | None
     """A profile's id; None for narration."""
     kind: StatementKind = "direct"
-    basis: str
-    """label, speech verb, run-on, pronoun, model, narration, …"""
+    basis: Basis
     decisive: bool
     """False where the model should be asked."""
     quoted_by: str | None = None
@@ -182,7 +317,7 @@ class Statement(Record):
     kind: StatementKind
     segments: tuple[str, ...] = Field(min_length=1)
     gist: str = ""
-    basis: str
+    basis: Basis
     quoted_by: str | None = None
     also: tuple[str, ...] = ()
     """The others who say it together with `speaker`."""

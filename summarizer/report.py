@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from summarizer.records import (
     Block,
@@ -15,6 +15,7 @@ from summarizer.records import (
     Record,
     Removed,
     Segment,
+    Severity,
     Speaker,
     Statement,
     Term,
@@ -82,7 +83,7 @@ class Receipt(Record):
 class Report(Record):
     """One article, read, translated, attributed and checked."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
     document: ReportDocument
     segments: tuple[TranslatedSegment, ...] = Field(min_length=1)
     terms: tuple[Term, ...] = ()
@@ -91,6 +92,12 @@ class Report(Record):
     overview: Overview = Overview()
     findings: tuple[Finding, ...] = ()
     receipt: Receipt
+
+    @field_validator("schema_version", mode="before")
+    @classmethod
+    def _reads_version_1(cls, value: object) -> object:
+        """Version 1 differs in the names of some kinds of findings only, which `FindingKind` knows."""
+        return "2" if value == "1" else value
 
     @model_validator(mode="after")
     def nothing_lost(self) -> Self:
@@ -105,7 +112,7 @@ class Report(Record):
     @model_validator(mode="after")
     def status_is_true(self) -> Self:
         """A segment without English is `failed`, one with a warning or an error left is `flagged` or `failed`; no other is."""
-        found = {f.segment for f in self.findings if f.severity != "info"}
+        found = {f.segment for f in self.findings if f.severity != Severity.INFO}
         for s in self.segments:
             if (s.status == "failed") != (not s.target.strip()):
                 raise ValueError(f"{s.id}: status {s.status} does not fit its translation")
@@ -148,7 +155,7 @@ class Report(Record):
     @property
     def needs_a_person(self) -> bool:
         """True where something is missing or wrong beyond repair (the command then exits with 3)."""
-        return any(f.severity == "error" for f in self.findings)
+        return any(f.severity == Severity.ERROR for f in self.findings)
 
 
 def _all_known(cited: Iterable[str], known: set[str], what: str) -> None:

@@ -86,18 +86,18 @@ async def test_the_same_from_a_running_loop(server: ScriptedServer) -> None:
     assert "atranslate" in raised.value.hint
 
 
-async def test_many_articles_share_a_desk(server: ScriptedServer) -> None:
-    async with summarizer.open_desk(concurrency=4) as desk:
-        both = await asyncio.gather(*(summarizer.process(ARTICLE.encode(), f"{i}", desk) for i in range(2)))
+async def test_many_articles_share_a_runtime(server: ScriptedServer) -> None:
+    async with summarizer.open_runtime(concurrency=4) as runtime:
+        both = await asyncio.gather(*(summarizer.process(ARTICLE.encode(), f"{i}", runtime) for i in range(2)))
     assert {r.document.origin for r in both} == {"0", "1"}
-    assert desk.ledger.requests == server.count()
+    assert runtime.ledger.requests == server.count()
 
 
 def test_an_article_can_be_looked_at_without_a_key() -> None:
     found = summarizer.inspect(ARTICLE, model="gpt-6-luna")
     assert isinstance(found, Inspection)
     assert found.estimate.cost_usd is not None
-    assert [p.name.source for p in found.spotted.profiles] == ["王小明"]
+    assert [p.name.source for p in found.rule_brief.profiles] == ["王小明"]
 
 
 def test_the_stages_fit_together_without_a_model() -> None:

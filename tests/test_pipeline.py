@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from articles.shelf import SORA, library_english, library_text
 from scripted_server import ScriptedServer, asked_schema, scripted, slow
-from wire import desks
+from wire import runtimes
 
 from summarizer.errors import EmptyInput, InputError
 from summarizer.llm.session import STRONG
@@ -15,13 +15,13 @@ from summarizer.pipeline import prepare, process
 from summarizer.progress import Event
 from summarizer.report import Report
 
-ANSWERS = desks.by_hand(library_english())
+ANSWERS = runtimes.by_hand(library_english())
 
 
 async def test_an_article_becomes_a_report_of_all_of_it() -> None:
     with scripted(answer=ANSWERS) as server:
-        async with desks.desk_at(server) as desk:
-            report = await process(library_text().encode(), "library.txt", desk)
+        async with runtimes.runtime_at(server) as runtime:
+            report = await process(library_text().encode(), "library.txt", runtime)
     there = prepare(library_text().encode(), "library.txt", STRONG)
     assert [(s.id, s.source) for s in report.segments] == [(s.id, s.source) for s in there.segments]
     assert [s.target for s in report.segments] == list(library_english().values())
@@ -35,8 +35,8 @@ async def test_an_article_becomes_a_report_of_all_of_it() -> None:
 async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None:
     """Rounds of requests under way together, seen by the server; each answer takes 0.8 s."""
     with scripted(always=[slow(0.8)]) as server:
-        async with desks.desk_at(server, concurrency=400, repair_rounds=0, chunk_tokens=600) as desk:
-            await process(SORA.read_bytes(), "sora.txt", desk)
+        async with runtimes.runtime_at(server, concurrency=400, repair_rounds=0, chunk_tokens=600) as runtime:
+            await process(SORA.read_bytes(), "sora.txt", runtime)
         arrivals = sorted(asked.at for asked in server.requests)
     rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
     assert server.count() > 15
@@ -48,10 +48,10 @@ class TestRoundTrips:
 
     SECONDS = 0.4
 
-    async def waited(self, answer: desks.Answer, **settings: Any) -> tuple[int, Report, ScriptedServer]:
+    async def waited(self, answer: runtimes.Answer, **settings: Any) -> tuple[int, Report, ScriptedServer]:
         with scripted(answer=answer, always=[slow(self.SECONDS)]) as server:
-            async with desks.desk_at(server, concurrency=400, **settings) as desk:
-                report = await process(library_text().encode(), "library.txt", desk)
+            async with runtimes.runtime_at(server, concurrency=400, **settings) as runtime:
+                report = await process(library_text().encode(), "library.txt", runtime)
         arrivals = sorted(asked.at for asked in server.requests)
         gaps = [later - earlier for earlier, later in pairwise(arrivals)]
         return 1 + sum(gap > self.SECONDS * 0.75 for gap in gaps), report, server
@@ -97,8 +97,8 @@ class TestRoundTrips:
 async def test_every_stage_says_how_far_it_is() -> None:
     events: list[Event] = []
     with scripted(answer=ANSWERS) as server:
-        async with desks.desk_at(server) as desk:
-            await process(library_text().encode(), "library.txt", desk, events.append)
+        async with runtimes.runtime_at(server) as runtime:
+            await process(library_text().encode(), "library.txt", runtime, events.append)
     for stage in ("brief", "translate", "attribute", "summarize"):
         steps = [e for e in events if e.stage == stage]
         assert steps[0].done == 0
@@ -110,9 +110,9 @@ async def test_every_stage_says_how_far_it_is() -> None:
 async def test_articles_at_once_at_one_desk_do_not_mix() -> None:
     other = library_text().replace("沈若兰", "陆以宁").encode()
     with scripted(answer=ANSWERS) as server:
-        async with desks.desk_at(server) as desk:
+        async with runtimes.runtime_at(server) as runtime:
             one, two = await asyncio.gather(
-                process(library_text().encode(), "one.txt", desk), process(other, "two.txt", desk)
+                process(library_text().encode(), "one.txt", runtime), process(other, "two.txt", runtime)
             )
     assert (one.document.origin, two.document.origin) == ("one.txt", "two.txt")
     assert any("沈若兰" in s.source for s in one.segments)
@@ -122,9 +122,9 @@ async def test_articles_at_once_at_one_desk_do_not_mix() -> None:
 @pytest.mark.parametrize("data", [b"", b" \n\t", "\ufeff".encode()])
 async def test_an_empty_article_asks_nothing(data: bytes) -> None:
     with scripted() as server:
-        async with desks.desk_at(server) as desk:
+        async with runtimes.runtime_at(server) as runtime:
             with pytest.raises(EmptyInput):
-                await process(data, "empty.txt", desk)
+                await process(data, "empty.txt", runtime)
     assert server.count() == 0
 
 
@@ -133,9 +133,9 @@ async def test_an_empty_article_asks_nothing(data: bytes) -> None:
 )
 async def test_what_is_no_chinese_article_asks_nothing(data: bytes) -> None:
     with scripted() as server:
-        async with desks.desk_at(server) as desk:
+        async with runtimes.runtime_at(server) as runtime:
             with pytest.raises(InputError):
-                await process(data, "x.txt", desk)
+                await process(data, "x.txt", runtime)
     assert server.count() == 0
 
 

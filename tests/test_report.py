@@ -94,7 +94,7 @@ def test_a_true_report_is_built_and_survives_json() -> None:
         ("overview.topics.0.positions.0.speaker", "she", "she"),
         ("findings.2.segment", "p9.s1", "p9.s1"),
         ("speakers", GOOD["speakers"] * 2, "share an id"),
-        ("schema_version", "2", "schema_version"),
+        ("schema_version", "3", "schema_version"),
         ("mood", "good", "mood"),
     ],
 )

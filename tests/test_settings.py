@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from summarizer.addresses import masked
-from summarizer.desk import LOCAL_SLOTS, MOST_AT_ONCE, MOST_NEAR, concurrency_of
 from summarizer.errors import SettingsError
 from summarizer.llm.model import Endpoint
+from summarizer.runtime import HOSTED_CONCURRENCY, LOCAL_CONCURRENCY, LOCAL_SLOTS, concurrency_of
 from summarizer.settings import Origins, Settings, home, load
 
 
@@ -160,9 +160,9 @@ class TestSecondReader:
 @pytest.mark.parametrize(
     ("endpoint", "most"),
     [
-        (Endpoint(model="m"), MOST_AT_ONCE),
-        (Endpoint(model="m", base_url="https://models.example/v1"), MOST_AT_ONCE),
-        (Endpoint(model="m", base_url="http://localhost:11434/v1"), MOST_NEAR),
+        (Endpoint(model="m"), HOSTED_CONCURRENCY),
+        (Endpoint(model="m", base_url="https://models.example/v1"), HOSTED_CONCURRENCY),
+        (Endpoint(model="m", base_url="http://localhost:11434/v1"), LOCAL_CONCURRENCY),
         (Endpoint(model="m", base_url="http://127.0.0.1:5000/v1", local=True), LOCAL_SLOTS),
     ],
 )

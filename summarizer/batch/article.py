@@ -5,20 +5,20 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.batch.found import Found
-from summarizer.batch.gauge import Gauge
+from summarizer.batch.discovery import ArticleFile
+from summarizer.batch.health import HealthMonitor
 from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
-from summarizer.batch.rows import Row, kinds, row_of
-from summarizer.desk import Desk
-from summarizer.errors import HOPELESS, InputError, ModelError, OutputError, SummarizerError
+from summarizer.batch.results import ArticleResult, kinds, result_of
+from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.files import concerns_all, said
 from summarizer.pipeline import process
 from summarizer.progress import Progress
 from summarizer.renderers import json
 from summarizer.report import Receipt, Report
-from summarizer.store.work import Outcome
+from summarizer.runtime import Runtime
+from summarizer.store.job_queue import Outcome
 
 MOST_BYTES = 20_000_000
 """No article is longer; a file that is, is a mistake, and would be held in memory whole."""
@@ -28,7 +28,7 @@ UNREAD = Receipt(model="")
 class Job(NamedTuple):
     """An article and where its results go."""
 
-    found: Found
+    found: ArticleFile
     place: str
 
 
@@ -36,10 +36,16 @@ class Articles:
     """Does the articles of a batch, one at a call. `unwritable` says why no result could be written, where that concerns all of them."""
 
     def __init__(
-        self, desk: Desk, leases: Leases, gauge: Gauge, output: Path, recipe: str, known: Mapping[str, Row]
+        self,
+        runtime: Runtime,
+        leases: Leases,
+        health: HealthMonitor,
+        output: Path,
+        recipe: str,
+        known: Mapping[str, ArticleResult],
     ) -> None:
         """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
-        self._desk, self._leases, self._gauge = desk, leases, gauge
+        self._runtime, self._leases, self._health = runtime, leases, health
         self._output, self._recipe, self._known = output, recipe, known
         self.places: Collection[str] = ()
         """Where the results of this batch go: what a former one left elsewhere is cleared away."""
@@ -48,43 +54,43 @@ class Articles:
     def read(self, job: Job) -> tuple[bytes, str]:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
         data = read_bytes(job.found.path)
-        return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
+        return data, key_of(data, job.found.path.name, self._recipe, self._runtime.glossary)
 
-    def skipped(self, job: Job, key: str, stored: bytes | None) -> Row:
+    def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._desk.settings.formats
+        formats = self._runtime.settings.formats
         known = self._known.get(job.found.name)
         outputs = known.outputs if known and known.key == key else {}
         if not intact(self._output, job.place, formats, outputs):
             outputs = self._write(report, job)
-        return row_of(job.found.name, report, "skipped", outputs, key, UNREAD)
+        return result_of(job.found.name, report, "skipped", outputs, key, UNREAD)
 
-    async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> Row:
+    async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> ArticleResult:
         """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""
         name = Path(job.found.name).name
         try:
-            report = _renamed(await process(data, name, self._desk, progress), job)
+            report = _renamed(await process(data, name, self._runtime, progress), job)
         except (InputError, ModelError) as error:
             await self._leases.finish(key, _failure(error), None)
             raise
-        trouble = self._gauge.failure(report.document.sha256)
+        trouble = self._health.failure(report.document.sha256)
         outcome = _outcome(report, trouble)
         await self._leases.finish(key, outcome, json.render(report).encode())
         status, outputs, reason, hint = outcome.status, dict[str, str](), outcome.error, outcome.hint
-        if isinstance(trouble, HOPELESS):
+        if isinstance(trouble, FATAL_ERRORS):
             status = "failed"
         else:
             try:
                 outputs = await asyncio.to_thread(self._write, report, job)
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
-        row = row_of(job.found.name, report, status, outputs, key, report.receipt)
+        row = result_of(job.found.name, report, status, outputs, key, report.receipt)
         return row.model_copy(update={"error": reason, "hint": hint})
 
     def _write(self, report: Report, job: Job) -> dict[str, str]:
         """File → SHA-256, as `write` has it."""
-        settings = self._desk.settings
+        settings = self._runtime.settings
         try:
             outputs = write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
         except OutputError as error:

@@ -8,26 +8,29 @@ from pathlib import Path
 from textwrap import shorten
 from urllib.parse import quote
 
-from summarizer.batch.found import PAGE
+from summarizer.batch.discovery import PAGE
 from summarizer.batch.page import Card, Entry, Head, Line, pieces
 from summarizer.batch.people import Appearance, Person, appearances, people
-from summarizer.batch.rows import STATUSES, Done, Row
-from summarizer.batch.said import words_of
-from summarizer.files import whole
+from summarizer.batch.results import STATUSES, ArticleResult, BatchResult
+from summarizer.batch.statements import words_of
+from summarizer.files import open_atomic
 from summarizer.records import Name
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS
 
-Reports = Callable[[Row], Report | None]
+Reports = Callable[[ArticleResult], Report | None]
 MOST = 300
 """Characters of a statement that the list shows, and a third of it in Chinese."""
 _READABLE = tuple(FORMATS[name].suffix for name in ("html", "md", "json"))
 
 
-def write_index(output: Path, done: Done, model: str, reports: Reports) -> Path:
+def write_index(output: Path, done: BatchResult, model: str, reports: Reports) -> Path:
     """`index.html`. `reports` finds the stored report of a row. Raises OutputError."""
     path = output / PAGE
-    with closing(sqlite3.connect("")) as base, whole(path) as file:  # an empty name is a file that nobody else sees
+    with (
+        closing(sqlite3.connect("")) as base,
+        open_atomic(path) as file,
+    ):  # an empty name is a file that nobody else sees
         base.execute(
             "CREATE TABLE lines (article INT, speaker TEXT, place INT, kind TEXT, english TEXT, source TEXT, link TEXT)"
         )
@@ -45,12 +48,12 @@ def write_index(output: Path, done: Done, model: str, reports: Reports) -> Path:
     return path
 
 
-def _head(output: Path, done: Done, model: str) -> Head:
+def _head(output: Path, done: BatchResult, model: str) -> Head:
     counts = tuple((words, done.counts[status]) for status, words in STATUSES.items() if done.counts[status])
     return Head(output.resolve().name, model, counts, done.cost_usd, done.stopped)
 
 
-def _card(number: int, row: Row, report: Report | None) -> Card:
+def _card(number: int, row: ArticleResult, report: Report | None) -> Card:
     document = report.document if report else None
     page = next((file for suffix in _READABLE for file in row.outputs if file.endswith(suffix)), "")
     return Card(

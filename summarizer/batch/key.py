@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.llm.model import Endpoint
 from summarizer.llm.parameters import server_of
-from summarizer.llm.session import Tactics
+from summarizer.llm.session import ModelProfile
 from summarizer.prompts import Prompts
 from summarizer.records import Term
 from summarizer.report import Report
@@ -26,7 +26,7 @@ NEUTRAL = frozenset(
 """Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
 
 
-def recipe(settings: Settings, endpoint: Endpoint, tactics: Tactics) -> str:
+def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelProfile) -> str:
     """SHA-256 of what shapes the reports of all articles alike: options, model and server, prompts, tactics, our own version."""
     prompts = Prompts(settings.prompts)
     return _digest(
@@ -40,13 +40,13 @@ def recipe(settings: Settings, endpoint: Endpoint, tactics: Tactics) -> str:
     )
 
 
-def key_of(data: bytes, name: str, recipe: str, glossary: Sequence[Term]) -> str:
+def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[Term]) -> str:
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
     key as it is. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
     return _digest(
         {
-            "recipe": recipe,
+            "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),
             "named_markdown": PurePath(name).suffix.lower() in MARKDOWN_NAMES,
             "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary)),

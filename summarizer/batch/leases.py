@@ -2,8 +2,8 @@
 
 import asyncio
 
-from summarizer.batch.holder import is_gone, own_name
-from summarizer.store.work import Outcome, Work
+from summarizer.batch.lease_owner import is_dead, worker_identity
+from summarizer.store.job_queue import JobQueue, Outcome
 
 LEASE_SECONDS = 60.0
 """For so long the articles of a machine that vanished wait for another."""
@@ -12,9 +12,9 @@ LEASE_SECONDS = 60.0
 class Leases:
     """What this batch holds. All methods raise StoreError."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: JobQueue) -> None:
         self._work = work
-        self._name = own_name()
+        self._name = worker_identity()
         self._held: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
@@ -25,7 +25,7 @@ class Leases:
         it there, and the claim with nobody to release it."""
         claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS, again=again)
         holder = self._work.holder(key) if claim == "taken" else None
-        if holder is not None and is_gone(holder):
+        if holder is not None and is_dead(holder):
             self._work.release(key, holder)
             claim = self._work.claim(key, self._name, lease_seconds=LEASE_SECONDS, again=again)
         if claim == "yours":

@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from summarizer.batch.found import PAGE, REPORT
+from summarizer.batch.discovery import PAGE, REPORT
 from summarizer.errors import OutputError, UsageError
-from summarizer.files import not_written, put, require_writable
+from summarizer.files import not_written, require_writable, write_atomic
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS, rendered
 
@@ -21,7 +21,7 @@ def write(
     folder = inside(output, output / path.parent)
     texts = rendered(report, folder, path.name, formats, chinese_names=chinese_names)
     if any(_digest_of(file) != _digest(text) for file, text in texts.items()):
-        put(folder, texts)
+        write_atomic(folder, texts)
     return {str(path.parent / file.name): _digest(text) for file, text in texts.items()}
 
 

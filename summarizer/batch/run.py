@@ -1,4 +1,4 @@
-"""A batch from beginning to end: the desk and the store are opened, every article is done, and the folder's own files are written."""
+"""A batch from beginning to end: the runtime and the store are opened, every article is done, and the folder's own files are written."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Job
-from summarizer.batch.found import Search, find
+from summarizer.batch.discovery import Search, find
 from summarizer.batch.index import write_index
-from summarizer.batch.key import recipe
+from summarizer.batch.key import config_fingerprint
 from summarizer.batch.names import FolderNames
+from summarizer.batch.output_paths import output_paths
 from summarizer.batch.outputs import require_room
-from summarizer.batch.places import places
-from summarizer.batch.rows import Done, Row
+from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.batch.tables import read_rows, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
-from summarizer.desk import open_desk, store_place
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
 from summarizer.report import Report
+from summarizer.runtime import open_runtime, store_place
 from summarizer.settings import Settings
 from summarizer.store import Store
-from summarizer.store.work import Entry, Work
+from summarizer.store.job_queue import Entry, JobQueue
 
 INTERRUPTED = 130
 
@@ -52,48 +52,50 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
         kinds = ", ".join(kind or "no ending" for kind in sorted(search.others))
         hint = f"There are other files ({kinds}); --include takes them in, where they hold text." if kinds else ""
         raise InputError(f"There are no articles in {', '.join(given)}.", hint)
-    at = places(found.name for found in search.articles)
+    at = output_paths(found.name for found in search.articles)
     return Plan(tuple(given), output, tuple(Job(f, at[f.name]) for f in search.articles), search)
 
 
-async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> Done:
+async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> BatchResult:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
     Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
     require_room(plan.output)
-    async with open_desk(settings, home, display.notice, display.progress) as desk:
+    async with open_runtime(settings, home, display.notice, display.progress) as runtime:
         with open_store(settings, home) as store:
             work = store.work()
-            shaped = recipe(settings, desk.endpoint, desk.tactics)
-            model = desk.endpoint.model
-            scope = f"{server_of(desk.endpoint)} {model} {plan.output.resolve()}"
-            desk.agree = FolderNames(store, scope).agreed
-            with _recording(work, plan, model, desk.ledger, display) as recorder:
+            shaped = config_fingerprint(settings, runtime.endpoint, runtime.tactics)
+            model = runtime.endpoint.model
+            scope = f"{server_of(runtime.endpoint)} {model} {plan.output.resolve()}"
+            runtime.agree = FolderNames(store, scope).agreed
+            with _recording(work, plan, model, runtime.ledger, display) as recorder:
                 closed = _closed(plan.search)
-                display.begin(len(plan.jobs) + len(closed), desk.ledger)
+                display.begin(len(plan.jobs) + len(closed), runtime.ledger)
                 for row in closed:
                     recorder.ended(row)
                 known = read_rows(plan.output)
-                worker = Worker(desk, work, plan.output, shaped, known, limits, recorder)
+                worker = Worker(runtime, work, plan.output, shaped, known, limits, recorder)
                 await worker.all(plan.jobs)
-                recorder.done = _written(plan.output, _done(plan, worker, closed, desk.ledger), model, work)
+                recorder.done = _written(plan.output, _done(plan, worker, closed, runtime.ledger), model, work)
                 return recorder.done
 
 
-def _closed(search: Search) -> tuple[Row, ...]:
+def _closed(search: Search) -> tuple[ArticleResult, ...]:
     """A row for each folder that nobody could look into."""
     return tuple(
-        Row(path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.", hint="Check its permissions.")
+        ArticleResult(
+            path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.", hint="Check its permissions."
+        )
         for name, why in search.unreadable
     )
 
 
-def _done(plan: Plan, worker: Worker, closed: Sequence[Row], ledger: Ledger) -> Done:
+def _done(plan: Plan, worker: Worker, closed: Sequence[ArticleResult], ledger: Ledger) -> BatchResult:
     order = {job.found.name: number for number, job in enumerate(plan.jobs)}
     rows = sorted(worker.rows, key=lambda row: order[row.path])
-    return Done(rows=(*rows, *closed), stopped=worker.stopped, cost_usd=ledger.cost_usd)
+    return BatchResult(rows=(*rows, *closed), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
-def _written(output: Path, done: Done, model: str, work: Work) -> Done:
+def _written(output: Path, done: BatchResult, model: str, work: JobQueue) -> BatchResult:
     """The same, with what kept the folder's own files from being written."""
     try:
         write_json(output, done, model)
@@ -106,7 +108,7 @@ def _written(output: Path, done: Done, model: str, work: Work) -> Done:
     return done
 
 
-def _stored(work: Work, row: Row) -> Report | None:
+def _stored(work: JobQueue, row: ArticleResult) -> Report | None:
     """The report behind a row that has files to show."""
     found = work.finished(row.key) if row.outputs else None
     return Report.model_validate_json(found[1]) if found and found[1] else None
@@ -115,12 +117,12 @@ def _stored(work: Work, row: Row) -> Report | None:
 class _Recorder:
     """Passes on what happens, and keeps it in the store."""
 
-    def __init__(self, work: Work, run: int, inner: Watcher) -> None:
+    def __init__(self, work: JobQueue, run: int, inner: Watcher) -> None:
         self._work, self._run, self._inner = work, run, inner
         self.progress, self.notice = inner.progress, inner.notice
-        self.done: Done | None = None
+        self.done: BatchResult | None = None
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ArticleResult) -> None:
         if row.status != "not begun":
             shared = {"path", "key", "status", "error", "hint", "cost_usd", "seconds", "input_tokens", "output_tokens"}
             self._work.record(self._run, Entry(**row.model_dump(include=shared)))
@@ -128,7 +130,7 @@ class _Recorder:
 
 
 @contextmanager
-def _recording(work: Work, plan: Plan, model: str, ledger: Ledger, display: Watcher) -> Iterator[_Recorder]:
+def _recording(work: JobQueue, plan: Plan, model: str, ledger: Ledger, display: Watcher) -> Iterator[_Recorder]:
     number = work.start_run(
         folder=", ".join(plan.given),
         output=str(plan.output),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from summarizer.batch.found import REPORT
-from summarizer.batch.rows import Done, Row
-from summarizer.files import whole
+from summarizer.batch.discovery import REPORT
+from summarizer.batch.results import ArticleResult, BatchResult
+from summarizer.files import open_atomic
 
 COLUMNS = (
     *("path", "status", "needs_a_person", "error", "outputs", "findings", "speakers"),
@@ -19,11 +19,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet reckon rather than show."""
 
 
-def write_json(output: Path, done: Done, model: str) -> Path:
+def write_json(output: Path, done: BatchResult, model: str) -> Path:
     """`batch-report.json`, a line for each article. Raises OutputError."""
     head = {"schema_version": "1", "model": model, "exit_code": done.exit_code, "stopped": done.stopped}
     head |= {"cost_usd": done.cost_usd, "counts": dict(sorted(done.counts.items()))}
-    with whole(output / REPORT) as file:
+    with open_atomic(output / REPORT) as file:
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
         file.write(',\n "files": [')
         for number, row in enumerate(done.rows):
@@ -33,10 +33,10 @@ def write_json(output: Path, done: Done, model: str) -> Path:
     return output / REPORT
 
 
-def write_csv(output: Path, done: Done) -> Path:
+def write_csv(output: Path, done: BatchResult) -> Path:
     """`batch-report.csv`, with the mark by which spreadsheets know UTF-8. Raises OutputError."""
     path = output / "batch-report.csv"
-    with whole(path) as file:
+    with open_atomic(path) as file:
         file.write("\ufeff")
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
@@ -45,11 +45,11 @@ def write_csv(output: Path, done: Done) -> Path:
     return path
 
 
-def read_rows(output: Path) -> dict[str, Row]:
+def read_rows(output: Path) -> dict[str, ArticleResult]:
     """The rows of the last batch into the folder, by path; none where there was none, or its report is not as it was written."""
     try:
         files = json.loads((output / REPORT).read_bytes())["files"]
-        return {row.path: row for row in map(Row.model_validate, files)}
+        return {row.path: row for row in map(ArticleResult.model_validate, files)}
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
         return {}
 

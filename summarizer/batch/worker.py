@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Articles, Job, to_redo
-from summarizer.batch.gauge import Gauge
+from summarizer.batch.health import HealthMonitor
 from summarizer.batch.leases import Leases
-from summarizer.batch.rows import Row, failed
-from summarizer.desk import Desk, concurrency_of
+from summarizer.batch.results import ArticleResult, failed
 from summarizer.errors import StoreError, SummarizerError
 from summarizer.progress import Event, Progress
-from summarizer.store.work import Work
+from summarizer.runtime import Runtime, concurrency_of
+from summarizer.store.job_queue import JobQueue
 
 PATIENCE_SECONDS = 90.0
 """At the end, for articles that another batch is at work on."""
@@ -38,7 +38,7 @@ class Watcher(Protocol):
 
     def progress(self, event: Event) -> None: ...
     def notice(self, sentence: str) -> None: ...
-    def ended(self, row: Row) -> None: ...
+    def ended(self, row: ArticleResult) -> None: ...
 
 
 class Worker:
@@ -50,30 +50,30 @@ class Worker:
     """
 
     def __init__(
-        self, desk: Desk, work: Work, output: Path, recipe: str, known: Mapping[str, Row],
+        self, runtime: Runtime, work: JobQueue, output: Path, recipe: str, known: Mapping[str, ArticleResult],
         limits: Limits, watcher: Watcher,
     ) -> None:  # fmt: skip
         """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
         self._work, self._limits, self._watcher = work, limits, watcher
         self._changed = asyncio.Event()
-        desk.model = self._gauge = Gauge(desk.model, self._changed, patient=not desk.endpoint.local)
-        if desk.second is not None:
-            desk.second = desk.second._replace(model=self._gauge.beside(desk.second.model))
-        self._at_once = concurrency_of(desk.settings, desk.endpoint)
-        self._waves = desk.settings.provider_batch
+        runtime.model = self._health = HealthMonitor(runtime.model, self._changed, patient=not runtime.endpoint.local)
+        if runtime.second is not None:
+            runtime.second = runtime.second._replace(model=self._health.beside(runtime.second.model))
+        self._at_once = concurrency_of(runtime.settings, runtime.endpoint)
+        self._waves = runtime.settings.provider_batch
         self._starting = 0
         self._begun = 0
         self._leases = Leases(work)
-        self._articles = Articles(desk, self._leases, self._gauge, output, recipe, known)
+        self._articles = Articles(runtime, self._leases, self._health, output, recipe, known)
         self._later: list[Job] = []
         self._fault: BaseException | None = None
         self._failed_fast = ""
-        self.rows: list[Row] = []
+        self.rows: list[ArticleResult] = []
 
     @property
     def stopped(self) -> str:
         """Why no further article is begun; empty while there is no reason."""
-        return str(self._gauge.hopeless or self._articles.unwritable or self._failed_fast)
+        return str(self._health.hopeless or self._articles.unwritable or self._failed_fast)
 
     async def all(self, jobs: Sequence[Job]) -> None:
         """Every article, until there is a row for each. Raises StoreError; when interrupted, nothing stays claimed."""
@@ -89,7 +89,9 @@ class Worker:
                     break
                 await asyncio.sleep(LOOK_SECONDS if self._later else 0)
             for job in self._later:
-                self._end(Row(path=job.found.name, status="elsewhere", error="Another batch is at work on it."))
+                self._end(
+                    ArticleResult(path=job.found.name, status="elsewhere", error="Another batch is at work on it.")
+                )
         finally:
             renewing.cancel()
             self._leases.release_all()
@@ -128,7 +130,7 @@ class Worker:
 
     def _busy(self, articles: Collection[object]) -> bool:
         """True where no request could be under way that is not; or, where they go in waves, where enough articles are."""
-        return len(articles) >= FLIGHT if self._waves else self._starting + self._gauge.under_way >= self._at_once
+        return len(articles) >= FLIGHT if self._waves else self._starting + self._health.under_way >= self._at_once
 
     def _raise(self) -> None:
         if self._fault is not None:
@@ -170,20 +172,20 @@ class Worker:
         finally:
             started()
 
-    def _mistake(self, job: Job, error: Exception) -> Row:
+    def _mistake(self, job: Job, error: Exception) -> ArticleResult:
         self._watcher.notice("".join(traceback.format_exception(error)).rstrip())
         wrong = SummarizerError(
             f"The program made a mistake: {type(error).__name__}: {error}", "Please report it, with the article."
         )
         return failed(job.found.name, wrong)
 
-    def _end(self, row: Row) -> None:
+    def _end(self, row: ArticleResult) -> None:
         if row.status == "failed" and self._limits.fail_fast and not self._failed_fast:
             self._failed_fast = f"{row.path} failed."
         self.rows.append(row)
         self._watcher.ended(row)
 
-    async def _row(self, job: Job, progress: Progress) -> Row | None:
+    async def _row(self, job: Job, progress: Progress) -> ArticleResult | None:
         """What became of the article; None where somebody is at work on it."""
         data, key = await asyncio.to_thread(self._articles.read, job)
         if key in self._leases:
@@ -192,7 +194,7 @@ class Worker:
         if found and not to_redo(found[0], retry_failed=self._limits.retry_failed):
             return await asyncio.to_thread(self._articles.skipped, job, key, found[1])
         if (reason := self._passed_by(found is not None)) is not None:
-            return Row(path=job.found.name, status="not begun", error=reason, key=key)
+            return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)
         if not self._leases.claim(key, again=found is not None):
             return None
         self._begun += 1

@@ -11,7 +11,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summarizer.batch.prospect import Prospect
+    from summarizer.batch.estimate import BatchEstimate
     from summarizer.batch.run import Plan
     from summarizer.batch.worker import Limits
     from summarizer.settings import Settings
@@ -145,17 +145,17 @@ def _output(output: Path | None) -> Path:
 def _print_prospect(found: "Plan", settings: "Settings", limits: "Limits") -> None:
     import asyncio
 
-    from summarizer.batch.prospect import prospect
+    from summarizer.batch.estimate import estimate_batch
     from summarizer.cli.folder import left_out
     from summarizer.settings import home
 
-    for line in _prospect(asyncio.run(prospect(found, settings, home(), limits))):
+    for line in _prospect(asyncio.run(estimate_batch(found, settings, home(), limits))):
         typer.echo(line)
     if others := left_out(found.search.others):
         typer.echo(others)
 
 
-def _prospect(found: "Prospect") -> "Iterator[str]":
+def _prospect(found: "BatchEstimate") -> "Iterator[str]":
     from summarizer.cli.folder import SHOWN, how_long
     from summarizer.cli.tables import clean
 

@@ -12,7 +12,7 @@ from summarizer.cli.tables import clean, show
 
 if TYPE_CHECKING:
     from summarizer.batch.people import Person
-    from summarizer.batch.said import Said
+    from summarizer.batch.statements import Said
     from summarizer.records import Name
 
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Articles", "One person by")
@@ -20,7 +20,7 @@ HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "A
 
 def speakers_of_folder(folder: Path, speaker: str | None, format_: str) -> None:
     """Prints everybody, or one speaker's statements. Raises InputError and UsageError."""
-    from summarizer.batch.said import cast_of, statements_of
+    from summarizer.batch.statements import cast_of, statements_of
 
     if speaker is None:
         cast = cast_of(folder)

@@ -60,12 +60,12 @@ def check(
     """
     _require(article, translation, format_, min_severity)
     ours, theirs = read_articles([article, translation])
-    from summarizer.desk import glossary_of
-    from summarizer.pipeline import examine
+    from summarizer.pipeline import check_translation
+    from summarizer.runtime import glossary_of
     from summarizer.settings import load
 
     settings = load({"source_language": from_, "glossary": glossary}).settings
-    report = examine(
+    report = check_translation(
         (ours.data, ours.origin), (theirs.data, theirs.origin), glossary_of(settings), settings.source_language
     )
     _put(_rendered(report, format_, min_severity), output)

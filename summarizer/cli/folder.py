@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from summarizer.batch.found import PAGE
-from summarizer.batch.rows import STATUSES, Done, Row
+from summarizer.batch.discovery import PAGE
+from summarizer.batch.results import STATUSES, ArticleResult, BatchResult
 from summarizer.cli.live import Lines, spent
 from summarizer.cli.tables import clean
 from summarizer.llm.budgeted import Ledger
@@ -48,7 +48,7 @@ class Folder(Lines):
         if event.stage == "load":
             super().progress(event)
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ArticleResult) -> None:
         self._ended += 1
         self._worked += row.status not in UNREMARKABLE
         self._tell(row)
@@ -57,7 +57,7 @@ class Folder(Lines):
             self._told_whole = now
             self.say(f"{self._ended} of {self._total} articles{self._spent()}{self._pace()}")
 
-    def _tell(self, row: Row) -> None:
+    def _tell(self, row: ArticleResult) -> None:
         if row.status == "failed":
             self._print(f"Error: {clean(row.path)}: {clean(row.error)}")
             if row.hint and row.hint not in self._hints:  # said once, however many articles need it
@@ -74,7 +74,7 @@ class Folder(Lines):
         left = (self._total - self._ended) / (self._worked / minutes)
         return f", {self._worked / minutes:.1f} a minute, about {how_long(60 * left)} left"
 
-    def over(self, done: Done, output: Path) -> None:
+    def over(self, done: BatchResult, output: Path) -> None:
         """The end: what came of it, what it took, where to look."""
         for text in (
             *table(done),
@@ -125,12 +125,12 @@ class LiveFolder(Folder):
         super().begin(articles, ledger)
         self._task = self._bars.add_task("articles", total=articles)
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ArticleResult) -> None:
         super().ended(row)
         if self._task is not None:
             self._bars.update(self._task, completed=self._ended)
 
-    def _tell(self, row: Row) -> None:
+    def _tell(self, row: ArticleResult) -> None:
         if row.status != "done" or self._verbose:
             super()._tell(row)
 
@@ -155,7 +155,7 @@ def left_out(others: Mapping[str, int]) -> str:
     return f"{count} other file{'s' * (count != 1)} left out ({kinds})."
 
 
-def line(row: Row) -> str:
+def line(row: ArticleResult) -> str:
     """An article's outcome on one line."""
     found = sum(row.findings.values())
     parts = [STATUSES[row.status] if row.status != "findings" else "needs a person"]
@@ -166,7 +166,7 @@ def line(row: Row) -> str:
     return f"{clean(row.path)}: {', '.join(parts)}"
 
 
-def table(done: Done) -> Iterator[str]:
+def table(done: BatchResult) -> Iterator[str]:
     """How many came out how, and which of them somebody should look at."""
     for status, words in STATUSES.items():
         if count := done.counts[status]:
@@ -181,7 +181,7 @@ def table(done: Done) -> Iterator[str]:
         yield f"  … and {sum(len(paths) for paths, _ in look[SHOWN:])} more: they stand in batch-report.csv."
 
 
-def _by_reason(rows: Iterable[Row]) -> Iterator[tuple[Sequence[str], str]]:
+def _by_reason(rows: Iterable[ArticleResult]) -> Iterator[tuple[Sequence[str], str]]:
     """What needs a look, those that failed for one and the same reason together."""
     together: dict[str, list[str]] = {}
     for row in rows:

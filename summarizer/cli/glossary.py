@@ -66,7 +66,7 @@ def check(
 
 
 def _counted(articles: Sequence[Article], terms: Sequence["Term"]) -> Found:
-    from summarizer.proposal import prepared, text_of
+    from summarizer.glossary_extraction import prepared, text_of
     from summarizer.text.glossary import counted
 
     return {a.origin: counted(terms, text_of(prepared(a.data, a.origin))) for a in articles}
@@ -149,24 +149,24 @@ def extract(
 
 
 def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Sequence["Entry"]:
-    from summarizer import proposal
-    from summarizer.desk import glossary_of
+    from summarizer import glossary_extraction
+    from summarizer.runtime import glossary_of
 
-    prepared = [proposal.prepared(one.data, one.origin, settings.source_language) for one in read]
+    prepared = [glossary_extraction.prepared(one.data, one.origin, settings.source_language) for one in read]
     if not ask:
-        return proposal.propose(prepared, glossary_of(settings))
+        return glossary_extraction.propose(prepared, glossary_of(settings))
     import asyncio
 
     return asyncio.run(_asked(prepared, settings))
 
 
 async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer import proposal
-    from summarizer.desk import open_desk
+    from summarizer import glossary_extraction
+    from summarizer.runtime import open_runtime
     from summarizer.settings import home
 
-    async with open_desk(settings, home(), lambda said: typer.echo(said, err=True)) as desk:
-        return await proposal.ask(prepared, desk)
+    async with open_runtime(settings, home(), lambda said: typer.echo(said, err=True)) as runtime:
+        return await glossary_extraction.ask(prepared, runtime)
 
 
 def _write(text: str, entries: Sequence["Entry"], output: Path | None) -> None:

@@ -10,10 +10,10 @@ from summarizer.cli import options as opt
 from summarizer.cli.articles import read_articles
 
 if TYPE_CHECKING:
-    from summarizer.estimate import Estimate, Inspection
+    from summarizer.estimate import ArticleEstimate, Inspection
     from summarizer.pipeline import Prepared
     from summarizer.records import Term
-    from summarizer.stages.brief import Spotted
+    from summarizer.stages.brief import RuleBrief
 
 SHORT = 60
 """Characters of a text in the overview."""
@@ -58,7 +58,7 @@ def inspect(
         typer.echo(_as_json(found))
         return
     most = None if verbose else SHORT
-    for line in (*_document(found.prepared, most), *_names(found.spotted, most), *_plan(found)):
+    for line in (*_document(found.prepared, most), *_names(found.rule_brief, most), *_plan(found)):
         typer.echo(line)
 
 
@@ -67,7 +67,7 @@ def _as_json(found: "Inspection") -> str:
 
     parts = found.model_dump(mode="json")
     return json.dumps(
-        {**parts["prepared"], "names": parts["spotted"], "estimate": parts["estimate"]}, ensure_ascii=False, indent=2
+        {**parts["prepared"], "names": parts["rule_brief"], "estimate": parts["estimate"]}, ensure_ascii=False, indent=2
     )
 
 
@@ -99,16 +99,16 @@ def _short(text: str, most: int | None) -> str:
     return line if most is None or len(line) <= most else line[: most - 1] + "…"
 
 
-def _names(spotted: "Spotted", most: int | None) -> Iterator[str]:
-    english = {t.source: f"{t.target} ({t.origin})" for t in spotted.terms}
-    yield f"\nSpeakers found by rule: {len(spotted.profiles)}"
-    for p in spotted.profiles:
+def _names(rule_brief: "RuleBrief", most: int | None) -> Iterator[str]:
+    english = {t.source: f"{t.target} ({t.origin})" for t in rule_brief.terms}
+    yield f"\nSpeakers found by rule: {len(rule_brief.profiles)}"
+    for p in rule_brief.profiles:
         known = english.get(p.name.source, "English not known yet")
         yield f"  {p.name.source}  {known}  {p.affiliation.source} {p.role.source}".rstrip()
-    yield f"Names and terms with an English form: {len(spotted.terms)}" + (
+    yield f"Names and terms with an English form: {len(rule_brief.terms)}" + (
         "" if most is None else ", --verbose lists them"
     )
-    for term in spotted.terms if most is None else ():
+    for term in rule_brief.terms if most is None else ():
         yield f"  {_term(term)}"
 
 
@@ -125,7 +125,7 @@ def _plan(found: "Inspection") -> Iterator[str]:
     yield f"  {_money(price)}"
 
 
-def _money(price: "Estimate") -> str:
+def _money(price: "ArticleEstimate") -> str:
     if price.cost_usd is None or price.most_cost_usd is None:
         models = f"{price.model} and {price.review_model} cost" if price.review_model else f"{price.model} costs"
         return f"what {models} is not known"

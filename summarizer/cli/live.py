@@ -16,6 +16,7 @@ from rich.text import Text
 from summarizer.errors import SummarizerError
 from summarizer.llm.budgeted import Ledger
 from summarizer.progress import Event
+from summarizer.records import Severity
 from summarizer.report import Receipt, Report
 
 UNITS: Mapping[str, str] = {"load": "MB", "translate": "segments", "repair": "segments", "review": "segments"}
@@ -167,7 +168,7 @@ def outcome(report: Report, *, verbose: bool) -> Iterator[str]:
     statuses = Counter(s.status for s in report.segments)
     counted = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
     yield f"{len(report.segments)} segments: {counted}. {len(report.speakers)} speakers, {len(report.statements)} statements."
-    shown = [f for f in report.findings if verbose or f.severity == "error"]
+    shown = [f for f in report.findings if verbose or f.severity == Severity.ERROR]
     for finding in shown:
         yield f"  {finding.severity}: {finding.segment or 'article'}: {finding.kind}: {finding.detail}"
     kinds = Counter(f"{f.kind} ({f.severity})" for f in report.findings if f not in shown)

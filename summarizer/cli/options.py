@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from summarizer.helptexts import SETTINGS as HELP
+from summarizer.settings_help import SETTINGS as HELP
 
 
 def _option(setting: str, *names: str, **more: Any) -> Any:

@@ -77,7 +77,7 @@ def show_(
 
 def _store() -> "Store":
     """The store in force. Imported late: it loads SQLAlchemy, and every `--help` loads this file."""
-    from summarizer.desk import store_place
+    from summarizer.runtime import store_place
     from summarizer.settings import home, load
     from summarizer.store import Store
 

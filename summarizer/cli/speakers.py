@@ -13,8 +13,8 @@ from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarizer.attribution import SpeakerReport, SpeakerShare, Utterance
     from summarizer.settings import Settings
-    from summarizer.voices import Utterance, Voice, Voices
 
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
 
@@ -81,37 +81,39 @@ def speakers(
     raise typer.Exit(code)
 
 
-def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[Voices, int]":
+def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerReport, int]":
     """Who says what, and the exit code."""
-    from summarizer import voices
-    from summarizer.desk import glossary_of
+    from summarizer import attribution
+    from summarizer.runtime import glossary_of
     from summarizer.stages.render import loads
 
-    if voices.is_report(article.data, article.given):
+    if attribution.is_report(article.data, article.given):
         if ask:
             raise UsageError(f"{article.given} is a report: its run has asked already", "--ask is for articles.")
-        return voices.of_report(loads(article.data, article.given)), 0
+        return attribution.of_report(loads(article.data, article.given)), 0
     if ask:
         return _asked(article, settings)
-    return voices.by_rule(article.data, article.origin, glossary_of(settings), settings.source_language), 0
+    return attribution.by_rule(article.data, article.origin, glossary_of(settings), settings.source_language), 0
 
 
-def _asked(article: Article, settings: "Settings") -> "tuple[Voices, int]":
+def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
+    from summarizer.attribution import by_asking
     from summarizer.cli.live import display
     from summarizer.cli.translate import run
-    from summarizer.desk import open_desk
+    from summarizer.runtime import open_runtime
     from summarizer.settings import home
-    from summarizer.voices import by_asking
 
-    results: list[Voices] = []
+    results: list[SpeakerReport] = []
     with display() as shown:
 
         async def work() -> int:
-            async with open_desk(settings, home(), shown.notice, shown.progress) as desk:
-                shown.follow(desk.ledger)
+            async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
+                shown.follow(runtime.ledger)
                 language = settings.source_language
                 results.append(
-                    await by_asking(article.data, article.origin, desk.session, desk.glossary, language, shown.progress)
+                    await by_asking(
+                        article.data, article.origin, runtime.session, runtime.glossary, language, shown.progress
+                    )
                 )
                 return 3 if results[0].unanswered else 0
 
@@ -121,8 +123,8 @@ def _asked(article: Article, settings: "Settings") -> "tuple[Voices, int]":
     return results[0], code
 
 
-def _print(found: "Voices", speaker: str | None, format_: str) -> None:
-    from summarizer.voices import who
+def _print(found: "SpeakerReport", speaker: str | None, format_: str) -> None:
+    from summarizer.attribution import who
 
     one = who(found, speaker) if speaker is not None else None
     shown = found.of(one.id) if one else found
@@ -136,7 +138,7 @@ def _print(found: "Voices", speaker: str | None, format_: str) -> None:
     _remark(found)
 
 
-def _remark(found: "Voices") -> None:
+def _remark(found: "SpeakerReport") -> None:
     """What the table does not say, on standard error."""
     unsure = sum(not w.sure for w in found.words)
     if not found.speakers:
@@ -149,7 +151,7 @@ def _remark(found: "Voices") -> None:
         typer.echo("The model did not answer about all of them; the same command asks again.", err=True)
 
 
-def _row(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
+def _row(voice: "SpeakerShare", words: "tuple[Utterance, ...]") -> Iterator[str]:
     unsure = sum(not w.sure for w in words if voice.id in w.speakers)
     read = ", ".join(f"{basis} {count}" for basis, count in voice.basis.items())
     yield clean(voice.name.source)
@@ -162,7 +164,7 @@ def _row(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
     yield read + (f" (? {unsure})" if unsure else "")
 
 
-def _english(voice: "Voice") -> str:
+def _english(voice: "SpeakerShare") -> str:
     """The English name; in brackets how it was made, where nobody looked it up."""
     if not voice.name.target:
         return "-"
@@ -170,7 +172,7 @@ def _english(voice: "Voice") -> str:
     return clean(voice.name.target) + (f" ({voice.name_origin})" if made else "")
 
 
-def _words(voice: "Voice", words: "tuple[Utterance, ...]") -> Iterator[str]:
+def _words(voice: "SpeakerShare", words: "tuple[Utterance, ...]") -> Iterator[str]:
     """One person's words, statement by statement: ids, kind and basis, then the sentences."""
     about = [clean(n.source) for n in (voice.affiliation, voice.role) if n.source]
     yield "  ".join(filter(None, [clean(voice.name.source), _english(voice), " ".join(about)]))

@@ -13,7 +13,7 @@ from summarizer.errors import SummarizerError, UsageError
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from summarizer.batch.office import Office
+    from summarizer.batch.provider_batches import ProviderBatches
     from summarizer.store import Submitted
 
 app = typer.Typer(rich_markup_mode=None)
@@ -116,9 +116,9 @@ async def _cancelled(ids: Sequence[str], model: str | None, base_url: str | None
             typer.echo("Nothing is under way.", err=True)
 
 
-def _office(model: str | None, base_url: str | None) -> "AbstractAsyncContextManager[Office]":
+def _office(model: str | None, base_url: str | None) -> "AbstractAsyncContextManager[ProviderBatches]":
     """Imported late: it loads SQLAlchemy, and every `--help` loads this file."""
-    from summarizer.batch.office import open_office
+    from summarizer.batch.provider_batches import open_office
     from summarizer.settings import home, load
 
     return open_office(load({"model": model, "base_url": base_url}).settings, home())

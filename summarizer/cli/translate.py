@@ -9,12 +9,12 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import Article, read_articles, require_places
-from summarizer.errors import HOPELESS, SummarizerError, UsageError
+from summarizer.errors import FATAL_ERRORS, SummarizerError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.cli.live import Display
-    from summarizer.desk import Desk
     from summarizer.report import Report
+    from summarizer.runtime import Runtime
     from summarizer.settings import Settings
 
 
@@ -124,19 +124,19 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
 
 async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:
     """Every article in turn; one that fails does not stop the rest, unless the next could only fail in the same way."""
-    from summarizer.desk import open_desk
+    from summarizer.runtime import open_runtime
     from summarizer.settings import home
 
     codes: list[int] = []
-    async with open_desk(settings, home(), shown.notice, shown.progress) as desk:
-        shown.follow(desk.ledger)
+    async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
+        shown.follow(runtime.ledger)
         for article in articles:
             try:
-                codes.append(await _one(article, desk, shown))
+                codes.append(await _one(article, runtime, shown))
             except SummarizerError as error:
                 shown.failed(article.given, error)
                 codes.append(error.exit_code)
-                if isinstance(error, HOPELESS) and (left := len(articles) - len(codes)):
+                if isinstance(error, FATAL_ERRORS) and (left := len(articles) - len(codes)):
                     shown.notice(f"{left} more not begun.")
                     codes += [error.exit_code] * left
                     break
@@ -152,12 +152,12 @@ def exit_code(codes: Sequence[int]) -> int:
     return 3
 
 
-async def _one(article: Article, desk: "Desk", shown: "Display") -> int:
+async def _one(article: Article, runtime: "Runtime", shown: "Display") -> int:
     from summarizer.pipeline import process
 
     shown.article(article.origin)
-    report = await process(article.data, article.origin, desk, shown.progress)
-    shown.finished(report, _written(report, article, desk.settings))
+    report = await process(article.data, article.origin, runtime, shown.progress)
+    shown.finished(report, _written(report, article, runtime.settings))
     return 3 if report.needs_a_person else 0
 
 

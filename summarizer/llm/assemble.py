@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
-from summarizer.llm.abilities import Abilities
-from summarizer.llm.budgeted import Budgeted, Ledger, Purse
+from summarizer.llm.budgeted import Budgeted, BudgetReservations, Ledger
+from summarizer.llm.cached import CachedModel
+from summarizer.llm.capabilities import Capabilities
 from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.openai import OpenAIModel
-from summarizer.llm.paced import Paced
 from summarizer.llm.prices import Price, price_for
-from summarizer.llm.remembering import Remembering
+from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
 
 if TYPE_CHECKING:
-    from summarizer.llm.provider_batch.rhythm import Rhythm
+    from summarizer.llm.provider_batch.polling import PollingPolicy
     from summarizer.store import Store
 
 
@@ -42,8 +42,8 @@ async def assemble_batched(
     *,
     store: "Store",
     ledger: Ledger,
-    rhythm: "Rhythm",
-    purse: Purse | None = None,
+    polling: "PollingPolicy",
+    reservations: BudgetReservations | None = None,
     max_cost_usd: float | None = None,
     price: Price | None = None,
     notice: Callable[[str], None] = lambda _: None,
@@ -55,8 +55,8 @@ async def assemble_batched(
 
     price = price or price_for(endpoint, provider_batch=True)
     _require_price(price, max_cost_usd, endpoint)
-    door = OpenAIModel(endpoint, abilities=Abilities(store, notice=notice), timeout_seconds=timeout_seconds)
-    batched = Batched(door, endpoint, store, price=price, rhythm=rhythm, notice=notice)
+    door = OpenAIModel(endpoint, capabilities=Capabilities(store, notice=notice), timeout_seconds=timeout_seconds)
+    batched = Batched(door, endpoint, store, price=price, polling=polling, notice=notice)
     try:
         await batched.open()
     except BaseException:
@@ -65,9 +65,9 @@ async def assemble_batched(
     budgeted = Budgeted(
         batched, ledger, price=price, max_cost_usd=max_cost_usd,
         count=lambda text: tokens.count(text, endpoint.model), room=door.room,
-        purse=purse,
+        reservations=reservations,
     )  # fmt: skip
-    return Assembled(Remembering(Retrying(budgeted, _NEXT_WAVE), endpoint, store, ledger, notice=notice), batched)
+    return Assembled(CachedModel(Retrying(budgeted, _NEXT_WAVE), endpoint, store, ledger, notice=notice), batched)
 
 
 _NEXT_WAVE = Retry(attempts=4, first_wait_seconds=0, longest_wait_seconds=0)
@@ -95,7 +95,7 @@ def assemble(
     tokens_per_minute: int | None = None,
     retry: Retry | None = None,
     timeout_seconds: float | None = None,
-    purse: Purse | None = None,
+    reservations: BudgetReservations | None = None,
 ) -> Assembled:
     """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
     `price` goes before the price list; models that share a ledger and a limit share a `purse`. Raises `SettingsError` for a limit on
@@ -105,7 +105,7 @@ def assemble(
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
     door = OpenAIModel(
         endpoint,
-        abilities=Abilities(store, notice=notice),
+        capabilities=Capabilities(store, notice=notice),
         timeout_seconds=silence,
         headers=lambda headers: paced.heard(headers),
     )
@@ -113,13 +113,15 @@ def assemble(
     def count(text: str) -> int:
         return tokens.count(text, endpoint.model)
 
-    paced = Paced(
+    paced = RateLimiter(
         door,
         concurrency=concurrency,
         requests_per_minute=requests_per_minute,
         tokens_per_minute=tokens_per_minute,
         count=count,
     )
-    budgeted = Budgeted(paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room, purse=purse)
+    budgeted = Budgeted(
+        paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room, reservations=reservations
+    )
     retrying = Retrying(budgeted, retry, notice=notice)
-    return Assembled(Remembering(retrying, endpoint, store, ledger, notice=notice), door)
+    return Assembled(CachedModel(retrying, endpoint, store, ledger, notice=notice), door)

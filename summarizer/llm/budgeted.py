@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from summarizer.errors import BudgetExceeded, ModelError
-from summarizer.llm.failures import Dropped
+from summarizer.llm.failures import StreamInterrupted
 from summarizer.llm.model import Answer, Model, Request, Usage
 from summarizer.llm.prices import Price
 from summarizer.report import Receipt
@@ -75,7 +75,7 @@ class Ledger:
         )
 
 
-class Purse:
+class BudgetReservations:
     """What is reserved of a limit by requests under way. Several models that pay into one ledger share one.
 
     Where requests wait for money, those of articles begun earlier get it first: so what there is finishes articles.
@@ -125,7 +125,7 @@ class Budgeted:
         max_cost_usd: float | None = None,
         count: Callable[[str], int],
         room: Callable[[Request], int] = lambda request: request.max_output_tokens,
-        purse: Purse | None = None,
+        reservations: BudgetReservations | None = None,
     ) -> None:
         """`count` counts the tokens of a text, `room` says how many a request may at most be answered with. Without a price
         nothing can be held to a limit, so giving a limit then is a mistake of the caller's."""
@@ -133,7 +133,7 @@ class Budgeted:
             raise ValueError("a limit needs a price")
         self._inner, self._ledger, self._price, self._limit = inner, ledger, price, max_cost_usd
         self._count, self._room = count, room
-        self._purse = purse or Purse()
+        self._purse = reservations or BudgetReservations()
 
     async def ask(self, request: Request) -> Answer:
         most = self._most(request)
@@ -145,7 +145,7 @@ class Budgeted:
             return answer
         except ModelError as error:
             self._ledger.count(failed_requests=1)
-            if isinstance(error, Dropped):
+            if isinstance(error, StreamInterrupted):
                 self._ledger.charge(error.usage, self._price)
             raise
         finally:

@@ -6,14 +6,14 @@ import time
 from collections.abc import Mapping
 
 from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
-from summarizer.llm.abilities import too_long
+from summarizer.llm.capabilities import too_long
 from summarizer.llm.model import Usage
 
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance"}
 _SHOWN_CHARACTERS = 300
 
 
-class Dropped(Transient):
+class StreamInterrupted(Transient):
     """The answer broke off while it came. `usage` is what it cost until then, by our own count: a provider bills that."""
 
     def __init__(self, message: str, usage: Usage) -> None:

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from summarizer.errors import ModelError, Transient, Unreachable
 from summarizer.llm import tokens
-from summarizer.llm.abilities import Abilities, names_of, refused_part, schema_at_fault, too_long
-from summarizer.llm.failures import Dropped, failure
-from summarizer.llm.heard import Heard
+from summarizer.llm.capabilities import Capabilities, names_of, refused_part, schema_at_fault, too_long
+from summarizer.llm.failures import StreamInterrupted, failure
 from summarizer.llm.model import Answer, Endpoint, Request, Usage
 from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
+from summarizer.llm.stream import StreamAccumulator
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -27,7 +27,7 @@ _SHORTEST_KEY = 8
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ServerRejection:
     """An error status, with the object in which the server says what is wrong."""
 
     status: int
@@ -50,7 +50,7 @@ class OpenAIModel:
         self,
         endpoint: Endpoint,
         *,
-        abilities: Abilities,
+        capabilities: Capabilities,
         timeout_seconds: float = 300.0,
         count: Callable[[str, str], int] = tokens.count,
         headers: Callable[[Mapping[str, str]], None] = lambda _: None,
@@ -59,7 +59,7 @@ class OpenAIModel:
         those of each answer, in the task that asks."""
         self._endpoint = endpoint
         self._server = server_of(endpoint)
-        self._abilities = abilities
+        self._capabilities = capabilities
         self._timeout_seconds = timeout_seconds
         self._count = count
         self._headers = headers
@@ -74,7 +74,7 @@ class OpenAIModel:
         while True:
             missing = self.missing() | only_now
             sent = parameters(request, self._endpoint, missing)
-            heard = Heard(room(request, self._endpoint, missing))
+            heard = StreamAccumulator(room(request, self._endpoint, missing))
             try:
                 await self._listen(sent, heard)
             except openai.APIStatusError as error:
@@ -89,11 +89,11 @@ class OpenAIModel:
         `ModelError` where there is none in it."""
         from openai.types.chat import ChatCompletion
 
-        heard = Heard(room(request, self._endpoint, missing))
+        heard = StreamAccumulator(room(request, self._endpoint, missing))
         heard.whole(ChatCompletion.construct(**completion))
         return self._answer(request, heard, parameters(request, self._endpoint, missing))
 
-    def learned(self, request: Request, refusal: Refusal, sent: dict[str, Any]) -> frozenset[str]:
+    def learned(self, request: Request, refusal: ServerRejection, sent: dict[str, Any]) -> frozenset[str]:
         """What to leave out of this question alone; what the server never takes is remembered instead. Raises where leaving
         something out would not help."""
         message = _message(refusal.body)
@@ -101,12 +101,12 @@ class OpenAIModel:
         if part is None:
             raise self.failure(refusal)
         if part == "json_schema" and schema_at_fault(message):
-            self._abilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
+            self._capabilities.say(f"{self._server} does not take the schema {request.answer_name!r}: {message[:200]}")
             return frozenset({part})
-        self._abilities.lose(self._server, self._endpoint.model, part)
+        self._capabilities.mark_unsupported(self._server, self._endpoint.model, part)
         return frozenset()
 
-    def failure(self, refusal: Refusal) -> ModelError:
+    def failure(self, refusal: ServerRejection) -> ModelError:
         """The error that a refusal amounts to. A key that the server repeats in it is not passed on."""
         message, key = _message(refusal.body), self._endpoint.api_key
         shown = message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message
@@ -115,7 +115,7 @@ class OpenAIModel:
 
     def missing(self) -> frozenset[str]:
         """What the server is known not to take."""
-        return self._abilities.missing(self._server, self._endpoint.model)
+        return self._capabilities.missing(self._server, self._endpoint.model)
 
     def room(self, request: Request) -> int:
         """Most output tokens the request can cost: its answer, and thoughts where the model thinks."""
@@ -143,7 +143,7 @@ class OpenAIModel:
             )
         return self._connected
 
-    async def _listen(self, sent: dict[str, Any], heard: Heard) -> None:
+    async def _listen(self, sent: dict[str, Any], heard: StreamAccumulator) -> None:
         """Hears the answer to its end, or to where it must be ended; leaving the stream closes it, and the server stops."""
         reply = await self.client().chat.completions.create(**sent)
         if not sent.get("stream"):
@@ -159,13 +159,15 @@ class OpenAIModel:
                 if heard.ended:
                     return
 
-    def _broken(self, error: Exception, request: Request, heard: Heard) -> ModelError:
+    def _broken(self, error: Exception, request: Request, heard: StreamAccumulator) -> ModelError:
         """The error for a connection that failed, or a failure told in the middle of the stream."""
         body = getattr(error, "body", None)
         if isinstance(body, dict):
-            return self.failure(Refusal(_status(body), body))
+            return self.failure(ServerRejection(_status(body), body))
         if heard.everything:
-            return Dropped("The connection was lost in the middle of an answer.", self._estimate(request, heard))
+            return StreamInterrupted(
+                "The connection was lost in the middle of an answer.", self._estimate(request, heard)
+            )
         return self.unreached(error)
 
     def unreached(self, error: Exception) -> ModelError:
@@ -178,25 +180,25 @@ class OpenAIModel:
         kind = Unreachable if cause in ("ConnectError", "ConnectTimeout") else Transient
         return kind(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
 
-    def _answer(self, request: Request, heard: Heard, sent: dict[str, Any]) -> Answer:
+    def _answer(self, request: Request, heard: StreamAccumulator, sent: dict[str, Any]) -> Answer:
         if heard.reason is None and heard.ended is None:
-            raise Dropped("The answer broke off before its end.", self._estimate(request, heard))
+            raise StreamInterrupted("The answer broke off before its end.", self._estimate(request, heard))
         if heard.reason == "error":
-            raise Dropped("The server gave up in the middle of an answer.", self._estimate(request, heard))
+            raise StreamInterrupted("The server gave up in the middle of an answer.", self._estimate(request, heard))
         self._observe(heard, sent)
         usage = heard.usage or self._estimate(request, heard)
         text = heard.text or heard.refusal
         return Answer(text=text, finish=heard.finish, usage=usage, model=heard.model or self._endpoint.model)
 
-    def _observe(self, heard: Heard, sent: dict[str, Any]) -> None:
+    def _observe(self, heard: StreamAccumulator, sent: dict[str, Any]) -> None:
         """Learns from an answer: a model that thinks needs room, and one that was held to a schema always writes a brace."""
         if heard.thought and "reasoning_effort" not in sent:
-            self._abilities.lose(self._server, self._endpoint.model, "terse")
+            self._capabilities.mark_unsupported(self._server, self._endpoint.model, "terse")
         constrained = sent.get("response_format", {}).get("type") == "json_schema"
         if constrained and heard.finish == "stop" and heard.text and "{" not in heard.text:
-            self._abilities.lose(self._server, self._endpoint.model, "enforced_schema")
+            self._capabilities.mark_unsupported(self._server, self._endpoint.model, "enforced_schema")
 
-    def _estimate(self, request: Request, heard: Heard) -> Usage:
+    def _estimate(self, request: Request, heard: StreamAccumulator) -> Usage:
         """Tokens by our own count, for answers whose server never came to say them."""
         if heard.usage:
             return heard.usage
@@ -211,11 +213,11 @@ def _no_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def refusal(error: "APIStatusError") -> Refusal:
-    return Refusal(error.status_code, error.body or str(error), dict(error.response.headers))
+def refusal(error: "APIStatusError") -> ServerRejection:
+    return ServerRejection(error.status_code, error.body or str(error), dict(error.response.headers))
 
 
-def _refused(refusal: Refusal, message: str, sent: list[str]) -> str | None:
+def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | None:
     """The part of the request that the server does not take; None where the error is another."""
     unsupported = "not support" in message or "unsupported" in message.lower() or "not implemented" in message.lower()
     if refusal.status not in _REFUSALS or (refusal.status in (404, 500) and not unsupported):

@@ -12,7 +12,7 @@ _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
-class Allowance(Record):
+class RateLimitHeaders(Record):
     """What a server says of one limit: how much it grants a minute, how much of that is left, and when all of it will be there again."""
 
     limit: int
@@ -20,7 +20,7 @@ class Allowance(Record):
     reset_seconds: float = MINUTE_SECONDS
 
 
-def allowance(headers: Mapping[str, str], of: str) -> Allowance | None:
+def allowance(headers: Mapping[str, str], of: str) -> RateLimitHeaders | None:
     """The limit on `requests` or `tokens` in the headers of an answer, as OpenAI's reference names them (`x-ratelimit-limit-requests`,
     …); None where they do not say."""
     try:
@@ -29,7 +29,7 @@ def allowance(headers: Mapping[str, str], of: str) -> Allowance | None:
         return None
     if limit <= 0:
         return None
-    return Allowance(
+    return RateLimitHeaders(
         limit=limit, remaining=remaining, reset_seconds=seconds(headers.get(f"x-ratelimit-reset-{of}", ""))
     )
 
@@ -46,7 +46,7 @@ def seconds(duration: str) -> float:
 
 
 @dataclass
-class Sent:
+class SentRequest:
     """A request that was let go: when, as which, and the tokens it may take (what it took, once its answer has come)."""
 
     at: float
@@ -60,7 +60,7 @@ class Window:
     def __init__(self, limit: int, window_seconds: float = MINUTE_SECONDS, *, tokens: bool) -> None:
         """`tokens`: the limit is on tokens, else on requests."""
         self._limit, self._seconds, self._tokens = limit, window_seconds, tokens
-        self._sent: deque[Sent] = deque()
+        self._sent: deque[SentRequest] = deque()
         self._total = 0
 
     def delay(self, tokens: int, now: float) -> float:
@@ -74,11 +74,11 @@ class Window:
             wait = sent.at + self._seconds - now
         return wait
 
-    def add(self, sent: Sent) -> None:
+    def add(self, sent: SentRequest) -> None:
         self._sent.append(sent)
         self._total += self._amount(sent.tokens)
 
-    def correct(self, sent: Sent, tokens: int) -> None:
+    def correct(self, sent: SentRequest, tokens: int) -> None:
         """A request took other than was thought. To be called before `sent.tokens` is changed."""
         if self._sent and sent.at >= self._sent[0].at:
             self._total += self._amount(tokens) - self._amount(sent.tokens)
@@ -108,15 +108,15 @@ class Bucket:
         missing = min(self._amount(tokens), self._limit) - self._left
         return max(0.0, missing / self._limit * MINUTE_SECONDS)
 
-    def add(self, sent: Sent) -> None:
+    def add(self, sent: SentRequest) -> None:
         self._under_way[sent.number] = self._amount(sent.tokens)
         self._left -= self._amount(sent.tokens)
 
-    def forget(self, sent: Sent) -> None:
+    def forget(self, sent: SentRequest) -> None:
         """The request has ended."""
         self._under_way.pop(sent.number, None)
 
-    def heard(self, told: Allowance, sent: Sent, now: float) -> None:
+    def heard(self, told: RateLimitHeaders, sent: SentRequest, now: float) -> None:
         """What the server said when it had taken `sent`: those let go later it had not seen yet."""
         self._limit = told.limit
         unseen = sum(amount for number, amount in self._under_way.items() if number > sent.number)

@@ -13,7 +13,7 @@ from summarizer.records import Record
 T = TypeVar("T")
 
 
-class Tactics(Record):
+class ModelProfile(Record):
     """How a kind of model is best asked; token counts are tiktoken's.
 
     The figures of `SMALL` were found with Qwen2.5-Coder-1.5B on CPU, see docs/decisions/0002: asked for one sentence at a
@@ -33,7 +33,7 @@ class Tactics(Record):
     """Most of what a summary is made from."""
 
 
-STRONG = Tactics(
+STRONG = ModelProfile(
     strong=True,
     chunk_tokens=1600,
     context_tokens=80,
@@ -41,7 +41,7 @@ STRONG = Tactics(
     brief_tokens=24_000,
     digest_tokens=24_000,
 )
-SMALL = Tactics(
+SMALL = ModelProfile(
     strong=False, chunk_tokens=1, context_tokens=60, context_across_blocks=False, brief_tokens=500, digest_tokens=1_000
 )
 
@@ -55,7 +55,7 @@ class Session:
         endpoint: Endpoint,
         prompts: Prompts,
         article: str,
-        tactics: Tactics,
+        tactics: ModelProfile,
         language: str = "English",
     ) -> None:
         """`language` is the one to translate into, in words a model understands."""

@@ -6,7 +6,18 @@ from itertools import groupby
 from summarizer.errors import ModelError
 from summarizer.llm.session import Session, object_of, one_of, settle
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Block, Brief, Finding, Profile, Reading, Record, Segment, Statement
+from summarizer.records import (
+    Block,
+    Brief,
+    Finding,
+    FindingKind,
+    Profile,
+    Reading,
+    Record,
+    Segment,
+    Severity,
+    Statement,
+)
 from summarizer.text import speech
 
 NOBODY = "unattributed"
@@ -104,7 +115,9 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
         reading, doubt = _weighed(rule, said.get(rule.segment))
         readings.append(reading)
         if doubt:
-            findings.append(Finding(segment=rule.segment, kind="attribution", severity="info", detail=doubt))
+            findings.append(
+                Finding(segment=rule.segment, kind=FindingKind.ATTRIBUTION, severity=Severity.INFO, detail=doubt)
+            )
     return tuple(readings), tuple(findings)
 
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summarizer.errors import TURNED_AWAY, ModelError, Unreachable
+from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Document, Finding, Name, Profile, Record, Segment, Term
+from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Record, Segment, Severity, Term
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
 from summarizer.text.glossary import standing as glossary_terms
@@ -29,7 +29,7 @@ Answers = tuple[list[dict[str, Any]], tuple[Finding, ...]]
 """What the model said, and a finding where it said nothing."""
 
 
-class Spotted(Record):
+class RuleBrief(Record):
     """What the rules see in an article: terms with their English, speakers without, and phrases whose English is wanted."""
 
     terms: tuple[Term, ...]
@@ -37,18 +37,18 @@ class Spotted(Record):
     phrases: tuple[str, ...]
 
 
-def spot(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Spotted:
+def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> RuleBrief:
     """The part of the brief that needs no model."""
     text = "\n".join(b.text for b in document.blocks)
     known = _known(text, glossary)
     profiles = speech.speakers(document.blocks, segments, known, document.language)
     terms = _unique([*known, *_resolved(document, [p.name.source for p in profiles], known)])
-    return Spotted(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
+    return RuleBrief(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
 
 
 def by_rule(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Brief:
     """The brief without a model: English only for names that a table, the article or romanisation gives."""
-    return _checked(document, spot(document, segments, glossary), (), glossary, strong=False)
+    return _checked(document, rule_based_brief(document, segments, glossary), (), glossary, strong=False)
 
 
 async def brief(
@@ -60,10 +60,10 @@ async def brief(
 ) -> Brief:
     """What every later request is told. Where the model does not answer, what the rules saw, with a finding that says so.
     Raises the model's error where no request could be answered."""
-    spotted = spot(document, segments, glossary)
+    rule_brief = rule_based_brief(document, segments, glossary)
     ask = _read if session.tactics.strong else _phrase_by_phrase
-    answers, findings = await ask(segments, spotted.phrases, session, progress)
-    known = _checked(document, spotted, answers, glossary, strong=session.tactics.strong)
+    answers, findings = await ask(segments, rule_brief.phrases, session, progress)
+    known = _checked(document, rule_brief, answers, glossary, strong=session.tactics.strong)
     return known.model_copy(update={"findings": findings})
 
 
@@ -98,7 +98,7 @@ async def _phrase_by_phrase(
 
 def _give_up_where_hopeless(settled: Sequence[object]) -> None:
     """Raises the error where nothing was answered and nothing will be: waiting for each stage to find out takes minutes."""
-    hopeless = [one for one in settled if isinstance(one, (*TURNED_AWAY, Unreachable))]
+    hopeless = [one for one in settled if isinstance(one, (*FATAL_FOR_SERVER, Unreachable))]
     if hopeless and len(hopeless) == len(settled):
         raise hopeless[0]
 
@@ -108,8 +108,8 @@ def _unread(what: str, settled: Sequence[object]) -> Finding:
     why = next((f" ({one})" for one in settled if isinstance(one, ModelError)), ": its answer could not be read")
     return Finding(
         segment=None,
-        kind="brief",
-        severity="warning",
+        kind=FindingKind.BRIEF,
+        severity=Severity.WARNING,
         detail=f"The model could not be asked about {what}{why}. Names there are as the tables and rules have them.",
     )
 
@@ -188,24 +188,29 @@ def _schema(phrases: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 
 def _checked(
-    document: Document, spotted: Spotted, answers: Sequence[dict[str, Any]], glossary: Sequence[Term], *, strong: bool
+    document: Document,
+    rule_brief: RuleBrief,
+    answers: Sequence[dict[str, Any]],
+    glossary: Sequence[Term],
+    *,
+    strong: bool,
 ) -> Brief:
     first = answers[0] if answers else {}
     phrases = {source: text for a in answers for source, text in a["phrases"].items() if _english(text)}
     text = "\n".join(b.text for b in document.blocks)
     proposed = [t for a in answers for t in _proposals(a, text)]
-    terms = _with_english(document, spotted, phrases, proposed, glossary, strong)
+    terms = _with_english(document, rule_brief, phrases, proposed, glossary, strong)
     return Brief(
         title=Name(source=document.title, target=_english(first.get("title"))),
         gist=_english(first.get("gist")),
         terms=terms,
-        profiles=tuple(_in_english(p, terms, phrases) for p in spotted.profiles),
+        profiles=tuple(_in_english(p, terms, phrases) for p in rule_brief.profiles),
     )
 
 
 def _with_english(
     document: Document,
-    spotted: Spotted,
+    rule_brief: RuleBrief,
     phrases: Mapping[str, str],
     proposed: Sequence[Term],
     glossary: Sequence[Term],
@@ -213,15 +218,15 @@ def _with_english(
 ) -> tuple[Term, ...]:
     """All terms of the article, best origin first: given ones, then names as `names.resolve` ranks them, then proposals."""
     forms = {t.source: t.target for t in proposed if t.kind != "person" or FULL_NAME.match(t.target)} | dict(phrases)
-    people = [p.name.source for p in spotted.profiles] + [t.source for t in proposed if t.kind == "person"]
-    given = [t for t in spotted.terms if t.verified or t.origin == "glossary"]
+    people = [p.name.source for p in rule_brief.profiles] + [t.source for t in proposed if t.kind == "person"]
+    given = [t for t in rule_brief.terms if t.verified or t.origin == "glossary"]
     resolved = _resolved(document, people, [*given, *glossary], forms, strong=strong)
     companies = [
         Term(source=a, target=phrases[a], kind="organisation", origin="model")
-        for p in spotted.profiles
+        for p in rule_brief.profiles
         if (a := p.affiliation.source) in phrases
     ]
-    aliases = {p.name.source: p.aliases for p in spotted.profiles}
+    aliases = {p.name.source: p.aliases for p in rule_brief.profiles}
     terms = _unique([*given, *resolved, *companies, *proposed])
     return tuple(t.model_copy(update={"aliases": _merged(t, aliases.get(t.source, ()))}) for t in terms)
 

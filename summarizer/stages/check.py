@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 from typing import NamedTuple
 
-from summarizer.records import Brief, Document, Finding, Name, Segment, Term, Translation
+from summarizer.records import Brief, Document, Finding, FindingKind, Name, Segment, Severity, Term, Translation
 from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, Status, TranslatedSegment
-from summarizer.stages.brief import Spotted
-from summarizer.stages.pair import Pair, pair
+from summarizer.stages.align import Pair, align_article
+from summarizer.stages.brief import RuleBrief
 from summarizer.stages.verify import verify
 from summarizer.text.checks import Case
 from summarizer.text.checks.terms import term_unused
@@ -20,16 +20,16 @@ from summarizer.text.names import learn, rivals
 
 CERTAIN = frozenset(
     {
-        "missing",
-        "empty",
-        "refusal",
-        "copied",
-        "language",
-        "repetition",
-        "scaffolding",
-        "duplicate",
-        "neighbour",
-        "leftover",
+        FindingKind.MISSING,
+        FindingKind.EMPTY,
+        FindingKind.REFUSAL,
+        FindingKind.COPIED,
+        FindingKind.WRONG_LANGUAGE,
+        FindingKind.REPETITION,
+        FindingKind.MODEL_CHATTER,
+        FindingKind.DUPLICATE,
+        FindingKind.CROSS_SEGMENT,
+        FindingKind.UNTRANSLATED,
     }
 )
 """Kinds that are wrong wherever they stand. All others may come from sentences that were paired askew, or from content that the
@@ -45,11 +45,11 @@ class Passage(NamedTuple):
     pair: Pair
 
 
-def check(document: Document, segments: Sequence[Segment], paragraphs: Sequence[str], spotted: Spotted) -> Report:
+def check(document: Document, segments: Sequence[Segment], paragraphs: Sequence[str], rule_brief: RuleBrief) -> Report:
     """The report on a translation that is given. Its segments are the passages that belong together: one sentence or several.
     English that no Chinese stands behind is a block of its own (`x1`), without a source."""
-    pairs = pair(document.blocks, segments, paragraphs, spotted.terms)
-    terms = _learnt(spotted.terms, pairs)
+    pairs = align_article(document.blocks, segments, paragraphs, rule_brief.terms)
+    terms = _learnt(rule_brief.terms, pairs)
     passages = list(_numbered(pairs))
     headings = {b.id for b in document.blocks if b.kind not in ("paragraph", "list_item", "table_row")}
     checked = _checked(passages, Brief(title=Name(source=document.title), terms=terms))
@@ -87,7 +87,7 @@ def _checked(passages: Sequence[Passage], brief: Brief) -> Iterator[Finding]:
     """What `verify` finds, without what the sentences around put right."""
     ours = [p for p in passages if p.pair.segments]
     for finding in _verified([(p.id, p.pair.source, p.pair.target) for p in ours], brief):
-        if finding.kind == "term":
+        if finding.kind == FindingKind.TERM:
             continue
         at = next(n for n, p in enumerate(ours) if p.id == finding.segment)
         if finding.kind in CERTAIN or _stays(finding, _around(ours, at), brief):
@@ -96,8 +96,8 @@ def _checked(passages: Sequence[Passage], brief: Brief) -> Iterator[Finding]:
 
 def _milder(finding: Finding, headings: Set[str]) -> Finding:
     """A headline, caption or credit may be left out with a reason: no error."""
-    left_out = finding.kind == "missing" and (finding.segment or "").rpartition(".")[0] in headings
-    return finding.model_copy(update={"severity": "warning"}) if left_out else finding
+    left_out = finding.kind == FindingKind.MISSING and (finding.segment or "").rpartition(".")[0] in headings
+    return finding.model_copy(update={"severity": Severity.WARNING}) if left_out else finding
 
 
 def _verified(rows: Sequence[tuple[str, str, str]], brief: Brief) -> tuple[Finding, ...]:
@@ -131,16 +131,16 @@ def _names(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Findi
         for term in people:
             if term.source in passage.pair.source and (other := rivals(term, target, terms)):
                 detail = f"{term.source} is “{other[0]}” here and “{term.target}” elsewhere."
-                yield Finding(segment=passage.id, kind="name", severity="warning", detail=detail)
+                yield Finding(segment=passage.id, kind=FindingKind.NAME, severity=Severity.WARNING, detail=detail)
 
 
 def _unused(passage: Passage, target: str, terms: Sequence[Term], said: str) -> Iterator[Finding]:
     """A name that is not a person's is a warning. A person may be “he”: worth a look, no more."""
     things = tuple(t for t in terms if t.kind != "person" or t.origin == "glossary")
     if missed := term_unused(Case(passage.pair.source, target, things, names_in_brackets=True)):
-        yield Finding(segment=passage.id, kind="term", severity="warning", detail=missed)
+        yield Finding(segment=passage.id, kind=FindingKind.TERM, severity=Severity.WARNING, detail=missed)
     elif not any(t.source in passage.pair.source and rivals(t, target, terms) for t in terms if t.kind == "person"):
-        yield Finding(segment=passage.id, kind="term", severity="info", detail=said)
+        yield Finding(segment=passage.id, kind=FindingKind.TERM, severity=Severity.INFO, detail=said)
 
 
 def _added(passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -152,10 +152,10 @@ def _added(passages: Sequence[Passage]) -> Iterator[Finding]:
         first, *others = own
         rest = f", and {len(others)} more behind it," if others else ""
         detail = f"No Chinese stands behind “{_short(first.pair.target)}”{rest or ''} in the article."
-        yield Finding(segment=first.id, kind="added", severity="warning", detail=detail)
+        yield Finding(segment=first.id, kind=FindingKind.ADDITION, severity=Severity.WARNING, detail=detail)
         for other in others:
             text = "It belongs to English that is not in the article."
-            yield Finding(segment=other.id, kind="added", severity="info", detail=text)
+            yield Finding(segment=other.id, kind=FindingKind.ADDITION, severity=Severity.INFO, detail=text)
 
 
 def _short(text: str) -> str:
@@ -168,7 +168,7 @@ def _in_order(findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple
 
 
 def _translated(passage: Passage, findings: Sequence[Finding]) -> TranslatedSegment:
-    serious = any(f.segment == passage.id and f.severity != "info" for f in findings)
+    serious = any(f.segment == passage.id and f.severity != Severity.INFO for f in findings)
     status: Status = "failed" if not passage.pair.target.strip() else "flagged" if serious else "ok"
     return TranslatedSegment(
         id=passage.id, source=passage.pair.source, target=passage.pair.target.strip(), status=status

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from summarizer.errors import InputError, UsageError
-from summarizer.files import put, said
+from summarizer.files import said, write_atomic
 from summarizer.renderers import html, json, markdown
 from summarizer.renderers.chinese_names import with_chinese_names
 from summarizer.report import Report
@@ -50,7 +50,7 @@ def write(
     if stem in ("", ".", "..") or Path(stem).name != stem:
         raise UsageError(f"{stem!r} cannot be the name of a file.", "Give a name without slashes.")
     texts = rendered(report, folder, stem, formats, chinese_names=chinese_names)
-    put(folder, texts)
+    write_atomic(folder, texts)
     return tuple(texts)
 
 

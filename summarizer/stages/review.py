@@ -9,7 +9,7 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Chunk, Document, Finding, Segment, Translation
+from summarizer.records import Brief, Chunk, Document, Finding, FindingKind, Segment, Severity, Translation
 from summarizer.stages.plan import plan
 from summarizer.stages.repair import weight
 from summarizer.stages.repair.romanised import still_romanised
@@ -21,7 +21,7 @@ SHORTEST, LONGEST = 0.6, 1.6
 """How far the length of an edit may be from what it replaces, give or take `SLACK` characters, unless it mends a fault that the checks
 see: an edit is a correction, not another translation."""
 SLACK = 20
-GONE = frozenset({"mended", "request"})
+GONE = frozenset({FindingKind.AUTO_CORRECTED, FindingKind.REQUEST_FAILED})
 """Kinds of findings about how a text came about; they go when it is replaced."""
 
 
@@ -129,7 +129,7 @@ def _edited(
 
 def _kinds(findings: Sequence[Finding]) -> set[tuple[str | None, str]]:
     """What is wrong where, remarks left out."""
-    return {(f.segment, f.kind) for f in findings if f.severity != "info"}
+    return {(f.segment, f.kind) for f in findings if f.severity != Severity.INFO}
 
 
 def _is_better(edit: Edit, around: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> bool:
@@ -155,13 +155,13 @@ def _mark(was: Translation) -> Finding:
     detail = (
         f"Changed in the second reading; before: {was.target}" if was.target else "Translated in the second reading."
     )
-    return Finding(segment=was.segment, kind="reviewed", severity="info", detail=detail)
+    return Finding(segment=was.segment, kind=FindingKind.REVIEWED, severity=Severity.INFO, detail=detail)
 
 
 def _holds(finding: Finding, best: Mapping[str, Translation]) -> bool:
     """True where a finding still says the truth about a text that was replaced."""
     text = best[finding.segment].target or "" if finding.segment else ""
-    return finding.kind not in GONE and (finding.kind != "romanised" or still_romanised(finding, text))
+    return finding.kind not in GONE and (finding.kind != FindingKind.TRANSLITERATED or still_romanised(finding, text))
 
 
 def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError | None]) -> tuple[Finding, ...]:
@@ -173,4 +173,4 @@ def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError
     why = errors[0] if errors else "The answer could not be read."
     spans = ", ".join(dict.fromkeys(f"{p.segments[0].id} to {p.segments[-1].id}" for p, _ in failed))
     detail = f"{len(failed)} of {len(passages)} passages had no second reading ({spans}). {why}"
-    return (Finding(segment=None, kind="review", severity="warning", detail=detail),)
+    return (Finding(segment=None, kind=FindingKind.REVIEW, severity=Severity.WARNING, detail=detail),)

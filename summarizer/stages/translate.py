@@ -9,12 +9,12 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Chunk, Finding, Record, Segment, Term, Translation
+from summarizer.records import Brief, Chunk, Finding, FindingKind, Record, Segment, Severity, Term, Translation
 from summarizer.text.checks import Case
 from summarizer.text.checks.junk import refusal
 from summarizer.text.credit_lines import credit_in_english
-from summarizer.text.marks import western
 from summarizer.text.numbers import Value, chinese_values, say
+from summarizer.text.punctuation import western
 from summarizer.text.scripts import has_han
 
 HARD_NUMBER = re.compile("[万萬亿億兆成折半倍]|分之")
@@ -54,7 +54,12 @@ def _gathered(chunks: Sequence[Chunk], settled: Sequence[Mapping[str, str] | Mod
 
 
 def failed_request(segment: Segment, error: ModelError) -> Finding:
-    return Finding(segment=segment.id, kind="request", severity="error", detail=f"The request failed: {error}")
+    return Finding(
+        segment=segment.id,
+        kind=FindingKind.REQUEST_FAILED,
+        severity=Severity.ERROR,
+        detail=f"The request failed: {error}",
+    )
 
 
 async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:

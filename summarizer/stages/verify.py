@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from summarizer.records import Brief, Finding, Segment, Severity, Translation
+from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, Translation
 from summarizer.text.checks import Case
 from summarizer.text.checks.added import added_greeting, added_name, added_office
 from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
-from summarizer.text.checks.figures import other_number, wrong_magnitude
+from summarizer.text.checks.figures import number_remark, other_number, wrong_magnitude
 from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.junk import refusal, scaffolding
 from summarizer.text.checks.language import copied, leftover, other_language
@@ -28,58 +28,108 @@ from summarizer.text.checks.terms import term_unused
 class Check(NamedTuple):
     """`explains`: findings of these kinds are the same fault seen again and are left out; `*` is all of them."""
 
-    kind: str
+    kind: FindingKind
     severity: Severity
     test: Callable[[Case], str | None]
     explains: tuple[str, ...] = ()
 
 
-MEANING = ("negation", "hedge", "speech")
-LEFT_OUT = ("term", "name", "address", "question", "number", *MEANING)
+MEANING = (FindingKind.NEGATION, FindingKind.CERTAINTY, FindingKind.MISSING_QUOTES, FindingKind.ADDED_QUOTES)
+LEFT_OUT = (FindingKind.TERM, FindingKind.NAME, FindingKind.ADDRESS, FindingKind.QUESTION, FindingKind.NUMBER, *MEANING)
 """Kinds of findings that a sentence has of itself where part of it is not there."""
 
 CHECKS: tuple[Check, ...] = (
-    Check("refusal", "error", refusal, ("*",)),
-    Check("copied", "error", copied, ("*",)),
-    Check("language", "error", other_language, ("*",)),
-    Check("repetition", "error", repetition, ("length", "cut off", "quotes", "number", *MEANING)),
-    Check("scaffolding", "error", scaffolding, ("length", "cut off", "quotes", "leftover", "number", *MEANING)),
-    Check("duplicate", "error", duplicate, ("neighbour", "length", "quotes", *LEFT_OUT)),
-    Check("neighbour", "warning", neighbour, ("neighbour", "length", "question", "quotes", *MEANING)),
-    Check("neighbour", "warning", echo, ("neighbour", "length")),
-    Check("neighbour", "info", neighbours_content),
-    Check("leftover", "error", leftover),
-    Check("swap", "error", name_swapped, ("term",)),
-    Check("length", "error", far_too_short, ("length", "cut off", "quotes", *LEFT_OUT)),
-    Check("cut off", "error", broken_off, ("length", "cut off", "quotes", *LEFT_OUT)),
-    Check("length", "error", far_too_long, ("length", "quotes", *MEANING)),
-    Check("number", "error", wrong_magnitude),
-    Check("cut off", "warning", no_end_mark, ("quotes", "question", *MEANING)),
-    Check("length", "warning", too_short, ("term", "name", "question", *MEANING)),
-    Check("length", "warning", too_long),
-    Check("question", "warning", question_lost, ("negation", "hedge")),
-    Check("number", "warning", other_number),
-    Check("term", "warning", term_unused),
-    Check("added", "warning", added_name, ("added",)),
-    Check("added", "warning", added_office, ("added",)),
-    Check("added", "warning", added_greeting, ("added",)),
-    Check("name", "warning", latin_name_lost),
-    Check("address", "error", address_lost, ("address",)),
-    Check("address", "warning", address_invented),
-    Check("negation", "warning", negation_lost),
-    Check("negation", "warning", negation_gained),
-    Check("hedge", "warning", hedge_flattened),
-    Check("hedge", "info", hedge_added),
-    Check("speech", "info", speech_unquoted, ("quotes",)),
-    Check("speech", "info", speech_gained, ("quotes",)),
-    Check("quotes", "info", unbalanced_quotes),
+    Check(FindingKind.REFUSAL, Severity.ERROR, refusal, ("*",)),
+    Check(FindingKind.COPIED, Severity.ERROR, copied, ("*",)),
+    Check(FindingKind.WRONG_LANGUAGE, Severity.ERROR, other_language, ("*",)),
+    Check(
+        FindingKind.REPETITION,
+        Severity.ERROR,
+        repetition,
+        (FindingKind.LENGTH, FindingKind.TRUNCATED, FindingKind.UNBALANCED_QUOTES, FindingKind.NUMBER, *MEANING),
+    ),
+    Check(
+        FindingKind.MODEL_CHATTER,
+        Severity.ERROR,
+        scaffolding,
+        (
+            FindingKind.LENGTH,
+            FindingKind.TRUNCATED,
+            FindingKind.UNBALANCED_QUOTES,
+            FindingKind.UNTRANSLATED,
+            FindingKind.NUMBER,
+            *MEANING,
+        ),
+    ),
+    Check(
+        FindingKind.DUPLICATE,
+        Severity.ERROR,
+        duplicate,
+        (FindingKind.CROSS_SEGMENT, FindingKind.LENGTH, FindingKind.UNBALANCED_QUOTES, *LEFT_OUT),
+    ),
+    Check(
+        FindingKind.CROSS_SEGMENT,
+        Severity.WARNING,
+        neighbour,
+        (FindingKind.CROSS_SEGMENT, FindingKind.LENGTH, FindingKind.QUESTION, FindingKind.UNBALANCED_QUOTES, *MEANING),
+    ),
+    Check(FindingKind.CROSS_SEGMENT, Severity.WARNING, echo, (FindingKind.CROSS_SEGMENT, FindingKind.LENGTH)),
+    Check(FindingKind.CROSS_SEGMENT, Severity.INFO, neighbours_content),
+    Check(FindingKind.UNTRANSLATED, Severity.ERROR, leftover),
+    Check(FindingKind.SWAPPED_NAME, Severity.ERROR, name_swapped, (FindingKind.TERM,)),
+    Check(
+        FindingKind.LENGTH,
+        Severity.ERROR,
+        far_too_short,
+        (FindingKind.LENGTH, FindingKind.TRUNCATED, FindingKind.UNBALANCED_QUOTES, *LEFT_OUT),
+    ),
+    Check(
+        FindingKind.TRUNCATED,
+        Severity.ERROR,
+        broken_off,
+        (FindingKind.LENGTH, FindingKind.TRUNCATED, FindingKind.UNBALANCED_QUOTES, *LEFT_OUT),
+    ),
+    Check(
+        FindingKind.LENGTH, Severity.ERROR, far_too_long, (FindingKind.LENGTH, FindingKind.UNBALANCED_QUOTES, *MEANING)
+    ),
+    Check(FindingKind.NUMBER, Severity.ERROR, wrong_magnitude),
+    Check(
+        FindingKind.TRUNCATED,
+        Severity.WARNING,
+        no_end_mark,
+        (FindingKind.UNBALANCED_QUOTES, FindingKind.QUESTION, *MEANING),
+    ),
+    Check(
+        FindingKind.LENGTH,
+        Severity.WARNING,
+        too_short,
+        (FindingKind.TERM, FindingKind.NAME, FindingKind.QUESTION, *MEANING),
+    ),
+    Check(FindingKind.LENGTH, Severity.WARNING, too_long),
+    Check(FindingKind.QUESTION, Severity.WARNING, question_lost, (FindingKind.NEGATION, FindingKind.CERTAINTY)),
+    Check(FindingKind.NUMBER, Severity.WARNING, other_number),
+    Check(FindingKind.NUMBER, Severity.INFO, number_remark),
+    Check(FindingKind.TERM, Severity.WARNING, term_unused),
+    Check(FindingKind.ADDITION, Severity.WARNING, added_name, (FindingKind.ADDITION,)),
+    Check(FindingKind.ADDITION, Severity.WARNING, added_office, (FindingKind.ADDITION,)),
+    Check(FindingKind.ADDITION, Severity.WARNING, added_greeting, (FindingKind.ADDITION,)),
+    Check(FindingKind.NAME, Severity.WARNING, latin_name_lost),
+    Check(FindingKind.ADDRESS, Severity.ERROR, address_lost, (FindingKind.ADDRESS,)),
+    Check(FindingKind.ADDRESS, Severity.WARNING, address_invented),
+    Check(FindingKind.NEGATION, Severity.WARNING, negation_lost),
+    Check(FindingKind.NEGATION, Severity.WARNING, negation_gained),
+    Check(FindingKind.CERTAINTY, Severity.WARNING, hedge_flattened),
+    Check(FindingKind.CERTAINTY, Severity.INFO, hedge_added),
+    Check(FindingKind.MISSING_QUOTES, Severity.INFO, speech_unquoted, (FindingKind.UNBALANCED_QUOTES,)),
+    Check(FindingKind.ADDED_QUOTES, Severity.INFO, speech_gained, (FindingKind.UNBALANCED_QUOTES,)),
+    Check(FindingKind.UNBALANCED_QUOTES, Severity.INFO, unbalanced_quotes),
 )
 """In the order in which a fault is given a name: what comes first explains what comes after."""
 
 NEIGHBOURS = 2
 """Segments on either side that are looked at: for a duplicate before, for a name or the content of another on both sides."""
 
-_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+_RANK: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def verify(
@@ -111,9 +161,17 @@ def verify(
 
 def _untranslated(segment: Segment, target: str | None) -> list[Finding]:
     if target is None:
-        return [Finding(segment=segment.id, kind="missing", severity="error", detail="It has no translation.")]
+        return [
+            Finding(
+                segment=segment.id, kind=FindingKind.MISSING, severity=Severity.ERROR, detail="It has no translation."
+            )
+        ]
     if not target.strip() and segment.source.strip():
-        return [Finding(segment=segment.id, kind="empty", severity="error", detail="Its translation is empty.")]
+        return [
+            Finding(
+                segment=segment.id, kind=FindingKind.EMPTY, severity=Severity.ERROR, detail="Its translation is empty."
+            )
+        ]
     return []
 
 

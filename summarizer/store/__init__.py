@@ -2,6 +2,6 @@
 
 from summarizer.store.answers import Store
 from summarizer.store.batches import Batches, Submitted
-from summarizer.store.work import Entry, Outcome, Run, Work
+from summarizer.store.job_queue import Entry, JobQueue, Outcome, Run
 
-__all__ = ["Batches", "Entry", "Outcome", "Run", "Store", "Submitted", "Work"]
+__all__ = ["Batches", "Entry", "JobQueue", "Outcome", "Run", "Store", "Submitted"]

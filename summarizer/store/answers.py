@@ -9,11 +9,11 @@ from sqlalchemy import Engine, RowMapping, func, select
 
 from summarizer.llm.model import Answer, Request, Usage
 from summarizer.store.database import Database, pieces
-from summarizer.store.shape import ABILITIES, ANSWERS, NAMES
+from summarizer.store.schema import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
     from summarizer.store.batches import Batches
-    from summarizer.store.work import Work
+    from summarizer.store.job_queue import JobQueue
 
 _ABILITIES_LAST = timedelta(days=30)
 """Servers learn: after this time a refused parameter is tried again."""
@@ -49,11 +49,11 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def work(self) -> "Work":
+    def work(self) -> "JobQueue":
         """The part that several processes share: runs, claims, finished articles. It ends with the store."""
-        from summarizer.store.work import Work
+        from summarizer.store.job_queue import JobQueue
 
-        return Work(self._database)
+        return JobQueue(self._database)
 
     def batches(self) -> "Batches":
         """What was handed to a provider's Batch API and not collected yet. It ends with the store."""

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 from summarizer.llm.model import Message, Request
 from summarizer.records import Record
 from summarizer.store.database import Database, pieces
-from summarizer.store.shape import PROVIDER_BATCHES, PROVIDER_QUESTIONS, Clock
+from summarizer.store.schema import PROVIDER_BATCHES, PROVIDER_QUESTIONS, Clock
 
 UNSENT = "submitting"
 """The state of a batch that the provider has not confirmed yet."""

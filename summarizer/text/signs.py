@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.literal_prefixes import literal_prefixes
 from summarizer.text.scripts import simplified, table
-from summarizer.text.starts import starts
 
 Language = Literal["zh", "en"]
 
@@ -21,7 +21,7 @@ class Sign(NamedTuple):
 
 
 class _Row(NamedTuple):
-    pattern: Late
+    pattern: LazyPattern
     kind: str
     gloss: str
 
@@ -80,7 +80,7 @@ def _places(name: str, language: Language) -> dict[str, tuple[int, ...]]:
     length = 1 if language == "zh" else 2
     found: dict[str, tuple[int, ...]] = {}
     for n, row in enumerate(_table(name, language)):
-        begin = {start[:length].strip() for start in starts(row[2])}
+        begin = {start[:length].strip() for start in literal_prefixes(row[2])}
         for start in begin if all(len(start) == length for start in begin) else {""}:
             found[start] = (*found.get(start, ()), n)
     return found
@@ -98,4 +98,4 @@ def _table(name: str, language: Language) -> list[tuple[str, ...]]:
 
 def _row(language: str, kind: str, word: str, gloss: str = "") -> _Row:
     whole = word if language == "zh" else rf"(?<![\w'])(?:{word})(?![\w'])"
-    return _Row(Late(whole, re.IGNORECASE), kind, gloss)
+    return _Row(LazyPattern(whole, re.IGNORECASE), kind, gloss)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summarizer.batch import key
-from summarizer.batch.key import NEUTRAL, key_of, recipe
+from summarizer.batch.key import NEUTRAL, config_fingerprint, key_of
 from summarizer.llm.model import Endpoint
 from summarizer.llm.session import SMALL, STRONG
 from summarizer.prompts import folder
@@ -31,7 +31,7 @@ OTHER: dict[str, Any] = {
 
 
 def shaped(**settings: Any) -> str:
-    return recipe(Settings(**settings), ENDPOINT, STRONG)
+    return config_fingerprint(Settings(**settings), ENDPOINT, STRONG)
 
 
 def term(source: str, target: str) -> Term:
@@ -66,14 +66,14 @@ def test_a_setting_that_does_not_shape_reports_redoes_none(neutral: dict[str, An
 def test_model_server_and_tactics_count_and_the_key_of_the_server_does_not() -> None:
     at = Settings()
     for change in ({"model": "other"}, {"base_url": "http://127.0.0.1:1/v2"}):
-        assert recipe(at, ENDPOINT.model_copy(update=change), STRONG) != shaped()
-    assert recipe(at, ENDPOINT, SMALL) != shaped()
-    assert recipe(at, ENDPOINT.model_copy(update={"api_key": "another"}), STRONG) == shaped()
+        assert config_fingerprint(at, ENDPOINT.model_copy(update=change), STRONG) != shaped()
+    assert config_fingerprint(at, ENDPOINT, SMALL) != shaped()
+    assert config_fingerprint(at, ENDPOINT.model_copy(update={"api_key": "another"}), STRONG) == shaped()
 
 
 def test_the_embedded_models_port_does_not_count() -> None:
     one, other = (Endpoint(model="small", local=True, base_url=f"http://127.0.0.1:{port}/v1") for port in (1, 2))
-    assert recipe(Settings(), one, SMALL) == recipe(Settings(), other, SMALL)
+    assert config_fingerprint(Settings(), one, SMALL) == config_fingerprint(Settings(), other, SMALL)
 
 
 def test_a_prompt_of_ones_own_counts_by_its_words(tmp_path: Path) -> None:

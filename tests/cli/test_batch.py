@@ -7,7 +7,7 @@ import pytest
 from scripted_server import scripted, status
 
 from cli.running import ARTICLE, Run
-from summarizer.batch import prospect
+from summarizer.batch import estimate
 
 BATCH = ("batch", "in", "--output", "out")
 
@@ -42,7 +42,7 @@ def test_of_many_articles_a_dry_run_rehearses_a_sample_that_is_near_the_whole(
         return int(line.partition("requests, ")[2].split(" tokens in")[0].replace(",", ""))
 
     exact = tokens()
-    monkeypatch.setattr(prospect, "EXACT", 3)
+    monkeypatch.setattr(estimate, "EXACT", 3)
     assert "Reckoned from 3 articles" in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
     assert tokens() == pytest.approx(exact, rel=0.25)
 

@@ -30,7 +30,7 @@ def test_a_fault_is_shown_with_both_sides_and_ends_with_3(run: Run, english: Pat
     outcome = run("check", "article.txt", "english.txt")
     assert outcome.code == 3
     assert outcome.out == (
-        "p2.s1  error: leftover\n"
+        "p2.s1  error: untranslated\n"
         "  Chinese is left in the English: 整个行业.\n"
         "  zh 王小明表示：“这项技术会改变整个行业。”\n"
         "  en Wang Xiaoming said: “This technology will change the 整个行业.”\n\n"
@@ -43,7 +43,7 @@ def test_a_warning_does_not_fail_and_can_be_left_out(run: Run, english: Path) ->
         GOOD + "\nSubscribe to our newsletter for more stories about machines and people.\n", encoding="utf-8"
     )
     assert run("check", "article.txt", "english.txt").code == 0
-    assert "added" in run("check", "article.txt", "english.txt").out
+    assert "addition" in run("check", "article.txt", "english.txt").out
     assert run("check", "article.txt", "english.txt", "--min-severity", "error").out == "Nothing was found.\n"
 
 

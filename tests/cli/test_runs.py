@@ -8,14 +8,14 @@ import pytest
 from cli.running import Run
 from summarizer.settings import home
 from summarizer.store import Entry, Store
-from summarizer.store.work import Work
+from summarizer.store.job_queue import JobQueue
 
 FAILED = Entry(
     path="坏\x1b/b.txt", key="2", status="failed", error="b.txt is\nbinary.", hint="Give text.", seconds=0.25
 )
 
 
-def _one_run(work: Work) -> None:
+def _one_run(work: JobQueue) -> None:
     number = work.start_run(folder="文章", output="out", model="gpt-6-luna", files=3)
     work.record(number, Entry(path="a.txt", key="1", status="done", cost_usd=0.0125, seconds=9.5))
     work.record(number, FAILED)

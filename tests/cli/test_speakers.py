@@ -9,7 +9,7 @@ from scripted_server import asked_schema, default_answer, scripted, status
 
 from cli.running import ARTICLE, Run
 from summarizer import UsageError, speakers
-from summarizer.voices import Voices, by_rule, who
+from summarizer.attribution import SpeakerReport, by_rule, who
 
 ROOT = Path(__file__).parents[2]
 SORA = ROOT / "examples" / "sora-panel.txt"
@@ -45,7 +45,7 @@ def test_no_line_is_cut_where_nobody_looks_at_a_terminal(run: Run) -> None:
 
 
 def test_json_holds_every_sentence_that_is_somebodys(run: Run) -> None:
-    found = Voices.model_validate_json(run("speakers", str(SORA), "--format", "json").out)
+    found = SpeakerReport.model_validate_json(run("speakers", str(SORA), "--format", "json").out)
     assert len(found.speakers) == 8
     assert {who for w in found.words for who in w.speakers} == {s.id for s in found.speakers}
     text = "".join(SORA.read_text(encoding="utf-8").split())
@@ -64,7 +64,7 @@ def test_a_speaker_answers_to_any_form_of_the_name(run: Run, name: str) -> None:
 
 
 def test_one_speakers_words_as_json_are_theirs_alone(run: Run) -> None:
-    found = Voices.model_validate_json(run("speakers", str(SORA), "-s", "周鸿祎", "-f", "json").out)
+    found = SpeakerReport.model_validate_json(run("speakers", str(SORA), "-s", "周鸿祎", "-f", "json").out)
     assert [s.id for s in found.speakers] == ["zhou-hongyi"]
     assert {w.speaker for w in found.words} == {"zhou-hongyi"}
 
@@ -148,7 +148,7 @@ class TestAsking:
 
     def test_only_what_is_open_is_asked_about(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         Path("open.txt").write_text(OPEN, encoding="utf-8")
-        by_rules = Voices.model_validate_json(run("speakers", "open.txt", "-f", "json").out)
+        by_rules = SpeakerReport.model_validate_json(run("speakers", "open.txt", "-f", "json").out)
         unsure = {*by_rules.open, *(w.segment for w in by_rules.words if not w.sure)}
         assert unsure == {"p3.s1"}
 

@@ -177,8 +177,12 @@ MEANING: Mapping[str, str] = {
     "Position.speaker": "id of a speaker",
     "Position.evidence": "ids of that speaker's own segments",
     "Finding.segment": "id; null where it concerns the whole article",
-    "Finding.kind": "the check: number, term, leftover, length, attribution …; `mended` and `reviewed` say what a text was before",
+    "Finding.kind": "what it is about; `auto-corrected` and `reviewed` say what a text was before",
     "Finding.severity": "`error` makes the exit code 3",
+    "Finding.rule": "id of the rule that found it",
+    "Finding.span": "start and end in the segment's English, in characters",
+    "Finding.found": "what stands there",
+    "Finding.expected": "what should stand there",
     "Finding.detail": "what is wrong, in a sentence",
     "Receipt.model": "name of the model",
     "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
@@ -305,6 +309,8 @@ def _type(schema: Mapping[str, Any]) -> str:
         return ", ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
     if "anyOf" in schema:
         return " or ".join(_type(one) for one in schema["anyOf"])
+    if "prefixItems" in schema:
+        return f"array of {len(schema['prefixItems'])} {_type(schema['prefixItems'][0])}s"
     if schema.get("type") == "array":
         return f"array of {_type(schema['items'])}"
     return str(schema.get("type", "object"))

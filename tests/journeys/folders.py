@@ -8,7 +8,7 @@ from articles.shelf import library_text
 from batch_server import BatchServer
 from scripted_server import ScriptedServer
 
-from summarizer.batch.rows import Done, Row
+from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.batch.run import plan, run
 from summarizer.batch.worker import Limits
 from summarizer.llm.budgeted import Ledger
@@ -51,7 +51,7 @@ class Ear:
     """Hears what a batch tells."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[ArticleResult] = []
         self.notices: list[str] = []
 
     def begin(self, articles: int, ledger: Ledger) -> None: ...
@@ -60,7 +60,7 @@ class Ear:
     def notice(self, sentence: str) -> None:
         self.notices.append(sentence)
 
-    def ended(self, row: Row) -> None:
+    def ended(self, row: ArticleResult) -> None:
         self.rows.append(row)
 
 
@@ -71,14 +71,14 @@ async def done(
     limits: Limits | None = None,
     output: str = "out",
     **settings: object,
-) -> Done:
+) -> BatchResult:
     """A batch over `root/in` into `root/out`, with the store in `root/home`."""
     chosen = {"model": "some-model", "base_url": server.base_url, "api_key": "sk-test-0123456789", **settings}
     found = plan([str(root / "in")], root / output)
     return await run(found, Settings.model_validate(chosen), root / "home", limits or Limits(), Ear())
 
 
-def statuses(done: Done) -> dict[str, str]:
+def statuses(done: BatchResult) -> dict[str, str]:
     return {row.path: row.status for row in done.rows}
 
 

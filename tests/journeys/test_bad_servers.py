@@ -23,15 +23,15 @@ from scripted_server import (
     status,
     thinks,
 )
-from wire import desks
+from wire import runtimes
 
 from journeys.conftest import Translate
 from journeys.running import SENTENCES, by_hand, errors, lay_out, missing, report_of
 from summarizer.errors import Unreachable
 from summarizer.pipeline import prepare, process
-from summarizer.stages.brief import spot
+from summarizer.stages.brief import rule_based_brief
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 ONE_BY_ONE = ("--chunk-tokens", "1")
 ALL = len(SENTENCES)
 HEADING = "p1.s1"
@@ -131,8 +131,8 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
         return [drop(2)] if "不愿具名" in task else []
 
     with scripted(answer=ANSWERS, behave=behave) as server:
-        async with desks.desk_at(server, chunk_tokens=1) as desk:
-            report = await process(library_text().encode(), "library.txt", desk)
+        async with runtimes.runtime_at(server, chunk_tokens=1) as runtime:
+            report = await process(library_text().encode(), "library.txt", runtime)
     assert len(missing(report)) == 1
     assert missing(report) == errors(report)
     assert len(by_hand(report)) == ALL - 1
@@ -142,12 +142,12 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
 async def test_where_nobody_listens_the_error_says_so_after_one_series_of_tries(tactics: str) -> None:
     with scripted() as gone:
         pass
-    async with desks.desk_at(gone, tactics=tactics) as desk:
+    async with runtimes.runtime_at(gone, tactics=tactics) as runtime:
         with pytest.raises(Unreachable, match="cannot be reached"):
-            await process(library_text().encode(), "library.txt", desk)
-    there = prepare(library_text().encode(), "library.txt", desk.tactics)
-    questions = 1 if tactics == "strong" else len(spot(there.document, there.segments).phrases)
-    assert desk.ledger.requests == desks.AT_ONCE.attempts * questions
+            await process(library_text().encode(), "library.txt", runtime)
+    there = prepare(library_text().encode(), "library.txt", runtime.tactics)
+    questions = 1 if tactics == "strong" else len(rule_based_brief(there.document, there.segments).phrases)
+    assert runtime.ledger.requests == runtimes.AT_ONCE.attempts * questions
 
 
 def test_a_brief_that_fails_is_told_of(translate: Translate, folder: Path) -> None:

@@ -11,19 +11,19 @@ from typing import NamedTuple
 
 import pytest
 from scripted_server import Asked, Fault, refusal, scripted, status
-from wire import desks
+from wire import runtimes
 
 from journeys.folders import articles_in, done, files, lay, mixed, page, reports, statuses, text
 from journeys.running import SENTENCES
 from summarizer.batch.article import MOST_BYTES
 from summarizer.batch.outputs import inside
-from summarizer.batch.rows import Done
+from summarizer.batch.results import BatchResult
 from summarizer.batch.tables import read_rows
 from summarizer.batch.worker import Limits
 from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 
 
 def asks_about(*words: str, fault: Fault) -> "dict[str, object]":
@@ -39,7 +39,7 @@ class Mixed(NamedTuple):
     """The mixed folder, done once; the tests that take it only read."""
 
     root: Path
-    done: Done
+    done: BatchResult
     requests: int
     """As the server counted them."""
 

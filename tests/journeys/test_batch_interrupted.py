@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from scripted_server import ScriptedServer, scripted, slow
-from wire import desks
+from wire import runtimes
 
 from journeys.folders import Ear, articles_in, done, lay, mixed, reports, statuses
 from journeys.running import SENTENCES, environment, start, until
 from journeys.test_interrupted import remembered
 from summarizer.batch import worker as at_work
-from summarizer.batch.holder import is_gone, own_name
+from summarizer.batch.lease_owner import is_dead, worker_identity
 from summarizer.batch.run import plan, run
 from summarizer.batch.worker import Limits
 from summarizer.llm import assemble as assembling
@@ -22,7 +22,7 @@ from summarizer.report import Receipt, Report
 from summarizer.settings import Settings
 from summarizer.store import Outcome, Store
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 AT_ONCE = 4
 COMMAND = ("batch", "in", "--output", "out", "--concurrency", str(AT_ONCE))
 UNPAID = Receipt(model="")
@@ -121,7 +121,7 @@ async def test_an_article_that_another_batch_keeps_is_told_at_the_end_and_done_w
             assert waiting.counts["skipped"] == 1
             assert waiting.exit_code == 3
             work.release(second, "another machine")
-            assert work.claim(second, f"{own_name().split()[0]} 4194305 abcd", lease_seconds=60) == "yours"
+            assert work.claim(second, f"{worker_identity().split()[0]} 4194305 abcd", lease_seconds=60) == "yours"
             taken_over = await done(server, tmp_path)
     assert statuses(taken_over)[path] == "done"
 
@@ -196,10 +196,10 @@ async def test_an_interrupt_gives_every_claim_back(tmp_path: Path) -> None:
 
 
 def test_only_a_process_of_this_machine_can_be_known_to_have_ended() -> None:
-    own = own_name()
+    own = worker_identity()
     machine, number, _ = own.split(" ")
-    assert not is_gone(own)
-    assert is_gone(f"{machine} 4194305 abcd")
-    assert not is_gone(f"elsewhere/pid:[1] {number} abcd")
-    assert not is_gone("a name of another shape")
-    assert not is_gone("")
+    assert not is_dead(own)
+    assert is_dead(f"{machine} 4194305 abcd")
+    assert not is_dead(f"elsewhere/pid:[1] {number} abcd")
+    assert not is_dead("a name of another shape")
+    assert not is_dead("")

@@ -8,14 +8,14 @@ from urllib.parse import unquote
 
 import pytest
 from scripted_server import asked_schema, scripted
-from wire import desks
+from wire import runtimes
 
 from journeys.folders import done, lay, mixed, reports, text
 from journeys.running import SENTENCES
-from summarizer.batch.said import cast_of, statements_of
+from summarizer.batch.statements import cast_of, statements_of
 from summarizer.errors import InputError, UsageError
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 SPEAKER = "顾长河"
 
 
@@ -151,7 +151,7 @@ async def test_a_name_that_the_model_proposes_has_one_english_form_in_all_articl
             return ANSWERS(body)
         proposals.append(f"Ruolan{len(proposals)} Shen")
         people = [{"source": "沈若兰", "target": proposals[-1], "kind": "person"}]
-        return json.dumps(json.loads(desks.NO_BRIEF) | {"people": people})
+        return json.dumps(json.loads(runtimes.NO_BRIEF) | {"people": people})
 
     lay(tmp_path / "in", range(4))
     with scripted(answer=answer) as server:

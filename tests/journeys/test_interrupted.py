@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from articles.shelf import library_text
 from scripted_server import ScriptedServer, scripted, slow
-from wire import desks
+from wire import runtimes
 
 from journeys.conftest import Translate
 from journeys.running import SENTENCES, by_hand, environment, errors, lay_out, missing, report_of, start, until
@@ -16,7 +16,7 @@ from summarizer.llm.prices import Price
 from summarizer.pipeline import process
 from summarizer.store import Store
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 MONEY = 0.0015
 """Less than half of what the article takes at a dollar a million tokens."""
 ONE_AT_A_TIME = ("translate", "library.txt", "--chunk-tokens", "1", "--concurrency", "1")
@@ -70,8 +70,8 @@ async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_mon
     article = library_text().encode()
     price = Price(1e-6, 1e-6, 1e-6)
     with scripted(answer=ANSWERS) as server, Store.open(tmp_path / "store.sqlite") as store:
-        async with desks.desk_at(server, store=store, price=price, max_cost=MONEY, chunk_tokens=1) as desk:
-            poor = await process(article, "library.txt", desk)
+        async with runtimes.runtime_at(server, store=store, price=price, max_cost=MONEY, chunk_tokens=1) as runtime:
+            poor = await process(article, "library.txt", runtime)
         assert 0 < len(missing(poor)) < len(poor.segments)
         assert missing(poor) == errors(poor)
         assert poor.needs_a_person
@@ -79,8 +79,8 @@ async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_mon
         assert (poor.receipt.cost_usd or 0) <= MONEY
         paid = server.count()
         assert poor.receipt.requests == paid
-        async with desks.desk_at(server, store=store, price=price, chunk_tokens=1) as desk:
-            rich = await process(article, "library.txt", desk)
+        async with runtimes.runtime_at(server, store=store, price=price, chunk_tokens=1) as runtime:
+            rich = await process(article, "library.txt", runtime)
     assert len(by_hand(rich)) == len(rich.segments)
     # There was no money for the brief: a sentence that another brief words otherwise is asked again.
     assert paid - 1 <= rich.receipt.cached_answers <= paid

@@ -8,11 +8,11 @@ import opencc
 import pytest
 from articles.shelf import SORA
 from scripted_server import scripted
-from wire import desks
+from wire import runtimes
 
 from journeys.conftest import Translate
 from journeys.running import SENTENCES, lay_out
-from summarizer.llm.session import SMALL, STRONG, Tactics
+from summarizer.llm.session import SMALL, STRONG, ModelProfile
 from summarizer.pipeline import prepare
 
 NOT_IN_BIG5 = str.maketrans("爲叄啓羣衆着\u00a0", "為參啟群眾著 ")
@@ -32,7 +32,7 @@ def test_a_disk_that_takes_no_more_is_said_and_leaves_no_half_files(
     translate: Translate, folder: Path, little_room: None
 ) -> None:
     lay_out(folder)
-    with scripted(answer=desks.by_hand(SENTENCES)) as server:
+    with scripted(answer=runtimes.by_hand(SENTENCES)) as server:
         done = translate(server, "library.txt", "--no-cache", "--output", "out")
     assert done.code == 1, done.err
     assert "could not be written" in done.err
@@ -43,7 +43,7 @@ def test_a_disk_that_takes_no_more_is_said_and_leaves_no_half_files(
 class TestSora:
     """The README's article in other encodings."""
 
-    def test_in_gb18030_has_the_same_segments_and_chunks(self, tactics: Tactics) -> None:
+    def test_in_gb18030_has_the_same_segments_and_chunks(self, tactics: ModelProfile) -> None:
         text = SORA.read_text(encoding="utf-8")
         one, other = (prepare(text.encode(e), "sora.txt", tactics) for e in ("utf-8", "gb18030"))
         assert one.segments == other.segments
@@ -54,7 +54,7 @@ class TestSora:
             other.document.removed,
         )
 
-    def test_in_traditional_characters_and_big5_is_segmented_the_same(self, tactics: Tactics) -> None:
+    def test_in_traditional_characters_and_big5_is_segmented_the_same(self, tactics: ModelProfile) -> None:
         text = SORA.read_text(encoding="utf-8")
         traditional = opencc.OpenCC("s2t").convert(text).translate(NOT_IN_BIG5)
         simplified = prepare(text.encode(), "sora.txt", tactics)

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from batch_server import BatchServer, Ending, batch_server
 from cli.running import Outcome, Run, called, signals_kept
-from wire import desks
+from wire import runtimes
 
 from journeys import running
 from journeys.folders import articles_in, lay
 from journeys.running import SENTENCES, until
-from summarizer.llm.provider_batch import rhythm
+from summarizer.llm.provider_batch import polling
 from summarizer.report import Report
 
-ANSWERS = desks.by_hand(SENTENCES)
-FAST = rhythm.Rhythm(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)
+ANSWERS = runtimes.by_hand(SENTENCES)
+FAST = polling.PollingPolicy(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)
 BATCH = ("batch", "in", "-o", "out", "--provider-batch")
 START = (
-    "from summarizer.llm.provider_batch import rhythm\n"
-    "rhythm.RHYTHM = rhythm.Rhythm(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)\n"
+    "from summarizer.llm.provider_batch import polling\n"
+    "polling.POLLING = polling.PollingPolicy(quiet=0.1, longest_gathering=2, first_poll=0.02, longest_poll=0.05, lease=1, patience=5)\n"
     "from summarizer.cli import main; main()"
 )
 """The console script, with the waits made short."""
@@ -45,7 +45,7 @@ def run(
     server: BatchServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Iterator[Run]:
     """The command line in this process, in a folder of its own, with that server."""
-    monkeypatch.setattr(rhythm, "RHYTHM", FAST)
+    monkeypatch.setattr(polling, "POLLING", FAST)
     monkeypatch.chdir(tmp_path)
     running.reach(server, tmp_path / "home", monkeypatch)
     monkeypatch.setenv("COLUMNS", "200")

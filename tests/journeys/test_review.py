@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from scripted_server import asked_schema, scripted
-from wire import desks
+from wire import runtimes
 
 from journeys.conftest import Translate
 from journeys.running import SENTENCES, lay_out, report_of
 
-BY_HAND = desks.by_hand(SENTENCES)
+BY_HAND = runtimes.by_hand(SENTENCES)
 FIRST, *_, LAST = SENTENCES.values()
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from batch_server import batch_server
 from scripted_server import scripted
-from wire import desks
+from wire import runtimes
 
 from journeys.folders import articles_in, done, lay, statuses
 from journeys.running import SENTENCES, until
 from journeys.test_provider_batch import FAST
-from summarizer.llm.provider_batch import rhythm
+from summarizer.llm.provider_batch import polling
 from summarizer.store import Store
 
-ANSWERS = desks.by_hand(SENTENCES)
+ANSWERS = runtimes.by_hand(SENTENCES)
 
 
 async def test_two_machines_do_each_article_once_and_both_have_every_result(tmp_path: Path, postgresql: str) -> None:
@@ -42,7 +42,7 @@ async def test_two_machines_do_each_article_once_and_both_have_every_result(tmp_
 async def test_a_provider_batch_that_one_machine_submitted_is_collected_by_the_other(
     tmp_path: Path, postgresql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rhythm, "RHYTHM", FAST)
+    monkeypatch.setattr(polling, "POLLING", FAST)
     here, there = tmp_path / "here", tmp_path / "there"
     for machine in (here, there):
         lay(machine / "in", range(2))

@@ -7,7 +7,7 @@ from typing import Any
 
 from scripted_server import ScriptedServer
 
-from summarizer.llm.abilities import Abilities
+from summarizer.llm.capabilities import Capabilities
 from summarizer.llm.model import Endpoint, Message, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.store import Store
@@ -47,7 +47,7 @@ async def door(
 ) -> AsyncIterator[OpenAIModel]:
     """The door to a scripted server, closed afterwards."""
     model = OpenAIModel(
-        endpoint(server, **more), abilities=Abilities(store, notice=notice), timeout_seconds=timeout_seconds
+        endpoint(server, **more), capabilities=Capabilities(store, notice=notice), timeout_seconds=timeout_seconds
     )
     try:
         yield model

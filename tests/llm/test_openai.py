@@ -28,7 +28,7 @@ from scripted_server import (
 
 from llm.asking import SCHEMA, door, endpoint, question, until
 from summarizer.errors import QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
-from summarizer.llm.failures import Dropped
+from summarizer.llm.failures import StreamInterrupted
 from summarizer.llm.model import Endpoint
 from summarizer.llm.parse import parse_object
 from summarizer.store import Store
@@ -261,7 +261,7 @@ async def test_a_rate_limit_carries_the_wait_the_server_asked_for() -> None:
 async def test_a_connection_lost_in_the_middle_says_what_it_had_cost() -> None:
     with scripted(always=[drop(after=4)], answer=lambda body: "It was a long and quiet day. " * 20) as server:
         async with door(server) as model:
-            with pytest.raises(Dropped) as caught:
+            with pytest.raises(StreamInterrupted) as caught:
                 await model.ask(question())
     assert caught.value.usage.output_tokens > 0 < caught.value.usage.input_tokens
 
@@ -276,10 +276,10 @@ async def test_silence_ends_after_the_time_allowed() -> None:
 async def test_nobody_listening_is_transient_and_names_the_server() -> None:
     with scripted() as server:
         gone = endpoint(server)
-    from summarizer.llm.abilities import Abilities
+    from summarizer.llm.capabilities import Capabilities
     from summarizer.llm.openai import OpenAIModel
 
-    model = OpenAIModel(gone, abilities=Abilities())
+    model = OpenAIModel(gone, capabilities=Capabilities())
     with pytest.raises(Transient, match="cannot be reached"):
         await model.ask(question())
     await model.aclose()

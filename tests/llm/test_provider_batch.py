@@ -15,15 +15,15 @@ from llm.asking import SCHEMA, question, until
 from summarizer.errors import BudgetExceeded, Cancelled, ModelError, QuotaExhausted, Rejected, Transient, UsageError
 from summarizer.llm.assemble import Assembled, assemble_batched
 from summarizer.llm.budgeted import Ledger
+from summarizer.llm.cached import key_of
 from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.parameters import server_of
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch import submitting
-from summarizer.llm.provider_batch.rhythm import Rhythm
-from summarizer.llm.remembering import key_of
+from summarizer.llm.provider_batch.polling import PollingPolicy
 from summarizer.store import Store
 
-FAST = Rhythm(quiet=0.05, longest_gathering=0.3, first_poll=0.02, longest_poll=0.05, lease=0.4, patience=5)
+FAST = PollingPolicy(quiet=0.05, longest_gathering=0.3, first_poll=0.02, longest_poll=0.05, lease=0.4, patience=5)
 PRICE = Price(input=1e-6, cached_input=1e-6, output=1e-5)
 A_REQUEST_USD = 1000e-6 + 100e-5
 
@@ -39,7 +39,7 @@ async def batched(
 ) -> AsyncIterator[Assembled]:
     endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
     said = notices if notices is not None else []
-    given: dict[str, Any] = {"price": PRICE, "rhythm": FAST, "notice": said.append, "timeout_seconds": 10, **more}
+    given: dict[str, Any] = {"price": PRICE, "polling": FAST, "notice": said.append, "timeout_seconds": 10, **more}
     model = await assemble_batched(endpoint, store=store, ledger=ledger or Ledger(), **given)
     try:
         yield model

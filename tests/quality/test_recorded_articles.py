@@ -12,11 +12,11 @@ from functools import cache
 import pytest
 from articles.shelf import HOSTILE, SORA, library_text, newsday
 from quality.facts import credited, facts, holding, own_segments, speaker_named, wording
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 
-from summarizer.desk import open_desk
 from summarizer.pipeline import process
 from summarizer.report import Report
+from summarizer.runtime import open_runtime
 from summarizer.settings import home, load
 from summarizer.text.scripts import has_han
 
@@ -36,10 +36,10 @@ def recorded(name: str) -> Report:
 
     async def run() -> Report:
         if MODEL:
-            async with open_desk(load({"model": MODEL, "cache": False}).settings, home()) as desk:
-                return await process(ARTICLES[name], f"{name}.txt", desk)
-        async with desk_on_recording(f"article-{name}") as desk:
-            return await process(ARTICLES[name], f"{name}.txt", desk)
+            async with open_runtime(load({"model": MODEL, "cache": False}).settings, home()) as runtime:
+                return await process(ARTICLES[name], f"{name}.txt", runtime)
+        async with runtime_on_recording(f"article-{name}") as runtime:
+            return await process(ARTICLES[name], f"{name}.txt", runtime)
 
     return asyncio.run(run())
 

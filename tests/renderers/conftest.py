@@ -340,7 +340,7 @@ FINDINGS = (
     Finding(
         segment="p10.s1", kind="attribution", severity="info", detail="The speaker was taken from the paragraph before."
     ),
-    Finding(segment=None, kind="page", severity="info", detail="The end of the page was read as related links."),
+    Finding(segment=None, kind="brief", severity="info", detail="The end of the page was read as related links."),
 )
 
 
@@ -395,7 +395,7 @@ def hostile() -> Report:
     topic = Topic(name=bad, positions=(Position(speaker="evil", stance="mixed", evidence=("p2.s1",)),))
     last = len(HOSTILE)
     found = ("p4.s1", *(f"p{last}.s{n}" for n in range(2, 7)))
-    findings = tuple(Finding(segment=i, kind=bad, severity="warning", detail=bad) for i in found)
+    findings = tuple(Finding(segment=i, kind="number", severity="warning", detail=bad) for i in found)
     plain = report_of(lines, (evil,), findings, overview=Overview(en=bad, zh=bad, topics=(topic,)))
     more = {"title": one, "publication": bad, "author": bad, "origin": bad, "url": "javascript:alert(5)", "date": bad}
     removed = tuple(Removed(text=b, reason=b) for b in HOSTILE)

@@ -20,7 +20,7 @@ def test_chinese_stands_as_chinese(sora: Report) -> None:
 
 def test_the_shape_is_the_published_one(sora: Report) -> None:
     raw = json.loads(render(sora))
-    assert raw["schema_version"] == "1"
+    assert raw["schema_version"] == "2"
     assert raw["segments"][0]["id"] == raw["document"]["blocks"][0]["segments"][0] == "p1.s1"
     assert raw["speakers"][1]["points"][0]["evidence"] == ["p4.s2"]
     assert raw["overview"]["topics"][0]["positions"][0]["stance"] == "supports"

@@ -10,7 +10,7 @@ import summarizer
 from summarizer.errors import InputError, NothingToTranslate
 from summarizer.records import Finding
 from summarizer.report import Report
-from summarizer.stages.receive import receive
+from summarizer.stages.read_translation import read_translation
 from summarizer.stages.render import render
 
 ROWS = [
@@ -50,7 +50,7 @@ def without(start: str) -> str:
 DAMAGE: list[tuple[str, Callable[[], str], str, str]] = [
     ("a paragraph left out", lambda: without("DeepSeek claims"), "missing", "DeepSeek 聲稱"),
     ("a number changed", lambda: ENGLISH.replace("$600 billion", "$60 billion"), "number", "6000 億美元"),
-    ("Chinese left", lambda: ENGLISH.replace("wake-up call", "警鐘"), "leftover", "警鐘"),
+    ("Chinese left", lambda: ENGLISH.replace("wake-up call", "警鐘"), "untranslated", "警鐘"),
     (
         "a question told",
         lambda: ENGLISH.replace("can you repeat the question?", "please repeat."),
@@ -76,7 +76,7 @@ def test_english_that_stands_behind_nothing_is_shown_in_its_place() -> None:
         "our editors choose the ten best reports of the week and send them to your inbox, free of charge and of advertising."
     )
     report = checked(CHINESE, "\n\n".join([*paragraphs[:3], ours, *paragraphs[3:]]))
-    [found] = [f for f in report.findings if f.kind == "added"]
+    [found] = [f for f in report.findings if f.kind == "addition"]
     assert (found.severity, found.segment) == ("warning", "x1.s1")
     assert next(s.target for s in report.segments if s.id == "x1.s1") == ours
     assert "Subscribe to our newsletter" in found.detail
@@ -124,7 +124,7 @@ def test_a_heading_may_stand_on_one_side_alone() -> None:
 @pytest.mark.parametrize("format_", ["json", "md", "html"])
 def test_our_own_files_are_read_as_the_translation_they_hold(format_: str) -> None:
     report = checked(CHINESE, ENGLISH)
-    own = receive(render(report, format_).encode(), f"x.{format_}")
+    own = read_translation(render(report, format_).encode(), f"x.{format_}")
     assert " ".join(own).split() == ENGLISH.split()
 
 

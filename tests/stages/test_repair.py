@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, cut, refusal, scripted, slow, status
-from wire.desks import segments_of, session_at
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
+from wire.runtimes import segments_of, session_at
 
 from summarizer.records import Brief, Finding, Name, Segment, Term, Translation
-from summarizer.stages.repair import faults_of, legible, repair
+from summarizer.stages.repair import draft_for_summary, faults_of, repair
 from summarizer.stages.translate import Translations
 
 BRIEF = Brief(
@@ -93,7 +93,7 @@ async def test_a_word_without_english_is_spelt_out_in_the_end_and_that_is_said()
         made = await repaired(server, LEFT)
     assert made.by_segment["p1.s1"].target == SPELT_OUT
     [finding] = made.findings
-    assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "romanised", "warning")
+    assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "transliterated", "warning")
     assert "盘点" in finding.detail
 
 
@@ -152,7 +152,7 @@ async def test_a_refusal_and_a_failure_leave_the_draft() -> None:
 
 
 async def test_a_request_that_failed_stays_a_finding_while_there_is_no_translation() -> None:
-    lost = Finding(segment="p1.s1", kind="request", severity="error", detail="The request failed: x")
+    lost = Finding(segment="p1.s1", kind="request-failed", severity="error", detail="The request failed: x")
     with scripted(always=[status(400, "content policy")]) as server:
         made = await repaired(server, None, findings=(lost,))
     assert made.findings == (lost,)
@@ -240,7 +240,7 @@ class TestBudget:
         with scripted() as server:
             made = await repaired(server, LEFT, segments=MANY, share=0)
         assert server.count() == 0
-        [told] = [f for f in made.findings if f.kind == "repair"]
+        [told] = [f for f in made.findings if f.kind == "repair-budget"]
         assert (told.segment, told.severity) == (None, "info")
         assert "p1.s1, p1.s2" in told.detail
 
@@ -255,7 +255,7 @@ class TestBudget:
         assert many[-1].id in asked
         assert 10 < len(asked) < 40
         assert many[0].id not in asked
-        [told] = [f for f in made.findings if f.kind == "repair"]
+        [told] = [f for f in made.findings if f.kind == "repair-budget"]
         assert f"did not reach for {200 - len(asked)} faulty segments" in told.detail
 
     async def test_what_was_repaired_in_the_end_is_not_named(self) -> None:
@@ -275,7 +275,7 @@ async def test_a_number_of_a_wrong_magnitude_is_mended_without_asking() -> None:
     assert "150 million yuan" in (mended.target or "")
     assert (mended.attempts, mended.repaired) == (1, True)
     [finding] = made.findings
-    assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "mended", "info")
+    assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "auto-corrected", "info")
     assert finding.detail == (
         "Put right without asking the model: 1.5 billion yuan → 150 million yuan, after the source's 一亿五千万元."
     )
@@ -295,7 +295,7 @@ async def test_a_mend_is_told_of_after_a_left_over_word_was_exchanged_too() -> N
     with scripted(answer=lambda body: "take stock") as server:
         made = await repaired(server, LEFT.replace("Shen Ruolan", "Shen Ruolang"), tactics="small")
     assert made.by_segment["p1.s1"].target == LEFT.replace("盘点", "take stock")
-    assert [f.kind for f in made.findings] == ["mended"]
+    assert [f.kind for f in made.findings] == ["auto-corrected"]
 
 
 async def test_a_mend_is_not_told_of_where_another_answer_took_its_place() -> None:
@@ -312,7 +312,7 @@ async def test_a_slip_that_is_not_certain_is_not_mended() -> None:
     with scripted(answer=lambda body: "no answer") as server:
         made = await repaired(server, GOOD.replace("Shen Ruolan", "Chen Yulan"))
     assert made.by_segment["p1.s1"].target == GOOD.replace("Shen Ruolan", "Chen Yulan")
-    assert [f for f in made.findings if f.kind == "mended"] == []
+    assert [f for f in made.findings if f.kind == "auto-corrected"] == []
 
 
 def test_what_is_built_on_before_the_repair_holds_no_faulty_english() -> None:
@@ -323,7 +323,7 @@ def test_what_is_built_on_before_the_repair_holds_no_faulty_english() -> None:
         "p1.s3": "This is the third day.",
         "p1.s4": None,
     }
-    read = legible(segments, drafts(targets).by_segment, BRIEF)
+    read = draft_for_summary(segments, drafts(targets).by_segment, BRIEF)
     assert [read[s.id].target for s in segments] == [
         SOURCE,
         "The province will spend another 150 million yuan on its libraries this year.",
@@ -334,10 +334,10 @@ def test_what_is_built_on_before_the_repair_holds_no_faulty_english() -> None:
 
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_recorded_repairs_of_one_segment_leave_nothing_worse(tactics: str) -> None:
-    async with desk_on_recording(f"repair-{tactics}", tactics=tactics, chunk_tokens=1) as desk:
+    async with runtime_on_recording(f"repair-{tactics}", tactics=tactics, chunk_tokens=1) as runtime:
         segments = segments_of(SOURCE, "“我们没有裁掉任何一名馆员，省下来的时间大家用来陪孩子读书。”")
         were = {"p1.s1": LEFT, "p1.s2": "“We have not."}
-        made = await repair(segments, drafts(were), BRIEF, desk.session("0" * 64))
+        made = await repair(segments, drafts(were), BRIEF, runtime.session("0" * 64))
     before = faults_of(segments, drafts(were).by_segment, BRIEF)
     after = faults_of(segments, made.by_segment, BRIEF)
     assert set(before) == {"p1.s1", "p1.s2"}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from articles.shelf import library_english, library_text
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, scripted, status
-from wire import desks
-from wire.desks import desk_at, session_at
+from wire import runtimes
+from wire.runtimes import runtime_at, session_at
 
 from summarizer.llm.prices import Price
 from summarizer.llm.session import STRONG
@@ -115,7 +115,7 @@ async def test_an_edit_may_be_much_longer_where_it_mends_what_the_checks_see() -
 
 
 async def test_what_had_no_translation_has_one_and_is_no_longer_said_to_have_none() -> None:
-    lost = Finding(segment=TEACHER, kind="request", severity="error", detail="The request failed: x")
+    lost = Finding(segment=TEACHER, kind="request-failed", severity="error", detail="The request failed: x")
     with scripted(answer=proposing((TEACHER, BETTER))) as server:
         made = await reviewed(server, {**DRAFT, TEACHER: None}, (lost,))
     assert made.by_segment[TEACHER].target == BETTER
@@ -125,14 +125,14 @@ async def test_what_had_no_translation_has_one_and_is_no_longer_said_to_have_non
 async def test_a_sound_is_no_longer_marked_where_its_word_was_found() -> None:
     left = {i: Translation(segment=i, target=t.replace("take stock", "盘点")) for i, t in DRAFT.items()}
     spelt, findings = spelt_out(left)
-    assert [f.kind for f in findings] == ["romanised"]
+    assert [f.kind for f in findings] == ["transliterated"]
     draft = {i: t.target for i, t in spelt.items()}
     with scripted(answer=proposing((DIRECTOR, DRAFT[DIRECTOR]))) as server:
         made = await reviewed(server, draft, findings)
     assert [f.kind for f in made.findings] == ["reviewed"]
     with scripted(answer=proposing((DIRECTOR, str(draft[DIRECTOR]).replace("find", "may find")))) as server:
         made = await reviewed(server, draft, findings)
-    assert "romanised" in [f.kind for f in made.findings]
+    assert "transliterated" in [f.kind for f in made.findings]
 
 
 @pytest.mark.parametrize("answer", ["no JSON", "{}", '{"edits": "none"}'], ids=["no JSON", "nothing", "something else"])
@@ -166,7 +166,7 @@ class TestArticle:
     @classmethod
     def answering(cls, body: dict[str, Any]) -> str:
         """Translations by hand; the second reader puts “Indeed, ” before the last sentence."""
-        by_hand = desks.by_hand(cls.SENTENCES)
+        by_hand = runtimes.by_hand(cls.SENTENCES)
         name, _ = asked_schema(body)
         if name != "review_chunk":
             return by_hand(body)
@@ -181,8 +181,8 @@ class TestArticle:
     async def test_is_asked_of_the_other_model_and_both_are_on_the_receipt(self) -> None:
         cheap, dear = Price(1e-6, 1e-6, 1e-6), Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=cheap, review_price=dear, review_model="a-better-one") as desk:
-                report = await process(library_text().encode(), "library.txt", desk)
+            async with runtime_at(server, price=cheap, review_price=dear, review_model="a-better-one") as runtime:
+                report = await process(library_text().encode(), "library.txt", runtime)
         models = {asked.body["model"]: asked.name for asked in server.requests if asked.name == "review_chunk"}
         assert models == {"a-better-one": "review_chunk"}
         assert {a.body["model"] for a in server.requests if a.name != "review_chunk"} == {"some-model"}
@@ -203,17 +203,17 @@ class TestArticle:
 
     async def test_an_unknown_price_of_the_second_reader_makes_the_cost_unknown(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as desk:
-                report = await process(library_text().encode(), "library.txt", desk)
+            async with runtime_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as runtime:
+                report = await process(library_text().encode(), "library.txt", runtime)
         assert report.receipt.cost_usd is None
 
     async def test_both_models_together_stay_below_the_limit(self) -> None:
         dear = Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(
+            async with runtime_at(
                 server, price=Price(1e-9, 1e-9, 1e-9), review_price=dear, review_model="a-better-one", max_cost=0.1
-            ) as desk:
-                report = await process(library_text().encode(), "library.txt", desk)
+            ) as runtime:
+                report = await process(library_text().encode(), "library.txt", runtime)
         assert server.names()["review_chunk"] == 0
         assert (report.receipt.cost_usd or 0) < 0.1
         [finding] = [f for f in report.findings if f.kind == "review"]
@@ -221,8 +221,8 @@ class TestArticle:
 
     async def test_is_summed_up_only_afterwards(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, review=True) as desk:
-                report = await process(library_text().encode(), "library.txt", desk)
+            async with runtime_at(server, review=True) as runtime:
+                report = await process(library_text().encode(), "library.txt", runtime)
         names = [asked.name.partition("_")[0] for asked in server.requests]
         assert names.index("review") < names.index("summarize")
         assert {asked.body["model"] for asked in server.requests} == {"some-model"}
@@ -230,6 +230,6 @@ class TestArticle:
 
     async def test_is_not_asked_for_by_itself(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server) as desk:
-                await process(library_text().encode(), "library.txt", desk)
+            async with runtime_at(server) as runtime:
+                await process(library_text().encode(), "library.txt", runtime)
         assert server.names()["review_chunk"] == 0

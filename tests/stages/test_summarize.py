@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, default_answer, scripted, status
-from wire.desks import by_hand, segments_of, session_at
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
+from wire.runtimes import by_hand, segments_of, session_at
 
 from summarizer.records import Bilingual, Brief, Name, Profile, Statement, Term, Translation
 from summarizer.stages.summarize import Summary, summarize
@@ -211,7 +211,7 @@ async def test_a_point_with_a_number_or_a_name_that_its_evidence_lacks_is_left_o
     assert details[0].startswith("A point of Shen Ruolan’s was left out: ")
     assert strange in details[0]
     assert details[0].endswith("not in its evidence (p1.s3).")
-    assert {(f.kind, f.severity, f.segment) for f in made.findings} == {("point", "info", None)}
+    assert {(f.kind, f.severity, f.segment) for f in made.findings} == {("ungrounded", "info", None)}
 
 
 async def test_a_summary_with_a_number_that_nobody_said_is_left_out_in_both_languages() -> None:
@@ -281,8 +281,8 @@ class TestSmallModel:
 
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
-    async with desk_on_recording(f"summarize-{tactics}", tactics=tactics) as desk:
-        made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, desk.session("0" * 64))
+    async with runtime_on_recording(f"summarize-{tactics}", tactics=tactics) as runtime:
+        made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, runtime.session("0" * 64))
     assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
     assert made.findings == ()
     assert all(set(p.evidence) <= OWN[s.id] for s in made.speakers for p in s.points)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, cut, fences, prose, refusal, scripted, status
-from wire.desks import by_hand, chunk_of, segments_of, session_at
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
+from wire.runtimes import by_hand, chunk_of, segments_of, session_at
 
 from summarizer.errors import Rejected
 from summarizer.records import Brief, Name, Term
@@ -130,7 +130,7 @@ async def test_a_failed_request_is_a_finding_and_its_siblings_answers_are_kept()
             made = await translate([chunk_of([s], f"c{n}") for n, s in enumerate(THREE)], BRIEF, session)
     assert [made.by_segment[s.id].target for s in THREE] == [ENGLISH[0], None, ENGLISH[2]]
     [finding] = made.findings
-    assert (finding.segment, finding.kind, finding.severity) == ("p1.s2", "request", "error")
+    assert (finding.segment, finding.kind, finding.severity) == ("p1.s2", "request-failed", "error")
     assert "content policy" in finding.detail
 
 
@@ -160,8 +160,8 @@ async def test_article_text_cannot_leave_its_fence() -> None:
 
 
 async def test_recorded_three_sentences_in_one_request_come_back_in_place() -> None:
-    async with desk_on_recording("translate-chunk", chunk_tokens=400) as desk:
-        made = await translate([chunk_of(THREE)], BRIEF, desk.session("0" * 64))
+    async with runtime_on_recording("translate-chunk", chunk_tokens=400) as runtime:
+        made = await translate([chunk_of(THREE)], BRIEF, runtime.session("0" * 64))
     targets = [made.by_segment[s.id].target or "" for s in THREE]
     assert "Shen Ruolan" in targets[0]
     assert "robot" in targets[0].lower()
@@ -170,8 +170,8 @@ async def test_recorded_three_sentences_in_one_request_come_back_in_place() -> N
 
 
 async def test_recorded_a_sentence_alone_comes_back_as_plain_text() -> None:
-    async with desk_on_recording("translate-sentence") as desk:
-        made = await translate([chunk_of(THREE[:1])], BRIEF, desk.session("0" * 64))
+    async with runtime_on_recording("translate-sentence") as runtime:
+        made = await translate([chunk_of(THREE[:1])], BRIEF, runtime.session("0" * 64))
     target = made.by_segment["p1.s1"].target or ""
     assert "Shen Ruolan" in target
     assert target.endswith(".")

@@ -49,13 +49,13 @@ FAULTS: dict[str, tuple[Callable[[str, str], str | None], set[str], float]] = {
     "missing": (lambda s, t: None, {"missing"}, 1),
     "empty": (lambda s, t: " ", {"empty"}, 1),
     "copied": (lambda s, t: s, {"copied"}, 1),
-    "the second half dropped": (first_half, {"cut off", "length"}, 0.96),
-    "a Chinese word left": (with_chinese, {"leftover"}, 1),
+    "the second half dropped": (first_half, {"truncated", "length"}, 0.96),
+    "a Chinese word left": (with_chinese, {"untranslated"}, 1),
     "a loop": (looping, {"repetition"}, 1),
     "said twice": (lambda s, t: f"{t} {t}", {"repetition"}, 0.97),
-    "a chat's preamble": (lambda s, t: f"Here is the translation: {t}", {"scaffolding"}, 1),
-    "an id": (lambda s, t: f"[p3.s1] {t}", {"scaffolding"}, 1),
-    "JSON": (lambda s, t: f'{{"p3.s1": "{t}"}}', {"scaffolding"}, 1),
+    "a chat's preamble": (lambda s, t: f"Here is the translation: {t}", {"model-chatter"}, 1),
+    "an id": (lambda s, t: f"[p3.s1] {t}", {"model-chatter"}, 1),
+    "JSON": (lambda s, t: f'{{"p3.s1": "{t}"}}', {"model-chatter"}, 1),
     "a refusal": (lambda s, t: "I'm sorry, but I can't assist with that.", {"refusal"}, 0.97),
 }
 
@@ -76,7 +76,7 @@ def test_findings_come_in_the_order_of_the_article_and_the_most_severe_first() -
         brief=Brief(title=Name(source=""), terms=(luo,)),
     )
     assert [(f.segment, f.kind, f.severity) for f in found] == [
-        ("p1.s1", "leftover", "error"),
+        ("p1.s1", "untranslated", "error"),
         ("p1.s1", "question", "warning"),
         ("p1.s1", "term", "warning"),
         ("p2.s1", "missing", "error"),

@@ -15,7 +15,7 @@ from store.conftest import Sql
 from summarizer.errors import StoreError
 from summarizer.store import Store
 from summarizer.store.migrations import VERSION
-from summarizer.store.shape import SHAPE
+from summarizer.store.schema import SHAPE
 
 
 def test_an_answer_comes_back_as_it_was_also_after_closing(place: str) -> None:

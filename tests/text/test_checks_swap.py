@@ -60,4 +60,4 @@ def test_a_swap_is_one_error_and_no_missing_term_beside() -> None:
     segments = [Segment(id=f"p{n}.s1", block=f"p{n}", source=s) for n, s in enumerate(sources)]
     made = {s.id: Translation(segment=s.id, target=t) for s, t in zip(segments, targets, strict=True)}
     found = verify(segments, made, Brief(title=Name(source=""), terms=TERMS))
-    assert [(f.segment, f.kind, f.severity) for f in found] == [("p1.s1", "swap", "error")]
+    assert [(f.segment, f.kind, f.severity) for f in found] == [("p1.s1", "swapped-name", "error")]

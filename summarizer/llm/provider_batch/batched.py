@@ -5,16 +5,16 @@ import time
 from collections.abc import Callable
 
 from summarizer.errors import Cancelled, RateLimited, Transient, Unreachable
+from summarizer.llm.cached import key_of
 from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import parameters, server_of
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch.collecting import Collector, failed
+from summarizer.llm.provider_batch.polling import IdleDetector, PollingPolicy
 from summarizer.llm.provider_batch.provider import Provider, Remote
-from summarizer.llm.provider_batch.rhythm import Quiet, Rhythm
 from summarizer.llm.provider_batch.submitting import Submitter
 from summarizer.llm.provider_batch.waiting import Outcome, Question, Waiting
-from summarizer.llm.remembering import key_of
 from summarizer.store import Store, Submitted
 
 _ATTEMPTS = 5
@@ -29,18 +29,18 @@ class Batched:
 
     def __init__(
         self, door: OpenAIModel, endpoint: Endpoint, store: Store, *,
-        price: Price | None, rhythm: Rhythm, notice: Callable[[str], None] = lambda _: None,
+        price: Price | None, polling: PollingPolicy, notice: Callable[[str], None] = lambda _: None,
     ) -> None:  # fmt: skip
         """`price` is the price in a batch."""
         self._door, self._endpoint, self._store, self._books = door, endpoint, store, store.batches()
-        self._rhythm, self._notice = rhythm, notice
+        self._polling, self._notice = polling, notice
         self._provider = Provider(door, server_of(endpoint))
-        self._quiet = Quiet(rhythm)
+        self._quiet = IdleDetector(polling)
         self._waiting = Waiting(self._quiet.came.set)
-        self._submitter = Submitter(self._provider, endpoint, store, self._waiting, rhythm, notice)
+        self._submitter = Submitter(self._provider, endpoint, store, self._waiting, polling, notice)
         self._collector = Collector(self._provider, door, store, self._waiting, price)
         self._task: asyncio.Task[None] | None = None
-        self._interval = rhythm.first_poll
+        self._interval = polling.first_poll
         self._due = 0.0
         self._failing_since: float | None = None
         self._full = False
@@ -50,7 +50,7 @@ class Batched:
     async def open(self) -> None:
         """Takes over what earlier batches brought. Raises UsageError where the server has no Batch API, ModelError where it cannot be
         asked; one that is there and fails is asked again."""
-        wait = self._rhythm.first_poll
+        wait = self._polling.first_poll
         for attempt in range(_ATTEMPTS):
             try:
                 await self._provider.require()
@@ -62,7 +62,7 @@ class Batched:
             else:
                 return
             await asyncio.sleep(wait)
-            wait *= self._rhythm.poll_growth
+            wait *= self._polling.poll_growth
 
     async def ask(self, request: Request) -> Answer:
         key = key_of(request, self._endpoint)
@@ -114,7 +114,7 @@ class Batched:
         for one in fresh:
             one.missing |= self._door.missing()
         await self._submitter.submit(fresh)
-        self._interval = self._rhythm.first_poll
+        self._interval = self._polling.first_poll
         self._due = time.monotonic() + self._interval
 
     async def _rest(self) -> None:
@@ -136,12 +136,12 @@ class Batched:
         except Transient as error:
             now = time.monotonic()
             self._failing_since = self._failing_since or now
-            if now - self._failing_since > self._rhythm.patience:
+            if now - self._failing_since > self._polling.patience:
                 raise
             self._notice(f"{error} Submitted batches go on there; it is tried again.")
             changed = False
-        grown = min(self._interval * self._rhythm.poll_growth, self._rhythm.longest_poll)
-        self._interval = self._rhythm.first_poll if changed else grown
+        grown = min(self._interval * self._polling.poll_growth, self._polling.longest_poll)
+        self._interval = self._polling.first_poll if changed else grown
         self._due = time.monotonic() + self._interval
 
     async def _look(self) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.errors import ModelError, Transient
+from summarizer.llm.cached import worth_remembering
 from summarizer.llm.model import Answer, Request
-from summarizer.llm.openai import OpenAIModel, Refusal
+from summarizer.llm.openai import OpenAIModel, ServerRejection
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch.lines import Line, read
 from summarizer.llm.provider_batch.provider import Provider, Remote, Unknown
 from summarizer.llm.provider_batch.waiting import Outcome, Waiting
-from summarizer.llm.remembering import worth_remembering
 from summarizer.store import Store, Submitted
 
 _AT_ONCE = 200
@@ -23,7 +23,7 @@ class Taken:
     """What was taken over of a batch. Kept until all is, so that a download that broke off can be begun again."""
 
     seen: set[str] = field(default_factory=set)
-    refused: dict[str, Refusal | ModelError] = field(default_factory=dict)
+    refused: dict[str, ServerRejection | ModelError] = field(default_factory=dict)
     answers: int = 0
     cost_usd: float | None = 0.0
 
@@ -87,13 +87,15 @@ class Collector:
             self.unclaimed[key] = answer
         self._waiting.deliver(key, answer)
 
-    def _read(self, name: str, line: Line, taken: Taken) -> tuple[Request | None, Answer | Refusal | ModelError | None]:
+    def _read(
+        self, name: str, line: Line, taken: Taken
+    ) -> tuple[Request | None, Answer | ServerRejection | ModelError | None]:
         """The question and its outcome; nothing where the batch does not hold such a question."""
         question = self._waiting.get(line.key)
         request = question.request if question else self._books.request(line.key, name)
         if request is None:
             return None, None
-        if isinstance(line.outcome, (Refusal, ModelError)):
+        if isinstance(line.outcome, (ServerRejection, ModelError)):
             return request, line.outcome
         missing = question.missing if question else frozenset[str]()
         try:
@@ -118,7 +120,7 @@ def failed(remote: Remote, asked: Sequence[str], order: Sequence[str] | None) ->
         return dict.fromkeys(asked, Transient(f"The provider gave up {remote.id}, and did not say why."))
     found: dict[str, Outcome] = {}
     for fault in remote.faults:
-        refusal = Refusal(400, fault.body)
+        refusal = ServerRejection(400, fault.body)
         if fault.line is None:
             found |= dict.fromkeys(asked, refusal)
         elif order is not None and 0 < fault.line <= len(order):

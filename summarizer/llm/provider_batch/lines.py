@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from summarizer.chunking import packed
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.model import Endpoint, Request
-from summarizer.llm.openai import Refusal
+from summarizer.llm.openai import ServerRejection
 from summarizer.llm.parameters import parameters
-from summarizer.packing import packed
 
 URL: Final = "/v1/chat/completions"
 MOST_QUESTIONS = 50_000
@@ -18,7 +18,7 @@ _NOT_DONE = ("batch_expired", "batch_cancelled")
 """Codes of questions that were never asked: the batch ended before their turn."""
 
 Completion = Mapping[str, Any]
-Outcome = Completion | Refusal | ModelError
+Outcome = Completion | ServerRejection | ModelError
 """What became of a question: an answer, what the server has against it, or why it was not asked."""
 
 
@@ -61,10 +61,10 @@ def _outcome(found: Mapping[str, Any]) -> Outcome:
     if status == 200:
         return dict(body)
     said = body.get("error", body) if isinstance(body, dict) else body
-    return Refusal(status, said or error or "")
+    return ServerRejection(status, said or error or "")
 
 
 def _not_done(error: Mapping[str, Any]) -> Outcome:
     if error.get("code") in _NOT_DONE:
         return Transient(str(error.get("message") or "The batch ended before its turn."))
-    return Refusal(500, dict(error))
+    return ServerRejection(500, dict(error))

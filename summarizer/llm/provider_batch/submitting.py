@@ -16,8 +16,8 @@ from summarizer.errors import ModelError, Transient
 from summarizer.llm.model import Endpoint
 from summarizer.llm.parameters import server_of
 from summarizer.llm.provider_batch.lines import MOST_QUESTIONS, files_of, written
+from summarizer.llm.provider_batch.polling import PollingPolicy
 from summarizer.llm.provider_batch.provider import NAME, Provider, Remote
-from summarizer.llm.provider_batch.rhythm import Rhythm
 from summarizer.llm.provider_batch.waiting import Question, Waiting
 from summarizer.store import Store
 
@@ -29,11 +29,11 @@ class Submitter:
     this one is killed between submitting and writing down the provider's id, the batch is found by the name in its metadata."""
 
     def __init__(
-        self, provider: Provider, endpoint: Endpoint, store: Store, waiting: Waiting, rhythm: Rhythm,
+        self, provider: Provider, endpoint: Endpoint, store: Store, waiting: Waiting, polling: PollingPolicy,
         notice: Callable[[str], None],
     ) -> None:  # fmt: skip
         self._provider, self._endpoint, self._store, self._waiting = provider, endpoint, store, waiting
-        self._books, self._rhythm, self._notice = store.batches(), rhythm, notice
+        self._books, self._polling, self._notice = store.batches(), polling, notice
         self._run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         self._numbers = count(1)
         self.most_questions = MOST_QUESTIONS
@@ -69,7 +69,7 @@ class Submitter:
         """Those that nobody has submitted or answered yet: they are this batch's now."""
         requests = {key: one.request for key, one in questions.items()}
         server, model = server_of(self._endpoint), self._endpoint.model
-        elsewhere = self._books.claim(name, server, model, requests, lease_seconds=self._rhythm.lease)
+        elsewhere = self._books.claim(name, server, model, requests, lease_seconds=self._polling.lease)
         for key, batch in elsewhere.items():
             questions[key].is_in(batch)
         free = [key for key in questions if key not in elsewhere]
@@ -126,8 +126,8 @@ class Submitter:
 
         async def renew() -> None:
             while True:
-                await asyncio.sleep(self._rhythm.lease / 3)
-                await asyncio.to_thread(self._books.renew, name, lease_seconds=self._rhythm.lease)
+                await asyncio.sleep(self._polling.lease / 3)
+                await asyncio.to_thread(self._books.renew, name, lease_seconds=self._polling.lease)
 
         renewing = asyncio.create_task(renew())
         try:
@@ -137,7 +137,7 @@ class Submitter:
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
         """Tries again, ever more slowly, while the provider fails in a way that may pass."""
-        wait, end = self._rhythm.first_poll, time.monotonic() + self._rhythm.patience
+        wait, end = self._polling.first_poll, time.monotonic() + self._polling.patience
         while True:
             try:
                 return await step()
@@ -146,7 +146,7 @@ class Submitter:
                     raise
                 self._notice(f"{error} It is tried again.")
             await asyncio.sleep(wait)
-            wait = min(wait * self._rhythm.poll_growth, self._rhythm.longest_poll)
+            wait = min(wait * self._polling.poll_growth, self._polling.longest_poll)
 
 
 def _stages(questions: Iterable[Question]) -> str:

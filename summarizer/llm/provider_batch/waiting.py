@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from summarizer.llm.model import Answer, Request
-from summarizer.llm.openai import Refusal
+from summarizer.llm.openai import ServerRejection
 
-Outcome = Answer | Refusal | Exception
+Outcome = Answer | ServerRejection | Exception
 
 
 @dataclass(eq=False)

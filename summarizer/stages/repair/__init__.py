@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.llm.session import Session
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Finding, Segment, Severity, Translation
+from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, Translation
 from summarizer.stages.repair import shown, smaller
+from summarizer.stages.repair.autofix import Fix, autofix, surviving
 from summarizer.stages.repair.budget import Budget
 from summarizer.stages.repair.fault import Fault
-from summarizer.stages.repair.mended import Mend, mended, surviving
 from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.translate import Translations
 from summarizer.stages.verify import NEIGHBOURS, verify
 
-__all__ = ["faults_of", "legible", "repair", "weight"]
-WEIGHT: Mapping[Severity, int] = {"error": 100, "warning": 10, "info": 0}
-NO_TRANSLATION = frozenset({"missing", "empty", "refusal", "copied", "language"})
+__all__ = ["draft_for_summary", "faults_of", "repair", "weight"]
+WEIGHT: Mapping[Severity, int] = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.INFO: 0}
+NO_TRANSLATION = frozenset(
+    {FindingKind.MISSING, FindingKind.EMPTY, FindingKind.REFUSAL, FindingKind.COPIED, FindingKind.WRONG_LANGUAGE}
+)
 """Kinds of findings that say there is no translation at all; an error of length says so too. Worse than any other faults together."""
 
 
@@ -54,7 +56,7 @@ async def repair(
     return Translations(by_segment=best, findings=(*unasked, *left, *(m.finding for m in mends), *romanised))
 
 
-def legible(
+def draft_for_summary(
     segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
 ) -> dict[str, Translation]:
     """The translations as they can be built on before they are repaired: what has faults stands there in Chinese."""
@@ -70,7 +72,7 @@ def faults_of(
     """Segment id → findings that are worth another question."""
     faults: dict[str, list[Finding]] = {}
     for finding in verify(segments, translations, brief):
-        if finding.segment is not None and finding.severity != "info":
+        if finding.segment is not None and finding.severity != Severity.INFO:
             faults.setdefault(finding.segment, []).append(finding)
     return faults
 
@@ -81,7 +83,7 @@ def weight(findings: Sequence[Finding]) -> int:
 
 
 def _lost(finding: Finding) -> bool:
-    return finding.kind in NO_TRANSLATION or (finding.kind == "length" and finding.severity == "error")
+    return finding.kind in NO_TRANSLATION or (finding.kind == FindingKind.LENGTH and finding.severity == Severity.ERROR)
 
 
 def _faults(segments: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> list[Fault]:
@@ -104,12 +106,12 @@ def _all(segments: Sequence[Segment], best: Mapping[str, Translation], brief: Br
 
 def _mended(
     segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
-) -> tuple[dict[str, Translation], list[Mend]]:
+) -> tuple[dict[str, Translation], list[Fix]]:
     """The translations with what can be put right without asking, and what that was. The mends see more than the checks, which pass a
     name of which one part is right."""
     best, mends = dict(translations), []
     for fault in _all(segments, best, brief):
-        if found := mended(fault, brief, [best[s.id].target or "" for s in fault.earlier]):
+        if found := autofix(fault, brief, [best[s.id].target or "" for s in fault.earlier]):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
             if _weight_of(fault, new, best, brief) <= weight(fault.findings):

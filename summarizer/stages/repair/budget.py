@@ -4,13 +4,13 @@ of the article's own words on both sides; instructions are left out of both."""
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from summarizer.llm.tokens import count
-from summarizer.records import Finding, Segment, Translation
+from summarizer.records import Finding, FindingKind, Segment, Severity, Translation
 from summarizer.stages.repair.fault import Fault
 
 LEAST_TOKENS = 2_000
 """A short article's repairs are never refused, unless all are: the saving would be a fraction of a cent."""
 ENGLISH = 0.85
-"""o200k tokens of English for one of Chinese (`rehearsal.py`)."""
+"""o200k tokens of English for one of Chinese (`dry_run.py`)."""
 MOST_NAMED = 12
 
 
@@ -44,7 +44,7 @@ class Budget:
             f"The budget for repairs ({self._share:g} of the translation's own tokens) did not reach for {len(ids)} faulty "
             f"{'segment' if len(ids) == 1 else 'segments'}: {', '.join(ids[:MOST_NAMED])}{more}. repair_budget raises it."
         )
-        return (Finding(segment=None, kind="repair", severity="info", detail=detail),)
+        return (Finding(segment=None, kind=FindingKind.REPAIR_BUDGET, severity=Severity.INFO, detail=detail),)
 
 
 def tokens_of(fault: Fault) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pypinyin import lazy_pinyin
 
-from summarizer.records import Finding, Translation
+from summarizer.records import Finding, FindingKind, Severity, Translation
 from summarizer.stages.repair.leftover import LEFT_OVER, put_in
 
 MOST_CHARACTERS = 12
@@ -29,7 +29,9 @@ def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Transl
             done[i] = translation.model_copy(update={"target": text, "repaired": True})
             said = ", ".join(f"{word} as {sound}" for word, sound in english.items())
             detail = f"No English was found for a word; its sound is given instead: {said}."
-            findings.append(Finding(segment=i, kind="romanised", severity="warning", detail=detail))
+            findings.append(
+                Finding(segment=i, kind=FindingKind.TRANSLITERATED, severity=Severity.WARNING, detail=detail)
+            )
     return done, tuple(findings)
 
 

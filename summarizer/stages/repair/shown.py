@@ -4,10 +4,10 @@ for by itself in the second round, as plain text and clause by clause."""
 import json
 from collections.abc import Iterator, Sequence
 
+from summarizer.chunking import packed
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
-from summarizer.packing import packed
 from summarizer.progress import Counter
 from summarizer.records import Brief
 from summarizer.stages.repair.fault import Fault

@@ -8,7 +8,7 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter
-from summarizer.records import Brief, Segment
+from summarizer.records import Brief, FindingKind, Segment
 from summarizer.stages.repair.fault import Fault
 from summarizer.stages.repair.leftover import LEFT_OVER, replaced
 from summarizer.stages.translate import phrase, sentence
@@ -40,7 +40,7 @@ async def _propose(number: int, fault: Fault, brief: Brief, session: Session) ->
     left_over = LEFT_OVER.findall(fault.was.target or "")
     if number == 1 and han_count(fault.source) <= PHRASE_CHARACTERS:
         return await phrase(fault.source, session)
-    if fault.was.target and "leftover" in fault.kinds and len(left_over) <= MOST_LEFT_OVER:
+    if fault.was.target and FindingKind.UNTRANSLATED in fault.kinds and len(left_over) <= MOST_LEFT_OVER:
         return await replaced(fault.source, fault.was.target, brief, session)
     if number == 1 and (fault.before or not fault.was.target):
         return await _sentence(fault.segment, brief, session)

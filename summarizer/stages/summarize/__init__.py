@@ -11,11 +11,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Finding, Overview, Record, Segment, Speaker, Statement, Translation
-from summarizer.stages.summarize import chosen, written
-from summarizer.stages.summarize.proof import proven, proven_whole
+from summarizer.records import (
+    Brief,
+    Finding,
+    FindingKind,
+    Overview,
+    Record,
+    Segment,
+    Severity,
+    Speaker,
+    Statement,
+    Translation,
+)
+from summarizer.stages.summarize import abstractive, extractive
+from summarizer.stages.summarize.grounding import grounded, grounded_overview
+from summarizer.stages.summarize.transcripts import SpeakerTranscript, covered, transcripts_of
 from summarizer.stages.summarize.whole import with_rules
-from summarizer.stages.summarize.words import Words, covered, words_of
 from summarizer.stages.translate import Translations
 
 __all__ = ["Summary", "summarize"]
@@ -41,15 +52,15 @@ async def summarize(
 ) -> Summary:
     """Speakers in the order in which they first speak. One whose request fails is listed without a summary, with a finding.
     `printed` are the translations that the report will hold, where those are still being made: what is said is checked against them."""
-    spoken = words_of(segments, translations, statements, brief)
-    way = written if session.tactics.strong else chosen
+    spoken = transcripts_of(segments, translations, statements, brief)
+    way = abstractive if session.tactics.strong else extractive
     counter = Counter(progress, "summarize", len(spoken) + 1)
     people, whole = await asyncio.gather(
         settle(counter.counting(_speaker(way.speaker, words, brief, session)) for words in spoken),
         settle([counter.counting(way.overview(segments, translations, spoken, brief, session))]),
     )
     final = (await printed).by_segment if printed is not None else translations
-    proof = words_of(segments, final, statements, brief)
+    proof = transcripts_of(segments, final, statements, brief)
     said = [_checked(words, one, brief) for words, one in zip(proof, people, strict=True)]
     overview, missing = _overview(whole[0], segments)
     overview = with_rules(overview, segments, statements, spoken, brief)
@@ -57,34 +68,42 @@ async def summarize(
     return Summary(speakers=tuple(speaker for speaker, _ in said), overview=overview, findings=findings)
 
 
-def _checked(words: Words, outcome: Speaker | ModelError, brief: Brief) -> tuple[Speaker, tuple[Finding, ...]]:
+def _checked(
+    words: SpeakerTranscript, outcome: Speaker | ModelError, brief: Brief
+) -> tuple[Speaker, tuple[Finding, ...]]:
     """What stands of a speaker's summary, with how much of their words it covers, and what there is to say about it."""
     if isinstance(outcome, ModelError):
         return covered(_bare(words), words), (_unsummed(words, outcome),)
-    speaker, findings = proven(outcome, words, brief)
+    speaker, findings = grounded(outcome, words, brief)
     return covered(speaker, words), findings
 
 
 async def _speaker(
-    ask: Callable[[Words, Brief, Session], Awaitable[Speaker]], words: Words, brief: Brief, session: Session
+    ask: Callable[[SpeakerTranscript, Brief, Session], Awaitable[Speaker]],
+    words: SpeakerTranscript,
+    brief: Brief,
+    session: Session,
 ) -> Speaker:
     """The speaker as the model sums them up; one of whom no sentence was translated is not asked about."""
     return await ask(words, brief, session) if any(line.english for line in words.lines) else _bare(words)
 
 
-def _bare(words: Words) -> Speaker:
+def _bare(words: SpeakerTranscript) -> Speaker:
     """A speaker of whom nothing could be said but who they are."""
     return Speaker(**dict(words.profile))
 
 
-def _unsummed(words: Words, error: ModelError) -> Finding:
+def _unsummed(words: SpeakerTranscript, error: ModelError) -> Finding:
     return Finding(
-        segment=None, kind="summary", severity="error", detail=f"{words.name} could not be summed up: {error}"
+        segment=None,
+        kind=FindingKind.SUMMARY,
+        severity=Severity.ERROR,
+        detail=f"{words.name} could not be summed up: {error}",
     )
 
 
 def _overview(outcome: Overview | ModelError, segments: Sequence[Segment]) -> tuple[Overview, tuple[Finding, ...]]:
     if isinstance(outcome, Overview):
-        return proven_whole(outcome, segments)
+        return grounded_overview(outcome, segments)
     detail = f"There is no overview: {outcome}"
-    return Overview(), (Finding(segment=None, kind="summary", severity="error", detail=detail),)
+    return Overview(), (Finding(segment=None, kind=FindingKind.SUMMARY, severity=Severity.ERROR, detail=detail),)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summarizer.llm.session import Session
 from summarizer.llm.tokens import count
-from summarizer.records import Bilingual, Brief, Chunk, Segment
+from summarizer.records import Bilingual, Brief, Chunk, FindingKind, Segment, Severity
 from summarizer.stages.repair import faults_of, repair
 from summarizer.stages.translate import Translations, translate
 from summarizer.text.sentences import split
@@ -26,7 +26,7 @@ async def english_of(chinese: Sequence[str], brief: Brief, session: Session) -> 
     wrong = {
         i
         for i, found in faults_of(segments, done.by_segment, brief).items()
-        if any(f.severity == "error" or f.kind == "number" for f in found)
+        if any(f.severity == Severity.ERROR or f.kind == FindingKind.NUMBER for f in found)
     }
     return [
         _joined([s for s in segments if s.block == f"z{n}" and s.id not in wrong], done)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.records import Brief, Overview, Position, Segment, Statement, Term, Topic
-from summarizer.stages.summarize.words import Words
+from summarizer.stages.summarize.transcripts import SpeakerTranscript
 from summarizer.text.disputes import disagreements
 from summarizer.text.questions import questions
 
@@ -17,7 +17,7 @@ def with_rules(
     overview: Overview,
     segments: Sequence[Segment],
     statements: Sequence[Statement],
-    spoken: Sequence[Words],
+    spoken: Sequence[SpeakerTranscript],
     brief: Brief,
 ) -> Overview:
     """The overview with questions, and with disagreements that the text says in words and the model did not name; each topic with
@@ -34,13 +34,13 @@ def with_rules(
     )
 
 
-def _with_silent(topic: Topic, spoken: Sequence[Words]) -> Topic:
+def _with_silent(topic: Topic, spoken: Sequence[SpeakerTranscript]) -> Topic:
     heard = {p.speaker for p in topic.positions}
     silent = tuple(w.profile.id for w in spoken if w.profile.id not in heard)
     return topic.model_copy(update={"silent": silent})
 
 
-def subjects(spoken: Sequence[Words], terms: Sequence[Term]) -> tuple[Topic, ...]:
+def subjects(spoken: Sequence[SpeakerTranscript], terms: Sequence[Term]) -> tuple[Topic, ...]:
     """The terms that two speakers or more speak about, those of most speakers first; never who speaks, or for whom."""
     theirs = {
         form for w in spoken for form in (w.profile.name.source, w.profile.affiliation.source, *w.profile.aliases)
@@ -50,7 +50,7 @@ def subjects(spoken: Sequence[Words], terms: Sequence[Term]) -> tuple[Topic, ...
     return tuple({t.name: t for t in reversed(shared)}.values())[::-1][:MOST_TOPICS]
 
 
-def _topic(term: Term, spoken: Sequence[Words]) -> Topic:
+def _topic(term: Term, spoken: Sequence[SpeakerTranscript]) -> Topic:
     forms = [form for form in (term.source, *term.aliases) if form]
     held = []
     for words in spoken:

@@ -23,37 +23,45 @@ def faults_of(lines: Sequence[Line]) -> tuple[Fault, ...]:
     found = [fault for line in lines for fault in _of_one(line)]
     whole = [line for line in lines if not line.passed_over and line.source and line.target]
     found += [*_against_earlier(whole), *_against_the_table(whole)]
-    rank = ("error", "warning", "info")
+    rank = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     return tuple(sorted(found, key=lambda fault: (fault.line, rank.index(fault.severity))))
 
 
 def _of_one(line: Line) -> Iterator[Fault]:
     missing = "English" if line.source else "Chinese"
     if line.passed_over:
-        yield Fault(line.number, "info", f"{line.source or line.target} has no {missing} form and is passed over.")
+        yield Fault(
+            line.number, Severity.INFO, f"{line.source or line.target} has no {missing} form and is passed over."
+        )
     elif not (line.source and line.target):
-        yield Fault(line.number, "error", f"the {missing} form is missing.", SHAPE)
+        yield Fault(line.number, Severity.ERROR, f"the {missing} form is missing.", SHAPE)
     elif has_han(line.target) and not has_han(line.source):
         hint = "Begin with a line: source,target"
-        yield Fault(line.number, "error", "the Chinese stands where English is expected.", hint)
+        yield Fault(line.number, Severity.ERROR, "the Chinese stands where English is expected.", hint)
     else:
         yield from _of_a_whole_one(line)
 
 
 def _of_a_whole_one(line: Line) -> Iterator[Fault]:
     if line.kind and line.kind.casefold() not in KINDS:
-        yield Fault(line.number, "error", f"“{line.kind}” is no kind of term.", f"Use one of: {', '.join(KINDS)}.")
+        yield Fault(
+            line.number, Severity.ERROR, f"“{line.kind}” is no kind of term.", f"Use one of: {', '.join(KINDS)}."
+        )
     if has_han(line.target):
         left = "".join(HAN.findall(line.target))
         detail = f"the English of {line.source} holds Chinese: {left}."
-        yield Fault(line.number, "warning", detail, "Every translation that uses it would be flagged.")
+        yield Fault(line.number, Severity.WARNING, detail, "Every translation that uses it would be flagged.")
     if not has_han(line.source):
         yield Fault(
-            line.number, "warning", f"“{line.source}” is not Chinese: it is found only where an article writes it so."
+            line.number,
+            Severity.WARNING,
+            f"“{line.source}” is not Chinese: it is found only where an article writes it so.",
         )
     for form in (line.source, *line.aliases):
         if len(form) == 1 and has_han(form):
-            yield Fault(line.number, "warning", f"{form} is one character, which stands inside many other words.")
+            yield Fault(
+                line.number, Severity.WARNING, f"{form} is one character, which stands inside many other words."
+            )
 
 
 def _against_earlier(lines: Sequence[Line]) -> Iterator[Fault]:
@@ -73,12 +81,12 @@ def _against_earlier(lines: Sequence[Line]) -> Iterator[Fault]:
 def _said_before(line: Line, earlier: Line, form: str) -> Fault:
     if earlier.target != line.target:
         detail = f"{form} is “{line.target}” here and “{earlier.target}” in line {earlier.number}."
-        return Fault(line.number, "error", detail, "Keep one English form for each Chinese one.")
+        return Fault(line.number, Severity.ERROR, detail, "Keep one English form for each Chinese one.")
     if (line.kind or "term") != (earlier.kind or "term"):
         detail = f"{form} is a {line.kind or 'term'} here and a {earlier.kind or 'term'} in line {earlier.number}."
-        return Fault(line.number, "warning", detail, "Keep one of the two lines.")
+        return Fault(line.number, Severity.WARNING, detail, "Keep one of the two lines.")
     return Fault(
-        line.number, "warning", f"{form} stands in line {earlier.number} already.", "Keep one of the two lines."
+        line.number, Severity.WARNING, f"{form} stands in line {earlier.number} already.", "Keep one of the two lines."
     )
 
 
@@ -86,8 +94,10 @@ def _said_in_the_other_script(line: Line, before: Line, form: str, twin: str) ->
     said = f"{form} is {twin} of line {before.number} in the other script"
     if before.target != line.target:
         detail = f"{said}, but “{line.target}” here and “{before.target}” there: the first one counts."
-        return Fault(line.number, "warning", detail, "Keep one English form: either script is found by either line.")
-    return Fault(line.number, "info", f"{said}: one of the two lines is enough.")
+        return Fault(
+            line.number, Severity.WARNING, detail, "Keep one English form: either script is found by either line."
+        )
+    return Fault(line.number, Severity.INFO, f"{said}: one of the two lines is enough.")
 
 
 def _against_the_table(lines: Sequence[Line]) -> Iterator[Fault]:
@@ -98,4 +108,4 @@ def _against_the_table(lines: Sequence[Line]) -> Iterator[Fault]:
             continue
         if line.target.casefold() not in {english.casefold() for english in entry.english}:
             detail = f"{line.source} is “{line.target}” here and “{entry.english[0]}” in the program's own table; yours is used."
-            yield Fault(line.number, "info", detail)
+            yield Fault(line.number, Severity.INFO, detail)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from summarizer.errors import GlossaryError
-from summarizer.records import Term, TermKind
+from summarizer.records import Severity, Term, TermKind
 from summarizer.text.glossary.check import faults_of
 from summarizer.text.glossary.read import SHAPE, Line, lines_of
 from summarizer.text.scripts import simplified
@@ -19,7 +19,7 @@ def load(path: Path) -> tuple[Term, ...]:
     """
     lines = tuple(line for line in lines_of(path) if not line.passed_over)
     for fault in faults_of(lines):
-        if fault.severity == "error":
+        if fault.severity == Severity.ERROR:
             raise GlossaryError(f"{path.name}, line {fault.line}: {fault.detail}", fault.hint)
     if not lines:
         raise GlossaryError(f"The glossary {path.name} holds no terms.", SHAPE)

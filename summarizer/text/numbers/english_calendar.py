@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from summarizer.text.late import Late
+from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.latin import clock
 from summarizer.text.numbers.scan import Match, Rule, beginnings, part, value, words
 from summarizer.text.numbers.values import Value
@@ -31,27 +31,27 @@ _YEAR = r"[12]\d{3}"
 _DASH = r"\s?(?:[-–—]|to|and)\s?"
 _PLURAL_TENS = "|".join(w.removesuffix("y") + "ies" for w in TENS)
 
-_DATES = Late(
+_DATES = LazyPattern(
     rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})(?!\d|\s?%|,\d)(?:{_DASH}(?P<last>{_DAY})(?!\d|\s?%|\s{_MONTH}))?(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
     rf"|\b(?:the\s)?(?:(?P<first>{_DAY}){_DASH})?(?P<day2>{_DAY})\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>{_YEAR})\b)?"
     rf"|\b(?:(?P<from>{_MONTH}){_DASH})?(?P<month3>{_MONTH})(?:,?\s(?:of\s)?(?P<year3>{_YEAR})\b)?"
 )
-_SLASHED = Late(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>{_YEAR})(?![\d/])")
-_DECADES = Late(
+_SLASHED = LazyPattern(rf"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>{_YEAR})(?![\d/])")
+_DECADES = LazyPattern(
     rf"(?<![\d.])(?:(?P<figures>\d{{3}}0)['’]?s|['’]?(?P<short>\d0)['’]?s|(?P<post>post-(?:19|20)?)(?P<born>\d[05])['’]?s)\b|\b(?P<word>{_PLURAL_TENS})\b",
     _FLAGS,
 )
-_YEARS = Late(
+_YEARS = LazyPattern(
     r"(?<![\d,.$€£¥/-])(?P<first>1[5-9]\d\d|20\d\d)(?:\s?[-–—]\s?|\sto\s|\sand\s)(?P<last>1[5-9]\d\d|20\d\d|\d\d)(?![\d,.-]*\d|\s?%)"
     r"|(?<![\d,.$€£¥/-])(?P<one>1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d|\s?(?:%|percent|people|million|billion|yuan|dollars|years|cases|times))"
 )
-_WORD_YEARS = Late(rf"\b(?P<century>nineteen|twenty)\s(?P<rest>{SMALL})", _FLAGS)
-_WEEKDAYS = Late(rf"\b({'|'.join(_DAYS)})s?\b", _FLAGS)
-_PERIODS = Late(
+_WORD_YEARS = LazyPattern(rf"\b(?P<century>nineteen|twenty)\s(?P<rest>{SMALL})", _FLAGS)
+_WEEKDAYS = LazyPattern(rf"\b({'|'.join(_DAYS)})s?\b", _FLAGS)
+_PERIODS = LazyPattern(
     r"\b(?:(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last|latter|final)[-\s](?P<what>quarter|half)\b|Q(?P<q>[1-4])\b|(?P<q_first>[1-4])Q\b|H(?P<h>[12])\b)",
     _FLAGS,
 )
-_TIMES = Late(
+_TIMES = LazyPattern(
     r"(?<![\d:.])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)"
     rf"|\b(?P<hour2>\d\d?|{SMALL})\s?o['’]?clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening))?"
     rf"|\b(?P<past>half|quarter)[-\s]past\s(?P<hour3>\d\d?|{SMALL})"
@@ -108,7 +108,7 @@ def _decades(match: Match) -> Sequence[Value]:
         decade = TENS[match["word"].lower().removesuffix("ies") + "y"]
     else:
         decade = int(match["figures"] or match["short"] or match["born"])
-    return [value(match, decade, kind="decade", approx=bool(match["born"]))]
+    return [value(match, decade, kind="decade", bound="about" if match["born"] else "")]
 
 
 def _years(match: Match) -> Sequence[Value]:
@@ -161,13 +161,13 @@ def _hour(written: str) -> int:
 
 
 CALENDAR = (
-    Rule(_SLASHED, _slashed, ("/",)),
-    Rule(_TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday"))),
-    Rule(_DATES, _dates, beginnings(month[:3] for month in _MONTHS)),
-    Rule(_DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|")))),
-    Rule(_WORD_YEARS, _word_years, words("nineteen", "twenty")),
-    Rule(_YEARS, _years, ("0",)),
-    Rule(_WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS))),
-    Rule(_PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0")),
+    Rule("date in slashes", _SLASHED, _slashed, ("/",), "2/29/2024", "2/29"),
+    Rule("time", _TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday")), "3 p.m.", "3 points"),
+    Rule("date", _DATES, _dates, beginnings(month[:3] for month in _MONTHS), "February 29, 2024", "Febrile"),
+    Rule("decade", _DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|"))), "the 1980s", "1980"),
+    Rule("year in words", _WORD_YEARS, _word_years, words("nineteen", "twenty"), "nineteen ninety-seven", "nineteen two"),
+    Rule("year", _YEARS, _years, ("0",), "in 2019", "2019 people"),
+    Rule("weekday", _WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS)), "Monday", "Money"),
+    Rule("quarter or half", _PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0"), "third quarter", "a quarter"),
 )
 """In the order in which they must be tried."""

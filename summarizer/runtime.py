@@ -1,0 +1,246 @@
+"""What a run works with: the model behind its wrappers, the prompts, the glossary, the store, the ledger. Opened once, at the
+front door; with neither key nor server it starts the embedded model, and stops it when the run ends."""
+
+from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from summarizer.errors import SettingsError, UsageError
+from summarizer.llm.assemble import Assembled, assemble, assemble_batched
+from summarizer.llm.budgeted import BudgetReservations, Ledger
+from summarizer.llm.model import Endpoint, Model
+from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
+from summarizer.llm.provider_batch import polling
+from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.progress import Event, Progress, silent
+from summarizer.prompts import Prompts
+from summarizer.records import Brief, Term
+from summarizer.report import Receipt
+from summarizer.settings import Settings
+from summarizer.store import Store
+
+DRAFTS = "A small model on this machine drafts."
+NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
+LOCAL_SLOTS = 4
+"""Requests the embedded server works on at once; more only wait in its queue."""
+HOSTED_CONCURRENCY = 64
+"""Requests under way at once to a hosted model: the chunks of a long article go together."""
+LOCAL_CONCURRENCY = 16
+"""To a server on this machine, which mostly works on a few and lets the others wait."""
+LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British English"}
+"""What a model is told to translate into."""
+Notice = Callable[[str], None]
+
+
+class SecondReader(NamedTuple):
+    """Another model, for the second reading."""
+
+    endpoint: Endpoint
+    model: Model
+
+
+class Runtime:
+    """One run's tools; good for one article or many."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        endpoint: Endpoint,
+        model: Model,
+        ledger: Ledger,
+        glossary: Sequence[Term],
+        second: "SecondReader | None" = None,
+    ) -> None:
+        """`second` is the model of the second reading, where that is another."""
+        self.settings, self.endpoint, self.ledger, self.glossary = settings, endpoint, ledger, glossary
+        self.model: Model = model
+        self.second = second
+        self.agree: Callable[[Brief], Brief] = lambda brief: brief
+        """What a run over many articles makes of each article's names before anything is translated."""
+        self.prompts = Prompts(settings.prompts)
+        self.tactics = tactics_for(settings, endpoint)
+
+    def session(self, article: str) -> Session:
+        language = LANGUAGES[self.settings.target_language]
+        return Session(self.model, self.endpoint, self.prompts, article, self.tactics, language)
+
+    def second_reading(self, article: str) -> Session | None:
+        """The session of whoever reads a second time; None where nobody does."""
+        reader = self.settings.second_reader
+        if reader is None or self.second is None:
+            return None if reader is None else self.session(article)
+        tactics = tactics_for(reader, self.second.endpoint)
+        language = LANGUAGES[self.settings.target_language]
+        return Session(self.second.model, self.second.endpoint, self.prompts, article, tactics, language)
+
+    def receipt(self, account: Ledger, used: Container[str], seconds: float) -> Receipt:
+        """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
+        prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
+        receipt = account.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
+        return receipt.model_copy(update={"review_model": self.second.endpoint.model}) if self.second else receipt
+
+
+def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
+    """Most requests under way at once. Pace and limits of a provider are found out on the way (`llm.paced`)."""
+    most = settings.concurrency or (LOCAL_CONCURRENCY if endpoint.near else HOSTED_CONCURRENCY)
+    return min(most, LOCAL_SLOTS) if endpoint.local else most
+
+
+@asynccontextmanager
+async def open_runtime(
+    settings: Settings, home: Path, notice: Notice = lambda _: None, progress: Progress = silent
+) -> AsyncIterator[Runtime]:
+    """The runtime for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
+    glossary = glossary_of(settings)
+    Prompts(settings.prompts)
+    require_provider(settings)
+    async with AsyncExitStack() as stack:
+        ledger, reservations = Ledger(), BudgetReservations()
+
+        async def opened(place: Endpoint) -> Model:
+            model = await _model(settings, place, store, ledger, reservations, notice)
+            stack.push_async_callback(model.aclose)
+            return model
+
+        endpoint = stack.enter_context(_endpoint(settings, home, notice, progress))
+        store = stack.enter_context(_store(settings, home))
+        reader = another_reader(settings)
+        other = stack.enter_context(_endpoint(reader, home, notice, progress)) if reader else None
+        second = SecondReader(other, await opened(other)) if other else None
+        yield Runtime(settings, endpoint, await opened(endpoint), ledger, glossary, second)
+
+
+def another_reader(settings: Settings) -> Settings | None:
+    """The settings of the second reading where another model does it; None where the same does, or nobody."""
+    reader = settings.second_reader
+    return None if reader is settings else reader
+
+
+def require_provider(settings: Settings) -> None:
+    """Raises UsageError where requests should go through a Batch API and cannot."""
+    if settings.provider_batch and is_local(settings):
+        raise UsageError(
+            "--provider-batch needs a hosted model",
+            "Set OPENAI_API_KEY, or leave it out: the embedded model has no Batch API.",
+        )
+    if settings.provider_batch and not settings.cache:
+        raise UsageError(
+            "--provider-batch and --no-cache exclude each other",
+            "What was submitted is kept in the store, to be collected.",
+        )
+
+
+async def _model(
+    settings: Settings,
+    endpoint: Endpoint,
+    store: Store | None,
+    ledger: Ledger,
+    reservations: BudgetReservations,
+    notice: Notice,
+) -> Assembled:
+    """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    if settings.provider_batch and store is not None and not endpoint.local:
+        return await assemble_batched(
+            endpoint,
+            store=store,
+            ledger=ledger,
+            reservations=reservations,
+            polling=polling.POLLING,
+            max_cost_usd=settings.max_cost,
+            notice=notice,
+            timeout_seconds=settings.timeout,
+        )
+    return assemble(
+        endpoint,
+        store=store,
+        ledger=ledger,
+        reservations=reservations,
+        concurrency=concurrency_of(settings, endpoint),
+        max_cost_usd=settings.max_cost,
+        notice=notice,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        timeout_seconds=settings.timeout,
+    )
+
+
+def glossary_of(settings: Settings) -> Sequence[Term]:
+    """The user's own terms. Raises GlossaryError."""
+    if settings.glossary is None:
+        return ()
+    from summarizer.text.glossary import load
+
+    return load(settings.glossary)
+
+
+def is_local(settings: Settings) -> bool:
+    """True where the run asks a model on this machine: one is named, or there is neither key nor server."""
+    from summarizer.local.models import is_local_name
+
+    if settings.model:
+        return settings.model == "local" or (not settings.base_url and is_local_name(settings.model))
+    return not settings.wants_server
+
+
+def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
+    """The server that the settings name; without `key_needed` one to reckon with, not to ask."""
+    name = settings.model or DEFAULT_HOSTED_MODEL
+    if key_needed and not settings.wants_server:
+        raise SettingsError(
+            f"{name} needs a key or a server", "Set OPENAI_API_KEY, or --base-url, or use --model local."
+        )
+    limits = limits_of(name, settings.base_url)
+    return Endpoint(
+        model=name,
+        base_url=settings.base_url,
+        api_key=settings.api_key or "none",
+        **{
+            k: v
+            for k, v in {"context_tokens": limits.context_tokens, "answer_tokens": limits.answer_tokens}.items()
+            if v
+        },
+    )
+
+
+def tactics_for(settings: Settings, endpoint: Endpoint) -> ModelProfile:
+    """How this model is asked, with the user's own chunk size where one is set."""
+    small = endpoint.local if settings.tactics == "auto" else settings.tactics == "small"
+    tactics = SMALL if small else STRONG
+    room = min(tactics.brief_tokens, endpoint.context_tokens // 3)
+    chunk_tokens = settings.chunk_tokens or min(tactics.chunk_tokens, endpoint.answer_tokens // 4)
+    return tactics.model_copy(update={"chunk_tokens": chunk_tokens, "brief_tokens": room})
+
+
+@contextmanager
+def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress) -> Iterator[Endpoint]:
+    if not is_local(settings):
+        yield hosted(settings)
+        return
+    from summarizer.local.models import ensure
+    from summarizer.local.server import serving
+
+    def loading(done: int, total: int) -> None:
+        progress(Event(stage="load", done=done, total=total))
+
+    path = ensure("" if settings.model == "local" else settings.model, home, loading)
+    notice(DRAFTS if settings.model else NO_KEY)
+    with serving(path, slots=LOCAL_SLOTS) as endpoint:
+        yield endpoint
+
+
+def store_place(settings: Settings, home: Path) -> Path | str:
+    """Where the store is that the settings name: what `Store.open` takes."""
+    return settings.store or home / "store.sqlite"
+
+
+@contextmanager
+def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
+    if not settings.cache:
+        yield None
+        return
+    store = Store.open(store_place(settings, home))
+    try:
+        yield store
+    finally:
+        store.close()

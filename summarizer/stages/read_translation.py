@@ -1,0 +1,70 @@
+"""receive: bytes -> paragraphs   somebody's English: text, Markdown or a web page in any encoding, or what this program wrote."""
+
+import re
+
+from pydantic import ValidationError
+
+from summarizer.errors import InputError, NothingToTranslate
+from summarizer.readers.page import squeeze, strip
+from summarizer.report import Report
+from summarizer.stages.clean import without_markup
+from summarizer.stages.read import read
+from summarizer.text.scripts import language_of
+
+_OWN_MARKDOWN = re.compile(
+    r"^(?:Machine translation by .*|A translation that was given), checked automatically: ", re.MULTILINE
+)
+_OWN_PAGE = '<html lang="en" data-ui="en"'
+_OWN_MARKS = re.compile(r" ?⚠\d+| ?\[not translated\]")
+_HEAD = 4000
+"""Characters in which our own Markdown names itself."""
+
+
+def read_translation(data: bytes, origin: str) -> tuple[str, ...]:
+    """The paragraphs in order, headings and list items among them. Of our own files the translation alone: no overview, no notes,
+    and where a sentence failed the Chinese that stands in its place. Raises InputError where there is no English."""
+    found = _of_report(data) if data.lstrip()[:1] == b"{" else _of_page(data, origin)
+    held = tuple(text for one in found if (text := strip(one)))
+    if not held:
+        raise NothingToTranslate(f"{origin} holds no text", "Give the translation of the article.")
+    if language_of("\n".join(held)) in ("zh-Hans", "zh-Hant", "ja", "ko"):
+        raise NothingToTranslate(
+            f"{origin} is not in English", "Give the article first, then its translation into English."
+        )
+    return held
+
+
+def _of_report(data: bytes) -> list[str]:
+    try:
+        report = Report.model_validate_json(data)
+    except ValidationError as error:
+        raise InputError(
+            "The translation looks like JSON, but is no report of this program", "Give text, Markdown or HTML."
+        ) from error
+    target = {s.id: s.target or s.source for s in report.segments}
+    return [" ".join(target[i].strip() for i in block.segments) for block in report.document.blocks]
+
+
+def _of_page(data: bytes, origin: str) -> list[str]:
+    document = read(data, origin)
+    if document.format == "html" and _OWN_PAGE in (text := data.decode("utf-8", "replace"))[:_HEAD]:
+        return _of_own_page(text)
+    blocks, _ = without_markup(document.blocks)
+    texts = [b.text for b in blocks]
+    if not any(_OWN_MARKDOWN.search(text) for text in texts[:8]):
+        return texts
+    headings = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.level == 2]
+    start = next(n for n in headings if texts[n] == "Translation")
+    end = next((n for n in headings if n > start), len(texts))
+    return [_OWN_MARKS.sub("", text) for text in texts[start + 1 : end]]
+
+
+def _of_own_page(text: str) -> list[str]:
+    """The English column; marks of notes and of speakers are not part of it."""
+    from summarizer.readers.flow import tree_of
+
+    tree = tree_of(text)
+    for mark in tree.xpath("//article//*[contains(@class, 'noted') or @class='who' or @class='missing']"):
+        mark.drop_tree()
+    cells = tree.xpath("//article[@id='article']//div[@class='target']")
+    return [squeeze(cell.text_content()) for cell in cells]
