@@ -69,7 +69,9 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
     for family, length in shapes:
         form = key[start : start + length]
         if len(form) == length and all(map(HAN.match, form)) and _possible(form[family:]):
-            yield Candidate(passage.number, start, start + length, form, tuple(_features(passage, start, family, form)), "person")
+            yield Candidate(
+                passage.number, start, start + length, form, tuple(_features(passage, start, family, form)), "person"
+            )
 
 
 def _possible(given: str) -> bool:
@@ -98,7 +100,13 @@ def _surname_rule(family: str) -> str:
         return "surname-everyday" if surname.use == "word" else "surname-double"
     if surname.use == "common":
         return "surname-frequent" if _rank().get(family, 1000) <= 100 else "surname-common"
-    return "surname-rare" if surname.use == "rare" else "surname-everyday" if family not in _rank() else "surname-frequent-word"
+    return (
+        "surname-rare"
+        if surname.use == "rare"
+        else "surname-everyday"
+        if family not in _rank()
+        else "surname-frequent-word"
+    )
 
 
 def _word_features(passage: Passage, start: int, end: int, family: int) -> Iterator[Feature]:

@@ -11,7 +11,38 @@ from summarizer.text.words import Word
 
 LONGEST = 26
 """Characters of an organisation's name."""
-_OPEN_TAGS = frozenset(("n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j", "b", "vn", "a", "an", "g", "ng", "zg", "tg", "i", "l", "s", "ag", "vg", "x", "z", "q", "h", "k", "o"))
+_OPEN_TAGS = frozenset(
+    (
+        "n",
+        "nr",
+        "nrt",
+        "nrfg",
+        "ns",
+        "nt",
+        "nz",
+        "eng",
+        "j",
+        "b",
+        "vn",
+        "a",
+        "an",
+        "g",
+        "ng",
+        "zg",
+        "tg",
+        "i",
+        "l",
+        "s",
+        "ag",
+        "vg",
+        "x",
+        "z",
+        "q",
+        "h",
+        "k",
+        "o",
+    )
+)
 _NAMING_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"))
 _PUNCTUATION = re.compile(r"[^\w·&]")
 _BRACKETED = re.compile(r"\((?:[\u4e00-\u9fff]{2,6})\)$")
@@ -78,7 +109,9 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
         features.append(("ending-alone", last.text, 1.0))
     if behind := _runs_on(passage, last.end):
         features.append(("runs-on", behind, 1.0))
-    yield _candidate(passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features})
+    yield _candidate(
+        passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features}
+    )
 
 
 def _belongs(passage: Passage, at: int, number: int) -> bool:
@@ -99,7 +132,13 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
     if word.tag[0] == "v":
         return word.text in words("organisation_verb") and at + 1 <= number
     if word.tag[0] == "m":
-        return bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text)) and at + 1 == number or word.text.isdigit() and at + 1 < number and passage.words[at+1].text in ("中","号")
+        return (
+            (bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text))
+            and at + 1 == number)
+            or (word.text.isdigit()
+            and at + 1 < number
+            and passage.words[at + 1].text in ("中", "号"))
+        )
     if word.tag[0] == "f":
         return word.text in ("东方", "南方", "北方", "西部", "中", "东", "南", "西", "北", "上", "下", "东部", "中部")
     if word.tag == "c" and word.text in ("和", "与", "及", "暨"):
@@ -111,7 +150,10 @@ def _in_bracket(passage: Passage, at: int) -> bool:
     """True inside 星河科技（北京）有限公司: a place in brackets before the ending."""
     word = passage.words[at]
     near = passage.key[max(0, word.start - 7) : word.end + 7]
-    return any(m.start() + max(0, word.start - 7) <= word.start < m.end() + max(0, word.start - 7) for m in _PLACE.finditer(near))
+    return any(
+        m.start() + max(0, word.start - 7) <= word.start < m.end() + max(0, word.start - 7)
+        for m in _PLACE.finditer(near)
+    )
 
 
 _PLACE = re.compile(r"\([\u4e00-\u9fff]{2,5}\)(?=[\u4e00-\u9fff]{0,8}(?:公司|集团|银行|研究院|中心|事务所|大学|学院))")
@@ -141,7 +183,11 @@ def _no_beginning(word: Word) -> bool:
 def _runs_on(passage: Passage, end: int) -> str:
     """What follows and makes the ending part of another word: 大学|生, 公司|法."""
     following = passage.key[end : end + 1]
-    return following if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following else ""
+    return (
+        following
+        if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following
+        else ""
+    )
 
 
 def _candidate(passage: Passage, start: int, end: int, features: list[Feature], *, whole: bool = True) -> Candidate:

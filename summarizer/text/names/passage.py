@@ -47,9 +47,7 @@ class Passage:
         if self.is_edge(at):
             number = self.word_at[at] if at < len(self.key) else len(self.words)
             return self.words[number : number + 8]
-        return tuple(
-            Word(w.start + at, w.end + at, w.text, w.tag) for w in words_of(self.key[at : at + AHEAD])
-        )
+        return tuple(Word(w.start + at, w.end + at, w.text, w.tag) for w in words_of(self.key[at : at + AHEAD]))
 
     def word_before(self, at: int) -> Word | None:
         """The word that ends here; the rest of one that runs over the place is not a word."""
@@ -93,4 +91,6 @@ def _joint(text: str) -> int:
     """Where the title begins in a word that joins an organisation's ending and a title; 0 in all others."""
     if len(text) < 4:
         return 0
-    return next((n for n in range(len(text) - 2, 1, -1) if text[:n] in words("organisation") and text[n:] in words("title")), 0)
+    return next(
+        (n for n in range(len(text) - 2, 1, -1) if text[:n] in words("organisation") and text[n:] in words("title")), 0
+    )
