@@ -277,15 +277,42 @@ class Finding(Record):
     expected: str = ""
 
 
+class ProposedPerson(Record):
+    """Someone who, a model says, speaks in the article. Each Chinese string stands in it; whether it is so is for attribution to decide."""
+
+    source: str
+    target: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    affiliation: str = ""
+    gender: Literal["male", "female", "unknown"] = "unknown"
+
+
+class ProposedLayout(Record):
+    """What a model says of the page's parts, as ids of blocks."""
+
+    headline: str | None = None
+    boilerplate: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    reworded: bool = False
+    """True where the source reads as another's article with words exchanged."""
+
+
 class Brief(Record):
     """What every request about the article is told, checked against the source."""
 
     title: Name
     gist: str = ""
+    date: str | None = None
+    """Date of publication, ISO 8601."""
     terms: tuple[Term, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    people: tuple[ProposedPerson, ...] = ()
+    """Who speaks, as a strong model says."""
+    layout: ProposedLayout = ProposedLayout()
     findings: tuple[Finding, ...] = ()
-    """What the model could not be asked."""
+    """What the model could not be asked, and what it said that is not believed."""
 
 
 class Translation(Record):
@@ -388,6 +415,8 @@ class Disagreement(Record):
 
     speaker: str
     against: str
+    about: str = ""
+    """What they disagree on, in English; empty where nobody put it in words."""
     evidence: tuple[str, ...] = Field(min_length=1)
     opposed: tuple[str, ...] = Field(min_length=1)
     """The other's segments."""

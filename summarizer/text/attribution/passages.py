@@ -173,7 +173,7 @@ def _ends(line: Line) -> list[int]:
             continue
         introduced = line.key[: quote.start].rstrip()[-1:] in (":", "，", ",") and quote.opened
         next_quote = line.quotes[at + 1].start if at + 1 < len(line.quotes) else -1
-        if introduced or line.key[quote.end : next_quote].strip() == "" and next_quote >= 0:
+        if introduced or (line.key[quote.end : next_quote].strip() == "" and next_quote >= 0):
             found.append(quote.end)
     return sorted(set(found))
 
