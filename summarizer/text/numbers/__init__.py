@@ -16,9 +16,9 @@ ranges, approximations or units.
 """
 
 from summarizer.text.numbers.chinese import chinese_values
+from summarizer.text.numbers.corrections import autofix
 from summarizer.text.numbers.differences import compare
 from summarizer.text.numbers.english import english_values
-from summarizer.text.numbers.corrections import autofix
 from summarizer.text.numbers.values import Kind, Mismatch, Value, say
 
 __all__ = ["Kind", "Mismatch", "Value", "autofix", "chinese_values", "compare", "english_values", "say"]
