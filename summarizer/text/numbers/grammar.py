@@ -97,7 +97,7 @@ class Grammar:
         if not self.between.fullmatch(between) or not self._is_range(text, between, first):
             return None
         low = self._scaled(first, last)
-        if low is None or not low < last.high or not (first.low == first.high or first.vague):
+        if low is None or (first.kind == "measure" and first.low < 1) or not low < last.high or not (first.low == first.high or first.vague):
             return None
         if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(
             last.text
@@ -135,12 +135,13 @@ class Grammar:
         if v.kind not in _BOUNDED:
             return v
         update: dict[str, object] = {}
-        start, end = v.start, v.end
         bound, start, end = self._bound(text, v, left, right)
         if bound != v.bound:
             update["bound"] = bound
-        if (start, end) != (v.start, v.end):
-            update |= {"start": start, "end": end, "text": text[start:end]}
+        if start != v.start:
+            update["phrase_start"] = start
+        if end != v.end:
+            update |= {"end": end, "text": text[v.start : end]}
         if v.kind in _CHANGED:
             update |= self._change(text, start, end, right)
         return v.model_copy(update=update) if update else v
