@@ -23,4 +23,15 @@ from summarizer.text.numbers.english import english_values
 from summarizer.text.numbers.prompt_values import PromptValue, values_for_prompt
 from summarizer.text.numbers.values import Kind, Mismatch, Value, say
 
-__all__ = ["Kind", "Mismatch", "PromptValue", "Value", "autofix", "chinese_values", "compare", "english_values", "say", "values_for_prompt"]
+__all__ = [
+    "Kind",
+    "Mismatch",
+    "PromptValue",
+    "Value",
+    "autofix",
+    "chinese_values",
+    "compare",
+    "english_values",
+    "say",
+    "values_for_prompt",
+]

@@ -236,7 +236,7 @@ def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> 
 
 def _contradict(one: Value, other: Value) -> bool:
     """Bounds on opposite sides, or a firm one (以上, 不到) made a rough one. 多 and 余 are often "about", and 近 is."""
-    if not one.bound or not other.bound:
+    if not one.bound or not other.bound or not (one.exact and other.exact):
         return False
     a, b = _SIDE[one.bound], _SIDE[other.bound]
     if a * b < 0:

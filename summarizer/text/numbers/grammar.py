@@ -97,7 +97,12 @@ class Grammar:
         if not self.between.fullmatch(between) or not self._is_range(text, between, first):
             return None
         low = self._scaled(first, last)
-        if low is None or (first.kind == "measure" and first.low < 1) or not low < last.high or not (first.low == first.high or first.vague):
+        if (
+            low is None
+            or (first.kind == "measure" and first.low < 1)
+            or not low < last.high
+            or not (first.low == first.high or first.vague)
+        ):
             return None
         if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(
             last.text

@@ -58,7 +58,13 @@ def _multiple(v: Value) -> str:
     return say(v) if v.unit != "either" else ""
 
 
-_WORDS = {Fraction(1, 2): "half", Fraction(1, 3): "a third", Fraction(2, 3): "two thirds", Fraction(1, 4): "a quarter", Fraction(3, 4): "three quarters"}
+_WORDS = {
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters",
+}
 
 
 def _share(v: Value) -> str:
