@@ -171,6 +171,8 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
             return member.plural or member.kind == "organisation"
         if member.kind == "organisation":
             return key == "其"
+        if member.head in ("我", "记者"):
+            return False
         return not member.plural and not (key == "她" and member.gender == "m") and not (key == "他" and member.gender == "f")
 
     ranked = _ranked(memory, fits)

@@ -84,6 +84,7 @@ _PHRASES = (
     ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
     ("according", re.compile(r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)")),
     ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
+    ("quoting", re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)")),
     ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
 )
 
@@ -178,7 +179,10 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     if not verb.reported and not (quoted or behind or inline):
         return None
     room = bool(quoted or behind or inline or (closes and piece.mark in (",", ":") and clause.more) or len(rest) >= WEAK_CONTENT)
-    if not room and not (verb.strong and len(rest) >= 2):
+    least = 4 if subject.kind == "none" else 2
+    if not room and not (verb.strong and len(rest) >= least):
+        return None
+    if subject.kind == "none" and verb.kind == "opinion" and not (quoted or behind or clause.at):
         return None
     rule = "verb-behind-quotation" if behind and not rest else "subject-verb"
     cue = Cue(clause.at, start, end, verb.word, rule, subject, verb.strong, follows=behind, introduces=quoted)
@@ -208,10 +212,17 @@ def _colon_cue(clause: Clause) -> Cue | None:
     piece = clause.piece
     if piece.mark != ":" or not clause.before_quote:
         return None
+    if _DOCUMENT.search(clause.line.key[piece.start : piece.end]):
+        return None
     subject = topic_of(clause) or Subject("none", piece.start, piece.start, "")
     if subject.kind in ("media", "evidence", "reporter"):
         return Cue(clause.at, piece.end, piece.end, ":", subject.kind, subject, blocks=True)
+    if subject.kind in ("organisation", "organisation pronoun", "parties"):
+        return None
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
+
+
+_DOCUMENT = re.compile("(?:告示|标语|横幅|字条|纸条|便条|牌子|招牌|短信|通知|公告|标题|口号|字样|大字|对联|牌匾|弹幕|歌词|条款|原文|全文|如下|题为|写着|印着|显示)$")
 
 
 def topic_of(clause: Clause) -> Subject | None:

@@ -62,7 +62,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "colon",
         "A name or role before a colon.",
-        re.compile(rf"{_LEAD}[【\[“「\"]?\s*(?P<name>{_NAME})\s*[”」\"]?\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*[】\]”」\"]?\s*\**\s*:\s*\**\s*(?!//)"),
+        re.compile(rf"{_LEAD}(?:[【\[]\s*)?(?:(?P<name2>[“「\"]{_NAME}[”」\"])|(?P<name>{_NAME}))\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*[】\]]?\s*\**\s*:\s*\**\s*(?!//)"),
         ("张伟：大家好。", "主持人（主编 林若岚）：欢迎。", "「暗涌」：您怎么看？"),
     ),
     Form(
@@ -146,7 +146,7 @@ def _candidates(line: Line) -> tuple[Label, ...]:
         if not group:
             continue
         start, end = match.span(group)
-        raw = line.raw[start:end].strip("* ")
+        raw = line.raw[start:end].strip("* “”「」\"")
         aside = match.groupdict().get("aside") or ""
         at = match.start("aside") if aside else 0
         role = line.raw[at : at + len(aside)] if aside else ""
@@ -259,7 +259,7 @@ def _chosen(
             continue
         if label.form == "alone" and not _opens_turn(lines, at):
             continue
-        if key in words("moderator") and _only_names(rest):
+        if key in words("moderator") and (_only_names(rest) or _is_list(rest)):
             return None
         named = _named_in(label, names)
         if named:
@@ -309,6 +309,12 @@ def _only_names(rest: str) -> bool:
     """记者：张伟 李娜 is a credit."""
     parts = [part for part in re.split(r"[\s、,/]+", rest.strip()) if part]
     return bool(parts) and all(_looks_like_a_name(part) for part in parts)
+
+
+def _is_list(rest: str) -> bool:
+    """主播：大雨、阿澈 is a credit too."""
+    parts = re.split("[、,/ ]+", rest.strip())
+    return len(parts) > 1 and all(0 < len(part) <= 5 for part in parts)
 
 
 def _is_guest(line: Line, label: Label, guests: bool) -> bool:

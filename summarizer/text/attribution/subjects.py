@@ -249,7 +249,7 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     head = tokens[last]
     if head.entity is not None:
         return _named(line, tokens, last, kind_of)
-    if _verbal(tokens[: last + 1]):
+    if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or "%" in text:
         return None
     place = opening.start, head.end, line.raw[opening.start : head.end]
     return (
@@ -259,6 +259,15 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
         or _unnamed(line, tokens, place)
         or _institution(line.key[opening.start : head.end], tokens, place)
     )
+
+
+_PREPOSITIONS = frozenset(("对", "向", "在", "与", "从", "被", "把", "将", "让", "给", "就", "跟", "针对", "为", "以"))
+
+
+def _governs(tokens: Sequence[Token]) -> bool:
+    """泽利奇对这位小将 is no noun phrase: a preposition stands in it, and no 的 behind that."""
+    last_de = max((at for at, t in enumerate(tokens) if t.text == "的"), default=-1)
+    return any(t.text in _PREPOSITIONS and t.tag in ("p", "part", "d", "v", "c", "zg") for t in tokens[max(1, last_de + 1) :])
 
 
 def _has_de(tokens: Sequence[Token]) -> bool:
@@ -369,7 +378,7 @@ def _person_head(text: str, last: str) -> str:
     if head:
         return head
     found = _TRADE.search(text)
-    return found[0] if found and len(last) > 1 and not _NO_TRADE.search(text) else ""
+    return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
 
 
 def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
