@@ -10,8 +10,10 @@ from types import ModuleType
 
 from summarizer.text.scripts import simplified
 
-_WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
 """Full-width letters, digits and punctuation to their ASCII counterparts."""
+_VARIANTS: dict[int, int | str] = dict(zip(map(ord, "後著衞衆説爲週祕夥纔託佈佔採於裏徵滙綫啓牀羣峯"), "后着卫众说为周秘伙才托布占采于里征汇线启床群峰", strict=True))
+"""Variants that simplified text writes in one way, though a conversion to print must leave them."""
 _DOTS: dict[int, int | str] = {ord(dot): "·" for dot in "•‧∙・･"}
 """Every dot that separates the parts of a foreign name; the full-width full stop is told apart by its neighbours."""
 
@@ -28,7 +30,7 @@ class Word:
 
 def folded(text: str) -> str:
     """The text as tables and rules see it, character for character: simplified, half width, one kind of dot."""
-    key = simplified(text).translate(_WIDE | _DOTS)
+    key = simplified(text).translate({**_WIDE, **_VARIANTS, **_DOTS})
     return key if len(key) == len(text) else text
 
 
