@@ -84,7 +84,8 @@ def _organisation(subject: Subject, memory: Memory) -> Resolved:
     if subject.entities:
         return _named(subject, memory)
     member = memory.cast.organisation(subject.text)
-    return Resolved(member, "organisation-loose" if subject.loose else "organisation", (), (Note("organisation", subject.text, member.name),))
+    evidence = "proper-noun" if subject.head == "proper noun" else "organisation"
+    return Resolved(member, "organisation-loose" if subject.loose else evidence, (), (Note("organisation", subject.text, member.name),))
 
 
 def _unnamed(subject: Subject, memory: Memory) -> Resolved:
@@ -99,7 +100,7 @@ _OWNER = re.compile("^(?P<owner>他|她|其|他们|她们)(?:的)?(?P<rest>.+)$"
 
 def _described(subject: Subject, memory: Memory) -> Resolved:
     """里长, 徐里长, 李某的代理律师, 他17岁的儿子: somebody known by name or title, or somebody called by what they are."""
-    short = memory.cast.of_form(subject.text) or memory.cast.short_form(subject.text)
+    short = memory.cast.of_form(subject.text) or (memory.cast.short_form(subject.text) if "姓" not in subject.text else None)
     if short:
         return Resolved(short, "short-form", (), (Note("short-form", subject.text, short.name),))
     if owned := _OWNER.match(subject.text):
@@ -217,7 +218,7 @@ def _former_or_latter(subject: Subject, memory: Memory, key: str) -> Resolved:
 def _organisation_called(memory: Memory, kind: str) -> Member | None:
     """The latest organisation whose name ends like 公司, 署, …; else the latest of all."""
     called = _latest(memory, lambda m: m.kind == "organisation" and any(folded(f).endswith(kind) for f in m.forms))
-    return called or _latest(memory, lambda m: m.kind == "organisation")
+    return called or (_latest(memory, lambda m: m.kind == "organisation") if len(kind) <= 2 else None)
 
 
 def _organisation_pronoun(subject: Subject, memory: Memory) -> Resolved:

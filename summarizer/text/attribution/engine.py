@@ -95,8 +95,8 @@ class _Walk:
         key = folded(label.name)
         if key in words("answer_label") | {"受访人", "受访者", "被访者"} and self.interviewee:
             return self.interviewee
-        known = self.cast.of_form(label.name) or self.cast.short_form(label.name)
         kind = _kind(key, label)
+        known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
         member = known or self.cast.add(label.name, kind)
         if label.role and not member.role:
             member.role = label.role

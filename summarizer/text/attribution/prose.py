@@ -10,7 +10,7 @@ from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, top
 from summarizer.text.attribution.passages import FINAL, Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import Subject, Token, tokens_of
-from summarizer.text.attribution.tables import pattern
+from summarizer.text.attribution.tables import ending, pattern
 
 
 @dataclass(slots=True)
@@ -145,6 +145,8 @@ class _Sentence:
     def _remember(self, topic: Subject | None, tokens: Sequence[Token]) -> None:
         for token in tokens:
             member = self.memory.cast.of_entity(token.entity) if token.entity is not None else None
+            if member and ending(token.text, "media"):
+                continue
             if member and not (topic and token.start >= topic.start and token.end <= topic.end):
                 self.memory.note(member, False)
         if topic and topic.kind != "parties":

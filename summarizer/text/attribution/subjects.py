@@ -199,6 +199,8 @@ def _gap(tokens: Sequence[Token]) -> str:
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1
+        elif token.text in _LINKS and not _meets(tokens[at:]):
+            return ""
         elif token.text in words("preposition") or token.tag == "p":
             return "loose" if loose else "strict" if _object_ends(tokens[at:]) else ""
         elif token.text in words("communicates") or token.text[:2] in ("接受", "发布", "发表", "出席"):
@@ -210,6 +212,11 @@ def _gap(tokens: Sequence[Token]) -> str:
         else:
             return ""
     return "loose" if loose else "strict"
+
+
+def _meets(tokens: Sequence[Token]) -> bool:
+    """与…会谈时: the other party of a meeting, not a second speaker."""
+    return any(re.match("会谈|会面|会见|通话|交谈|见面|对话|谈话|聊天|商量|交流|接触|谈及|谈起|聊", t.text) for t in tokens)
 
 
 def date_end(tokens: Sequence[Token], at: int) -> int:
@@ -252,13 +259,37 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or "%" in text:
         return None
     place = opening.start, head.end, line.raw[opening.start : head.end]
+    if channel := _channel(line, tokens[: last + 1], kind_of):
+        return channel
     return (
         _pronoun(tokens, place)
         or _source(line.key[opening.start : head.end], place)
         or _parties(line.key[opening.start : head.end], place)
         or _unnamed(line, tokens, place)
         or _institution(line.key[opening.start : head.end], tokens, place)
+        or _proper(tokens[: last + 1], place)
     )
+
+
+_CHANNELS = frozenset(("脸书", "微博", "推特", "朋友圈", "博客", "日记", "自传", "推文", "帖子", "贴文", "粉专", "facebook", "Facebook", "IG", "X", "账号", "官网", "公众号", "官微", "官方", "官方微博"))
+
+
+def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
+    """柯文哲的脸书, 某公司官方微博: whoever writes there."""
+    if len(tokens) < 2 or tokens[-1].text not in _CHANNELS:
+        return None
+    at = len(tokens) - 2
+    while at > 0 and tokens[at].text in _CHANNELS | {"的", "个人", "认证"}:
+        at -= 1
+    return _named(line, tokens, at, kind_of) if tokens[at].entity is not None else None
+
+
+def _proper(tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
+    """A proper noun that the name finder does not know as a name: 华为, Canalys."""
+    named = [t for t in tokens if t.tag != "aside"]
+    if len(named) != 1 or named[0].tag not in ("nr", "nt", "nz", "nrt", "eng") or len(named[0].text) < 2:
+        return None
+    return Subject("organisation", *place, head="proper noun")
 
 
 _PREPOSITIONS = frozenset(("对", "向", "在", "与", "从", "被", "把", "将", "让", "给", "就", "跟", "针对", "为", "以"))
@@ -393,6 +424,8 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
     if found := _quantified().match(text):
         place = (place[0] + _drop(found[0]), place[1], place[2][_drop(found[0]) :])
         return Subject("anonymous", *place, head=head)
+    if re.search("[姓]", text) and head == text:
+        return None
     if head == "人员" or (head == text and len(text) == 1):
         return None
     cut = max((t.end for t in tokens[:-1] if t.text == "的"), default=place[0]) if tokens[0].tag == "p" else place[0]
@@ -405,11 +438,16 @@ def _drop(quantity: str) -> int:
     return found.end() if found else 0
 
 
+_NO_INSTITUTION = re.compile("(?:头|内|外|全|局|上|下|中|南|北|东|西|腹|胸|面|脚|背|腰|颈|尾|底|顶|干)部$|(?:住|用|好|害|远|到|随|此|各|何|长|短|深|妙|益|坏|相|独)处$|(?:场|厂|工|住|研|心)所$|年中心$")
+
+
 def _institution(text: str, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
     """Organisations that the name finder does not name: 消防部门, 一审法院, 该局."""
     core = re.sub("(?:方面|官方|有关方面|官方微博|官微|客服|总部|团队|高层)+$", "", text) or text
     tail = ending(core, "institution", "organisation_suffix")
-    if not tail or len(core) < 2 or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
+    if not tail and core != text and 2 <= len(core) <= 10 and not re.search("的|[,、]", core) and not _quantified().match(core):
+        return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="voice")
+    if not tail or len(core) < 2 or _NO_INSTITUTION.search(core) or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
         return None
     if _definite().match(text):
         return Subject("organisation pronoun", *place, head=tail)
