@@ -39,9 +39,14 @@ class Cast:
     by_form: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        short = []
         for number, entity in enumerate(self.names.entities):
             if entity.kind in ("person", "organisation"):
                 self._add_entity(number, entity)
+                if entity.kind == "person" and _may_be_short(entity):
+                    short.append(number)
+        for number in short:
+            self._merge_short(number)
 
     def _add_entity(self, number: int, entity: Entity) -> None:
         kind: SpeakerKind = "person" if entity.kind == "person" else "organisation"
@@ -53,6 +58,25 @@ class Cast:
         self.by_entity[number] = key
         for form in entity.forms:
             self.by_form.setdefault(folded(form), key)
+
+    def _merge_short(self, number: int) -> None:
+        """罗总 is 罗启航, Daigle is Leslie Daigle, if the article names just one such person in full."""
+        own = self.members[f"e{number}"]
+        full = self.part_of(own.name) or self.short_form(own.name)
+        if full is None or full is own:
+            return
+        full.forms = tuple(dict.fromkeys((*full.forms, *own.forms)))
+        full.gender = full.gender or own.gender
+        self.by_entity[number] = full.key
+        for form in own.forms:
+            self.by_form[folded(form)] = full.key
+        del self.members[own.key]
+
+    def part_of(self, text: str) -> Member | None:
+        """Whose name in several parts has this as its first or last: 奥特曼 of 山姆·奥特曼, Daigle of Leslie Daigle."""
+        key = folded(text)
+        found = [m for m in self.people() if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)]
+        return found[0] if len(found) == 1 else None
 
     def of_entity(self, number: int) -> Member | None:
         key = self.by_entity.get(number)
@@ -99,11 +123,19 @@ class Cast:
         stem = re.sub("^[老小阿](?=.$)", "", stem) if not title or len(stem) == 2 else stem
         if not stem or stem == key and not re.fullmatch("[老小阿].", key) or len(stem) > 4:
             return None
-        found = [m for m in self.people() if m.entity is not None and _has_part(self.names.entities[m.entity], stem)]
+        found = [
+            m
+            for m in self.people()
+            if m.entity is not None and folded(m.name) != key and self.names.entities[m.entity].named and _has_part(self.names.entities[m.entity], stem)
+        ]
         if len(found) > 1 and title:
             titled = [m for m in found if title in folded(m.role) or any(folded(f).endswith(title) for f in m.forms)]
             found = titled or found
         return found[0] if len(found) == 1 else None
+
+
+def _may_be_short(entity: Entity) -> bool:
+    return not entity.named or entity.name.isascii() or bool(ending(folded(entity.name), "short_title")) or len(entity.name) <= 4
 
 
 def _has_part(entity: Entity, stem: str) -> bool:

@@ -190,7 +190,7 @@ def _numbered() -> re.Pattern[str]:
     kinds = alternatives(w for w in words("moderator", "group_label", "person_noun") if len(w) > 1)
     return re.compile(
         rf"(?:发言人|说话人|讲话人|speaker|spk|用户|嘉宾|参会人|与会人)\s?\d{{1,3}}|(?:[QA]|问|答)\d{{0,3}}"
-        rf"|[^我你他她这那有的是想要去来]{{0,6}}{kinds}|{kinds}\s?[A-Z0-9一二三四五六七八九十甲乙丙丁]{{1,2}}|《[^》]{{1,12}}》(?:记者)?|(?:现场)?(?:观众|听众|学生|网友)(?:提问|发言|问)",
+        rf"|[^我你他她这那有的是想要去来]{{0,6}}(?!追问){kinds}|{kinds}\s?[A-Z0-9一二三四五六七八九十甲乙丙丁]{{1,2}}|《[^》]{{1,12}}》(?:记者)?|(?:现场)?(?:观众|听众|学生|网友)(?:提问|发言|问)",
         re.IGNORECASE,
     )
 

@@ -110,6 +110,10 @@ class _Sentence:
         if cue.blocks:
             return None
         resolved = resolve(cue.subject, self.memory)
+        if resolved.who is None and not (cue.introduces or cue.follows) and resolved.evidence != "unknown":
+            return None
+        if cue.rule == "colon" and cue.subject.kind == "none" and self.memory.topic is None:
+            return None
         if heard and not self._is_new(cue, resolved, heard[-1]):
             return None
         for number, member in enumerate((resolved.who, *resolved.also)):

@@ -253,10 +253,13 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     last = _head(tokens)
     if last is None:
         return None
+    for at in range(last, 0, -1):
+        if tokens[at].text in ("等", "等人") and tokens[at - 1].entity is not None:
+            last = at - 1
     head = tokens[last]
     if head.entity is not None:
         return _named(line, tokens, last, kind_of)
-    if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or "%" in text:
+    if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or _SHARE.search(text):
         return None
     place = opening.start, head.end, line.raw[opening.start : head.end]
     if channel := _channel(line, tokens[: last + 1], kind_of):
@@ -292,6 +295,8 @@ def _proper(tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | N
     return Subject("organisation", *place, head="proper noun")
 
 
+_SHARE = re.compile("%|[一二三四五六七八九十两半]成|过半|[一二三四五六七八九十]分之")
+"""六成受访者: a figure of a survey, nobody who speaks."""
 _PREPOSITIONS = frozenset(("对", "向", "在", "与", "从", "被", "把", "将", "让", "给", "就", "跟", "针对", "为", "以"))
 
 
@@ -412,6 +417,9 @@ def _person_head(text: str, last: str) -> str:
     return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
 
 
+_SPOKESPERSON = re.compile("(?:的|方面)?(?:新闻|首席)?(?:发言人|(?:有关|相关)(?:负责人|人士|人员|部门|方面))$")
+
+
 def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
     """People who are not named: 一位居民, 该负责人, 社区工作人员, 里长."""
     text = line.key[place[0] : place[1]]
@@ -424,8 +432,10 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
     if found := _quantified().match(text):
         place = (place[0] + _drop(found[0]), place[1], place[2][_drop(found[0]) :])
         return Subject("anonymous", *place, head=head)
-    if re.search("[姓]", text) and head == text:
-        return None
+    if office := _SPOKESPERSON.search(text):
+        core = text[: office.start()]
+        if ending(core, "institution", "organisation_suffix") and not _definite().match(text) and not _quantified().match(text):
+            return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="office")
     if head == "人员" or (head == text and len(text) == 1):
         return None
     cut = max((t.end for t in tokens[:-1] if t.text == "的"), default=place[0]) if tokens[0].tag == "p" else place[0]
@@ -434,7 +444,7 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
 
 def _drop(quantity: str) -> int:
     """Characters of 另有, 也有, 有 that are no part of what somebody is called."""
-    found = re.match("(?:也?有|另有|另外|另|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许些位名])", quantity)
+    found = re.match("(?:也?有|另有|另外|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许])|也?有$|也?有(?=接近|知情)|还有$|另有$", quantity)
     return found.end() if found else 0
 
 
