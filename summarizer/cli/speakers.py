@@ -112,7 +112,7 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
                 language = settings.source_language
                 results.append(
                     await by_asking(
-                        article.data, article.origin, runtime.session, runtime.glossary, language, shown.progress
+                        article.data, article.origin, runtime.tools, runtime.glossary, language, shown.progress
                     )
                 )
                 return 3 if results[0].unanswered else 0

@@ -66,8 +66,8 @@ class Bounded(NamedTuple):
 
 
 def with_bounds(paragraph: Sequence[Sentence]) -> tuple[Bounded, ...]:
-    """One for each sentence of the paragraph. Only sentences that share a quotation with a neighbour are touched; done again, it changes
-    nothing."""
+    """One for each sentence of the paragraph. Only sentences are touched that share a quotation with a neighbour or are one from end to
+    end; done again, it changes nothing."""
     writer = _Paragraph()
     for sentence in paragraph:
         writer.take(sentence)
@@ -88,7 +88,7 @@ class _Paragraph:
             self.open = False
             return
         if not place.crosses:
-            self.done.append(Bounded(english))
+            self.done.append(Bounded(_marked(english) if place.whole and _is_speech(sentence.source) else english))
             self.open = False
             return
         lost = False
@@ -173,6 +173,17 @@ class _Paragraph:
 
     def _opened(self, english: str) -> str:
         return english if self.open else OPEN + english.lstrip()
+
+
+def _is_speech(source: str) -> bool:
+    """A clause mark stands in it: a title or a slogan in quotation marks has none."""
+    return any(c in "，,。！？!?；;：…" for c in source)
+
+
+def _marked(english: str) -> str:
+    """In quotation marks, where it has none."""
+    marks = _double(english)
+    return english if marks.pairs or marks.unclosed or marks.unopened else f"{OPEN}{english.strip()}{CLOSE}"
 
 
 def _double(english: str) -> brackets.Brackets:

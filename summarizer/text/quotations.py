@@ -41,6 +41,8 @@ class Bounds(NamedTuple):
     """Offset in the sentence where the quotation it begins in ends; None where it does not end here."""
     opens_at: int | None
     """Offset in the sentence where the quotation that it leaves open begins; None where none does."""
+    whole: bool = False
+    """One quotation that opens and closes in it holds all its words."""
 
     @property
     def crosses(self) -> bool:
@@ -77,7 +79,15 @@ def _bounds(sentence: str, start: int, outer: Sequence[Quotation]) -> Bounds:
     behind = next((q for q in outer if begin <= q.end and q.start <= end and (q.end > end or _runs_on(q, end))), None)
     closes = before.end - start if before is not None and before is not behind else None
     opens = behind.start - start if behind is not None and behind is not before else None
+    if before is None and behind is None:
+        whole = any(q.opened and q.closed and _all_inside(sentence, q.start - start, q.end - start) for q in outer)
+        return Bounds(False, False, None, None, whole)
     return Bounds(before is not None, behind is not None, closes, opens)
+
+
+def _all_inside(sentence: str, first: int, end: int) -> bool:
+    outside = sentence[: max(0, first)] + sentence[max(0, end) :]
+    return first < len(sentence) and end > 0 and not any(c.isalnum() for c in outside)
 
 
 def _runs_on(quotation: Quotation, end: int) -> bool:

@@ -175,6 +175,17 @@ class TestEnglishBounds:
         assert with_bounds(paragraph(source, [f"He thinks it is a “{short}.”", "It is."]))[0].lost
         assert not with_bounds(paragraph(source, [f"He thinks it is a “{enough}.”", "It is."]))[0].lost
 
+    def test_a_sentence_that_is_one_quotation_gets_its_marks(self) -> None:
+        assert set_right("“我们三年前就开始准备，现在完成了。”", "We began three years ago and are done.") == [
+            "“We began three years ago and are done.”"
+        ]
+        assert set_right("“我们三年前就开始准备，现在完成了。”", "“We began three years ago,” and are done.") == [
+            "“We began three years ago,” and are done."
+        ]
+        assert set_right("“城市里的森林和它的朋友”", "The forest in the city and its friends") == [
+            "The forest in the city and its friends"
+        ]
+
     def test_sentences_that_share_no_quotation_are_left_alone(self) -> None:
         source = "他说：“甲一。”她说，“乙二”是术语。"
         english = ["He said “A. ", "She said B is a term."]
