@@ -13,6 +13,49 @@ _WITHIN = frozenset(("n", "b", "j", "nz", "vn", "a", "an", "ng", "g", "s", "f", 
 _CIVIL = frozenset(("先生", "女士", "小姐", "夫人", "太太", "同学", "阿姨", "大爷", "大妈", "奶奶", "爷爷"))
 
 
+_HEADS = frozenset(
+    (
+        "总统",
+        "副总统",
+        "总理",
+        "副总理",
+        "首相",
+        "外长",
+        "防长",
+        "财长",
+        "国王",
+        "女王",
+        "市长",
+        "副市长",
+        "省长",
+        "州长",
+        "县长",
+        "区长",
+        "镇长",
+    )
+    + (
+        "乡长",
+        "村长",
+        "大使",
+        "总督",
+        "外相",
+        "防相",
+        "议长",
+        "部长",
+        "国务卿",
+        "特首",
+        "知事",
+        "皇帝",
+        "天皇",
+        "酋长",
+        "大臣",
+        "国防部长",
+        "外交部长",
+    )
+)
+"""Offices that belong to the place before them."""
+
+
 class Description(NamedTuple):
     """In the article's own words; empty strings where nothing certain stands."""
 
@@ -42,6 +85,8 @@ def _before(passage: Passage, end: int, title: str, bodies: Mapping[int, tuple[i
         if passage.key[at - 1] == "的" and at - 1 in bodies:
             return Description(passage.text[at:end], passage.text[bodies[at - 1][0] : at - 1])
         word = passage.word_before(at)
+        if at == start and word is not None and word.tag == "ns" and title in _HEADS:
+            return Description(passage.text[start:end], passage.text[word.start : at])
         if word is None or word.tag not in _WITHIN or not ("\u4e00" <= word.text[0] <= "\u9fff"):
             break
         at = word.start

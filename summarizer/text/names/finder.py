@@ -1,15 +1,15 @@
 """The one name finder: every name of an article, found once for translation and attribution alike."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from summarizer.records import Term
-from summarizer.text.names.chinese import chinese_candidates
+from summarizer.text.names.chinese import Candidate, chinese_candidates
 from summarizer.text.names.entities import Entity, NameKind, Names
 from summarizer.text.names.grouping import entities_of
 from summarizer.text.names.organisations import organisations
-from summarizer.text.names.others import given, japanese, latin, quoted, works
+from summarizer.text.names.others import about_japan, given, japanese, latin, quoted, works
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.resolution import Weighed, chosen, weighed, with_support
 from summarizer.text.names.transliterated import transliterated
@@ -29,23 +29,25 @@ def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names
         folded(form): term.kind for term in known_terms for form in (term.source, *term.aliases) if len(form) > 1
     }
     lengths = _lengths(forms)
-    found = [weighed(_candidates(passage, forms, lengths)) for passage in passages]
+    japan = about_japan(passages)
+    found = [weighed(_candidates(passage, forms, lengths, japan=japan)) for passage in passages]
     with_support(list(chain.from_iterable(found)), passages)
     standing: list[list[Weighed]] = [chosen(of_block) for of_block in found]
     return entities_of(passages, standing)
 
 
-def _candidates(passage: Passage, forms: Mapping[str, NameKind], lengths: Mapping[str, tuple[int, ...]]):  # type: ignore[no-untyped-def]
-    return chain(
-        chinese_candidates(passage),
-        transliterated(passage),
-        japanese(passage),
-        organisations(passage),
-        latin(passage),
-        quoted(passage),
-        works(passage),
-        given(passage, forms, lengths),
-    )
+def _candidates(
+    passage: Passage, forms: Mapping[str, NameKind], lengths: Mapping[str, tuple[int, ...]], *, japan: bool
+) -> Iterator[Candidate]:
+    yield from chinese_candidates(passage)
+    yield from transliterated(passage)
+    if japan:
+        yield from japanese(passage)
+    yield from organisations(passage)
+    yield from latin(passage)
+    yield from quoted(passage)
+    yield from works(passage)
+    yield from given(passage, forms, lengths)
 
 
 def _lengths(forms: Mapping[str, NameKind]) -> dict[str, tuple[int, ...]]:

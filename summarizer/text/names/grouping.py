@@ -175,10 +175,8 @@ def _alone(passage: Passage, start: int, end: int) -> bool:
     key = passage.key
     if key[start].isascii():
         return (
-            not (start and key[start - 1].isalnum() and key[start - 1].isascii())
-            and not key[end : end + 1].isalpha()
-            or not key[end : end + 1].isascii()
-        )
+            not (start and key[start - 1].isalnum() and key[start - 1].isascii()) and not key[end : end + 1].isalpha()
+        ) or not key[end : end + 1].isascii()
     foreign = all(c in spelling() for c in key[start:end])
     if foreign:
         left_clear = start == 0 or key[start - 1] not in spelling() or passage.is_edge(start)

@@ -1,7 +1,7 @@
 """Candidates of other shapes: Japanese names, names in Latin letters, names in quotation marks, works, and names given from outside."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from summarizer.text.names.chinese import Candidate, Feature
@@ -13,6 +13,22 @@ from summarizer.text.names.tables import rows
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
 )
+_PERSONAL = frozenset(
+    (
+        "left-title",
+        "left-trade",
+        "left-calls",
+        "left-list",
+        "right-reporting",
+        "right-title",
+        "right-label",
+        "right-personal-aside",
+        "right-family",
+    )
+)
+"""Surroundings that count for a name in Latin letters: any word may stand between marks."""
+_GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
+"""What stands before the Latin form of a name that precedes it: no name of its own."""
 _QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
 _WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
@@ -45,6 +61,32 @@ def japanese_surnames() -> frozenset[str]:
     return frozenset(cells[0] for cells in rows("japanese_surnames.txt"))
 
 
+JAPAN = (
+    "日本",
+    "东京",
+    "大阪",
+    "京都",
+    "横滨",
+    "名古屋",
+    "北海道",
+    "冲绳",
+    "日元",
+    "日媒",
+    "自民党",
+    "广岛",
+    "福冈",
+    "札幌",
+    "神户",
+    "NHK",
+)
+"""Words one of which an article with Japanese people holds."""
+
+
+def about_japan(passages: Sequence[Passage]) -> bool:
+    """True if the article speaks of Japan: only then are Japanese names looked for."""
+    return any(word in passage.key for passage in passages for word in JAPAN)
+
+
 def japanese(passage: Passage) -> Iterator[Candidate]:
     """A Japanese surname with one to three characters."""
     key = passage.key
@@ -71,6 +113,15 @@ def _edges(passage: Passage, start: int, end: int, given: int) -> Iterator[Featu
         yield "word-over-start", passage.word(start).text, 1.0
     if not passage.is_edge(end):
         yield "word-over-end", passage.word(end).text, 1.0
+    word = passage.word(end - given)
+    if (
+        word.start == end - given
+        and word.end == end
+        and given > 1
+        and word.tag[0] in "nv"
+        and word.tag not in ("nr", "nrt")
+    ):
+        yield "given-is-word", word.text, 1.0
     if given == 1:
         yield "one-given-character", passage.key[end - 1 : end], 0.6
     if given == 3:
@@ -84,14 +135,16 @@ def latin(passage: Passage) -> Iterator[Candidate]:
         while end > start and passage.key[end - 1] in " .":
             end -= 1
         form = passage.key[start:end]
-        if len(form) < 2:
+        if len(form) < 2 or _GLOSS.search(passage.key[max(0, start - 3) : start]):
             continue
         features: list[Feature] = [("latin", form, 1.0)]
         if " " in form and not form.isupper():
             features.append(("latin-words", form, 1.0))
         if form.isupper() or re.search("[0-9]", form):
             features.append(("latin-capitals", form, 1.0))
-        yield _beside(passage, start, end, features)
+        around = [(rule, found, 1.0) for rule, found in (left_of(passage, start), right_of(passage, end))]
+        features += [f for f in around if f[0] in _PERSONAL]
+        yield Candidate(passage.number, start, end, form, tuple(features), "person")
 
 
 def quoted(passage: Passage) -> Iterator[Candidate]:

@@ -61,25 +61,22 @@ def with_support(found: Sequence[Weighed], passages: Sequence[Passage]) -> None:
     for places in by_form.values():
         ranked = sorted({(p.candidate.block, p.candidate.start): p.alone for p in places}.values(), reverse=True)
         followers = {passages[p.candidate.block].key[p.candidate.end : p.candidate.end + 1] for p in places}
+        longer = by_form.get((places[0].candidate.kind, places[0].candidate.form + min(followers)), [])
+        inside = len(followers) == 1 and any(other.alone > -1 for other in longer)
         for place in places:
-            _support(place, ranked, followers, passages)
+            _support(place, ranked, min(followers) if inside else "")
 
 
-def _support(place: Weighed, ranked: Sequence[float], followers: set[str], passages: Sequence[Passage]) -> None:
+def _support(place: Weighed, ranked: Sequence[float], follower: str) -> None:
     if len(ranked) < 2:
         return
     best = ranked[1] if place.alone == ranked[0] else ranked[0]
     candidate = place.candidate
     if best > 0:
         _add(place, "recurs", candidate.form, min(SUPPORT_LIMIT, best) * weight("recurs"))
-    if candidate.kind == "organisation":
+    if candidate.kind == "organisation" and not any(rule == "describes-something" for rule, _, _ in candidate.features):
         _add(place, "organisation-recurs", candidate.form, weight("organisation-recurs"))
-    follower = next(iter(followers))
-    if (
-        len(followers) == 1
-        and "\u4e00" <= follower <= "\u9fff"
-        and not passages[candidate.block].is_edge(candidate.end)
-    ):
+    if follower:
         _add(place, "always-longer", follower, weight("always-longer"))
 
 
@@ -115,7 +112,7 @@ def _rank(one: Weighed, found: Sequence[Weighed]) -> float:
     """The score; what holds another whole name inside it goes before that: 朝鲜中央电视台 before 中央电视台."""
     start, end = one.span
     rank = one.score + LENGTH_BONUS * (end - start)
-    if one.candidate.kind == "person" and one.candidate.features[0][0] != "dotted":
+    if one.candidate.kind == "person" and one.candidate.features[0][0] not in ("dotted", "surname-two"):
         return rank
     inside = [
         f.score + LENGTH_BONUS * (f.span[1] - f.span[0])
