@@ -12,9 +12,10 @@ from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Record, Segment, Severity, Term
+from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Reading, Record, Segment, Severity, Term
 from summarizer.stages.translate import phrase
-from summarizer.text import names, speech
+from summarizer.text import names
+from summarizer.text.attribution import attribute_by_rule, label_in_english
 from summarizer.text.glossary import standing as glossary_terms
 from summarizer.text.scripts import has_han
 
@@ -34,6 +35,8 @@ class RuleBrief(Record):
 
     terms: tuple[Term, ...]
     profiles: tuple[Profile, ...]
+    readings: tuple[Reading, ...]
+    """Who says what, by rule."""
     phrases: tuple[str, ...]
 
 
@@ -41,9 +44,10 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     """The part of the brief that needs no model."""
     text = "\n".join(b.text for b in document.blocks)
     known = _known(text, glossary)
-    profiles = speech.speakers(document.blocks, segments, known, document.language)
+    ruled = attribute_by_rule(document.blocks, segments, known)
+    profiles = ruled.profiles
     terms = _unique([*known, *_resolved(document, [p.name.source for p in profiles], known)])
-    return RuleBrief(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
+    return RuleBrief(terms=terms, profiles=profiles, readings=ruled.readings, phrases=_phrases(profiles, terms))
 
 
 def by_rule(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Brief:
@@ -148,7 +152,7 @@ def _resolved(
 
 def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
     """Names, roles and affiliations without an English form, each once, in order."""
-    have = {t.source for t in terms} | {p.name.source for p in profiles if speech.label_in_english(p.name.source)}
+    have = {t.source for t in terms} | {p.name.source for p in profiles if label_in_english(p.name.source)}
     wanted = [text for p in profiles for text in (p.name.source, p.affiliation.source, p.role.source)]
     return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
 
@@ -205,6 +209,7 @@ def _checked(
         gist=_english(first.get("gist")),
         terms=terms,
         profiles=tuple(_in_english(p, terms, phrases) for p in rule_brief.profiles),
+        readings=rule_brief.readings,
     )
 
 
@@ -263,7 +268,7 @@ def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, s
 
     def named(name: Name) -> Name:
         fallback = "" if has_han(name.source) else name.source
-        fixed = known.get(name.source) or speech.label_in_english(name.source)
+        fixed = known.get(name.source) or label_in_english(name.source)
         target = fixed or english.get(name.source) or phrases.get(name.source) or fallback
         return name.model_copy(update={"target": target})
 

@@ -1,9 +1,9 @@
 """From stretches of text to readings: one for each segment, or for each part of a segment that holds two people's words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.records import Block, Segment
+from summarizer.records import Basis, Block, Reading, Segment, TraceStep
 from summarizer.text.attribution.reliability import CREDITED, SURE, probability
 from summarizer.text.attribution.spans import Span
 
@@ -66,29 +66,19 @@ def _units(segment: Segment, start: int, spans: Sequence[Span]) -> Iterator[Unit
     if len(runs) <= 1:
         yield Unit(segment.id, 0, len(source), True, source, runs[0][2] if runs else None)
         return
-    for a, b, span in runs:
-        yield Unit(segment.id, a, b, False, source[a:b], span)
+    for run in runs:
+        short = _size(source, run) < LEAST_PART
+        if merged and (short or _same(merged[-1].span, run.span)):
+            merged[-1].end = run.end
+        elif len(merged) == 1 and _size(source, merged[0]) < LEAST_PART:
+            merged[0].end, merged[0].span = run.end, run.span
+        else:
+            merged.append(run)
+    return merged
 
 
-def _runs(source: str, owner: Sequence[Span | None]) -> Iterator[tuple[int, int, Span | None]]:
-    """Stretches of one owner; what is too short to be words goes to its neighbour."""
-    runs: list[list] = []
-    for place, span in enumerate(owner):
-        if runs and (runs[-1][2] is span or _same(runs[-1][2], span)):
-            runs[-1][1] = place + 1
-        else:
-            runs.append([place, place + 1, span])
-    merged: list[list] = []
-    for a, b, span in runs:
-        short = sum(c.isalnum() for c in source[a:b]) < LEAST_PART
-        if merged and (short or _same(merged[-1][2], span)):
-            merged[-1][1] = b
-        elif merged and sum(c.isalnum() for c in source[merged[-1][0] : merged[-1][1]]) < LEAST_PART and len(merged) == 1:
-            merged[-1] = [merged[-1][0], b, span]
-        else:
-            merged.append([a, b, span])
-    for a, b, span in merged:
-        yield a, b, span
+def _size(source: str, run: _Run) -> int:
+    return sum(c.isalnum() for c in source[run.start : run.end])
 
 
 def _same(one: Span | None, other: Span | None) -> bool:
@@ -98,5 +88,31 @@ def _same(one: Span | None, other: Span | None) -> bool:
     return one.who is other.who and one.also == other.also and one.quoted_by is other.quoted_by
 
 
-def readings_of(blocks: Sequence[Block], segments: Sequence[Segment], spans: Sequence[Span]) -> tuple[Unit, ...]:
-    return units_of(blocks, segments, spans)
+
+def readings_of(
+    blocks: Sequence[Block], segments: Sequence[Segment], spans: Sequence[Span], ids: Mapping[str, str]
+) -> tuple[Reading, ...]:
+    """One reading for each segment or part of one, in order. `ids`: a member's key to its profile's id."""
+    return tuple(_reading(unit, ids) for unit in units_of(blocks, segments, spans))
+
+
+def _reading(unit: Unit, ids: Mapping[str, str]) -> Reading:
+    place = {} if unit.whole else {"start": unit.start, "end": unit.end}
+    span = unit.span
+    if span is None:
+        return Reading(segment=unit.segment, speaker=None, basis=Basis.NARRATION, decisive=True, **place)
+    who = ids.get(span.who.key) if span.who else None
+    return Reading(
+        segment=unit.segment,
+        speaker=who if unit.credited else None,
+        candidate=who,
+        kind=span.kind,
+        basis=Basis(span.basis),
+        decisive=unit.sure,
+        quoted_by=ids.get(span.quoted_by.key) if span.quoted_by and unit.credited else None,
+        also=tuple(ids[m.key] for m in span.also if m.key in ids) if unit.credited else (),
+        probability=unit.probability,
+        evidence=span.evidence,
+        trace=tuple(TraceStep(rule=n.rule, words=n.words, result=n.result) for n in span.notes),
+        **place,
+    )
