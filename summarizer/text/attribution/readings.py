@@ -62,10 +62,30 @@ def _units(segment: Segment, start: int, spans: Sequence[Span]) -> Iterator[Unit
     for span in inside:
         for place in range(max(0, span.start - start), min(len(source), span.end - start)):
             owner[place] = span
-    runs = list(_runs(source, owner))
+    runs = _runs(source, owner)
     if len(runs) <= 1:
-        yield Unit(segment.id, 0, len(source), True, source, runs[0][2] if runs else None)
+        yield Unit(segment.id, 0, len(source), True, source, runs[0].span if runs else None)
         return
+    for run in runs:
+        yield Unit(segment.id, run.start, run.end, False, source[run.start : run.end], run.span)
+
+
+@dataclass(slots=True)
+class _Run:
+    start: int
+    end: int
+    span: Span | None
+
+
+def _runs(source: str, owner: Sequence[Span | None]) -> list[_Run]:
+    """Stretches of one owner; what is too short to be words goes to its neighbour."""
+    runs: list[_Run] = []
+    for place, span in enumerate(owner):
+        if runs and (runs[-1].span is span or _same(runs[-1].span, span)):
+            runs[-1].end = place + 1
+        else:
+            runs.append(_Run(place, place + 1, span))
+    merged: list[_Run] = []
     for run in runs:
         short = _size(source, run) < LEAST_PART
         if merged and (short or _same(merged[-1].span, run.span)):
@@ -86,7 +106,6 @@ def _same(one: Span | None, other: Span | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.who is other.who and one.also == other.also and one.quoted_by is other.quoted_by
-
 
 
 def readings_of(
