@@ -105,7 +105,7 @@ def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> Article:
     """The brief and the speakers as far as the rules know them, without a model."""
     document, segments = prepared.document, prepared.segments
     known = briefing.by_rule(document, segments, glossary)
-    return Article(prepared, Checks(segments, known), attributing.by_rule(document.blocks, segments, known))
+    return Article(prepared, Checks(segments, known), attributing.by_rule(segments, known))
 
 
 async def walk(
@@ -133,9 +133,7 @@ async def walk(
 async def attributed(article: Article, tools: "Tools", progress: Progress = silent) -> Article:
     """The article with its speakers, the model asked about what the rules leave open."""
     prepared = article.prepared
-    attribution = await attributing.attribute(
-        prepared.document.blocks, prepared.segments, article.brief, tools.session, progress
-    )
+    attribution = await attributing.attribute(prepared.segments, article.brief, tools.session, progress)
     return replace(article, attribution=attribution)
 
 

@@ -22,13 +22,15 @@ from summarizer.records import (
     Profile,
     ProposedLayout,
     ProposedPerson,
+    Reading,
     Record,
     Segment,
     Severity,
     Term,
 )
 from summarizer.stages.translate import phrase
-from summarizer.text import names, speech
+from summarizer.text import names
+from summarizer.text.attribution import attribute_by_rule, label_in_english
 from summarizer.text.scripts import has_han
 from summarizer.text.words import is_word
 
@@ -52,6 +54,8 @@ class RuleBrief(Record):
 
     terms: tuple[Term, ...]
     profiles: tuple[Profile, ...]
+    readings: tuple[Reading, ...]
+    """Who says what, by rule."""
     phrases: tuple[str, ...]
 
 
@@ -59,9 +63,10 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     """The part of the brief that needs no model."""
     text = "\n".join(b.text for b in document.blocks)
     known = _known(text, glossary)
-    profiles = speech.speakers(document.blocks, segments, known, document.language)
+    ruled = attribute_by_rule(document.blocks, segments, known)
+    profiles = ruled.profiles
     terms = _unique([*known, *_resolved(document, [p.name.source for p in profiles], known)])
-    return RuleBrief(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms))
+    return RuleBrief(terms=terms, profiles=profiles, readings=ruled.readings, phrases=_phrases(profiles, terms))
 
 
 def by_rule(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Brief:
@@ -166,7 +171,7 @@ def _resolved(
 
 def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
     """Names, roles and affiliations without an English form, each once, in order."""
-    have = {t.source for t in terms} | {p.name.source for p in profiles if speech.label_in_english(p.name.source)}
+    have = {t.source for t in terms} | {p.name.source for p in profiles if label_in_english(p.name.source)}
     wanted = [text for p in profiles for text in (p.name.source, p.affiliation.source, p.role.source)]
     return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
 
@@ -235,6 +240,7 @@ def _checked(
         date=document.date,
         terms=terms,
         profiles=tuple(_in_english(p, terms, phrases) for p in spotted.profiles),
+        readings=spotted.readings,
         people=tuple(_people(answers, text)),
         layout=_layout(answers, document),
         findings=tuple(refused),
@@ -370,7 +376,7 @@ def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, s
 
     def named(name: Name) -> Name:
         fallback = "" if has_han(name.source) else name.source
-        fixed = known.get(name.source) or speech.label_in_english(name.source)
+        fixed = known.get(name.source) or label_in_english(name.source)
         target = fixed or english.get(name.source) or phrases.get(name.source) or fallback
         return name.model_copy(update={"target": target})
 
