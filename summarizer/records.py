@@ -66,6 +66,9 @@ class FindingKind(StrEnum):
     REVIEW = "review"
     SUMMARY = "summary"
     UNGROUNDED = "ungrounded"
+    LOST_TEXT = "lost-text"
+    DAMAGED_SOURCE = "damaged-source"
+    ENCODING = "encoding"
 
     @classmethod
     def _missing_(cls, value: object) -> "FindingKind | None":

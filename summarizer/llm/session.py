@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from summarizer.errors import ModelError
-from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.parse import parse_object
+from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.prompts import Prompts
 from summarizer.records import Record
 

@@ -7,6 +7,7 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import Session, object_of, one_of, settle
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import (
+    Basis,
     Block,
     Brief,
     Finding,
@@ -23,8 +24,13 @@ from summarizer.text import speech
 NOBODY = "unattributed"
 MOST_OPEN = 12
 """Segments asked about in one request."""
-UNKNOWN = "Somebody speaks here; neither a rule nor the model says who."
-UNCONFIRMED = "Who says this was read by a weak rule and could not be confirmed."
+UNCONFIRMED = "attribution-unconfirmed"
+"""The rule of findings where the model did not answer."""
+UNKNOWN, CREDITED, DISPUTED = "attribution-unknown", "attribution-by-model", "attribution-disputed"
+
+
+SPOKEN = frozenset({Basis.QUOTATION, Basis.REPORTING_VERB, Basis.JOINT, Basis.PRONOUN, Basis.LABEL})
+"""Bases of a reading that heard somebody."""
 
 
 class Attribution(Record):
@@ -112,23 +118,22 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
         if rule.decisive:
             readings.append(rule)
             continue
-        reading, doubt = _weighed(rule, said.get(rule.segment))
+        answer = said.get(rule.segment)
+        reading, doubt = _weighed(rule, answer)
         readings.append(reading)
         if doubt:
-            findings.append(
-                Finding(segment=rule.segment, kind=FindingKind.ATTRIBUTION, severity=Severity.INFO, detail=doubt)
-            )
+            findings.append(_finding(rule, doubt, answer))
     return tuple(readings), tuple(findings)
 
 
 def _is_speech(rule: Reading) -> bool:
     """True where the rule heard somebody without knowing whom, and did not only find nothing that speaks against it."""
-    return rule.basis in ("quotation", "speech verb", "joint", "pronoun", "label")
+    return rule.basis in SPOKEN
 
 
 def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
-    """A weak rule and the model: agreement decides; where only one names somebody, or they differ, the rule's name stands and
-    the reader is told, as where words are somebody's and neither says whose."""
+    """A weak rule and the model: agreement decides; if only one names somebody, or they differ, the rule's name stands and
+    the reader is told, as where words are somebody's and neither says whose. Also the rule of the finding, "" for none."""
     model = None if answer in (None, NOBODY) else answer
     if answer is None:
         return rule, UNCONFIRMED
@@ -137,9 +142,28 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
     if model in (rule.speaker, *rule.also):
         return rule.model_copy(update={"decisive": True}), ""
     if rule.speaker is None:
-        reading = rule.model_copy(update={"speaker": model, "basis": "model", "kind": "direct"})
-        return reading, f"No rule says who says this; the model credits {model}."
-    return rule, f"Read as {rule.speaker} by a weak rule; the model says {model or 'nobody in particular'}."
+        return rule.model_copy(update={"speaker": model, "basis": Basis.MODEL, "kind": "direct"}), CREDITED
+    return rule, DISPUTED
+
+
+def _finding(rule: Reading, doubt: str, answer: str | None) -> Finding:
+    """What the reader is told of a segment whose speaker is in doubt."""
+    model = "nobody in particular" if answer in (None, NOBODY) else answer
+    details = {
+        UNCONFIRMED: "Attribution uncertain: a low-confidence rule decided, and the model did not answer.",
+        UNKNOWN: "Somebody speaks here; neither a rule nor the model says who.",
+        CREDITED: f"Attributed by the model alone, to {model}; no rule applies.",
+        DISPUTED: f"Attribution uncertain: the rule says {rule.speaker}, the model says {model}.",
+    }
+    return Finding(
+        segment=rule.segment,
+        kind=FindingKind.ATTRIBUTION,
+        severity=Severity.INFO,
+        detail=details[doubt],
+        rule=doubt,
+        found=rule.speaker or "",
+        expected="" if answer in (None, NOBODY) else str(answer),
+    )
 
 
 def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tuple[Statement, ...]:

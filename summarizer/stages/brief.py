@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
+from summarizer.glossary import standing as glossary_terms
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
@@ -28,7 +29,6 @@ from summarizer.records import (
 )
 from summarizer.stages.translate import phrase
 from summarizer.text import names, speech
-from summarizer.text.glossary import standing as glossary_terms
 from summarizer.text.scripts import has_han
 from summarizer.text.words import is_word
 

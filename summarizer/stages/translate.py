@@ -75,6 +75,8 @@ async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]
 
 def _without_asking(segment: Segment, brief: Brief) -> str:
     """What needs no model: text without Chinese, and credits made of labels and names that the tables know."""
+    if segment.verbatim:
+        return segment.source
     if has_han(segment.source):
         return credit_in_english(segment.source, brief.terms)
     return western(segment.source.strip())

@@ -4,7 +4,7 @@ for by itself in the second round, as plain text and clause by clause."""
 import json
 from collections.abc import Iterator, Sequence
 
-from summarizer.chunking import packed
+from summarizer.common.chunking import packed
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count

@@ -7,6 +7,7 @@ from functools import cache
 from summarizer.text.names.chinese import Candidate, Feature
 from summarizer.text.names.context import longest_after, words
 from summarizer.text.names.passage import Passage
+from summarizer.text.names.surroundings import right_of
 from summarizer.text.words import Word
 
 LONGEST = 26
@@ -99,7 +100,7 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
     features: list[Feature] = [("organisation-ending", ending, 1.0)]
     if last.tag == "nt":
         features.append(("listed-organisation", last.text, 1.0))
-    if any(w.tag in _NAMING_TAGS or len(w.text) == 1 for w in lead) or (own and last.tag in ("nt", "nz")):
+    if any(_names(w) for w in lead) or (own and last.tag in ("nt", "nz")):
         features.append(("names-something", passage.key[start : last.start] or own, 1.0))
     elif lead:
         features.append(("describes-something", passage.key[start : last.start], 1.0))
@@ -112,6 +113,13 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
     yield _candidate(
         passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features}
     )
+
+
+def _names(word: Word) -> bool:
+    """True for a name or an unknown word; 5G and 4G name nothing."""
+    if word.tag == "eng":
+        return not any(c.isdigit() for c in word.text)
+    return word.tag in _NAMING_TAGS or (len(word.text) == 1 and "\u4e00" <= word.text <= "\u9fff")
 
 
 def _belongs(passage: Passage, at: int, number: int) -> bool:
@@ -133,12 +141,8 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
         return word.text in words("organisation_verb") and at + 1 <= number
     if word.tag[0] == "m":
         return (
-            (bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text))
-            and at + 1 == number)
-            or (word.text.isdigit()
-            and at + 1 < number
-            and passage.words[at + 1].text in ("中", "号"))
-        )
+            bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text)) and at + 1 == number
+        ) or (word.text.isdigit() and at + 1 < number and passage.words[at + 1].text in ("中", "号"))
     if word.tag[0] == "f":
         return word.text in ("东方", "南方", "北方", "西部", "中", "东", "南", "西", "北", "上", "下", "东部", "中部")
     if word.tag == "c" and word.text in ("和", "与", "及", "暨"):
@@ -188,6 +192,14 @@ def _runs_on(passage: Passage, end: int) -> str:
         if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following
         else ""
     )
+
+
+def _company(passage: Passage, end: int) -> list[Feature]:
+    """What stands behind and is said of organisations."""
+    if title := longest_after("title", passage.key, end):
+        return [("organisation-staff", title, 1.0)]
+    rule, found = right_of(passage, end)
+    return [("organisation-speaks", found, 1.0)] if rule == "right-reporting" else []
 
 
 def _candidate(passage: Passage, start: int, end: int, features: list[Feature], *, whole: bool = True) -> Candidate:

@@ -25,6 +25,10 @@ MOST_SKIPPED = 4
 
 def left_of(passage: Passage, start: int) -> Found:
     """The rule that says what stands before the place."""
+    return passage.once("left", start, _left_of)
+
+
+def _left_of(passage: Passage, start: int) -> Found:
     key = passage.key
     if start == 0:
         return "left-edge", ""
@@ -63,6 +67,10 @@ def _left_tag(word: Word) -> str:
 
 def right_of(passage: Passage, end: int) -> Found:
     """The rule that says what stands behind the place."""
+    return passage.once("right", end, _right_of)
+
+
+def _right_of(passage: Passage, end: int) -> Found:
     key = passage.key
     if end >= len(key):
         return "right-edge", ""

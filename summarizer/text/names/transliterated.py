@@ -21,7 +21,30 @@ CLEAN_EDGE = 1.5
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fffA-Z])[·.=-](?=[\u4e00-\u9fffA-Z])")
 _DOTS = "·.=-"
 _PLACE_BEHIND = frozenset("省市州县区镇村岛港河湖山湾国洲郡峡")
-_PLACE_BEFORE = frozenset(("在", "位于", "前往", "抵达", "飞往", "来自", "赴", "到", "地处", "驻"))
+_PLACE_BEFORE = frozenset(
+    (
+        "在",
+        "位于",
+        "前往",
+        "抵达",
+        "飞往",
+        "来自",
+        "赴",
+        "到",
+        "地处",
+        "驻",
+        "城市",
+        "首都",
+        "省份",
+        "小镇",
+        "城镇",
+        "港口",
+        "小城",
+        "首府",
+        "岛屿",
+        "国家",
+    )
+)
 
 
 @cache
@@ -160,6 +183,8 @@ def _spelled(passage: Passage, start: int, end: int) -> Candidate:
     features: list[Feature] = [("spelling", form, min(14.0, sum(spelling().get(c, 0.0) for c in form)))]
     if form in renderings():
         features.append(("rendering", form, 1.0))
+    if _GLOSSED.match(passage.key, start) and passage.title_before(start):
+        features.append(("glossed", passage.aside(end), 1.0))
     if len(form) == 2:
         features.append(("spelling-short", form, 1.0))
     word = passage.word(start)

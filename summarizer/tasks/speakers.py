@@ -8,30 +8,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import Field
 
+from summarizer import pipeline
 from summarizer.errors import UsageError
-from summarizer.llm.session import Session
-from summarizer.pipeline import cut
 from summarizer.progress import Progress, silent
 from summarizer.records import (
-    Brief,
     FindingKind,
     Name,
     Profile,
     Reading,
     Record,
-    Segment,
     Statement,
     StatementKind,
     Term,
     TermOrigin,
 )
 from summarizer.report import Report
-from summarizer.stages import attribute, brief
+from summarizer.runtime import Tools
+from summarizer.stages import attribute
 from summarizer.text.names.compare import fold
 from summarizer.text.speech.tables import words
 
-Ask = Callable[[str], Session]
-"""A session for an article, by the digest of its bytes."""
+ToolsFor = Callable[[str], Tools]
+"""What the journey of an article works with, by the digest of its bytes."""
 
 
 class Utterance(Record):
@@ -89,34 +87,37 @@ class SpeakerReport(Record):
 
 def by_rule(data: bytes, origin: str, glossary: Sequence[Term] = (), language: str = "auto") -> SpeakerReport:
     """Who says what, as the rules read it. Raises InputError where the bytes are no Chinese article."""
-    document, segments = cut(data, origin, language)
-    known = brief.by_rule(document, segments, glossary)
-    return _voices(origin, known, segments, attribute.by_rule(document.blocks, segments, known))
+    return _report(pipeline.by_rule(_segmented(data, origin, language), glossary))
 
 
 async def by_asking(
     data: bytes,
     origin: str,
-    ask: Ask,
+    tools: ToolsFor,
     glossary: Sequence[Term] = (),
     language: str = "auto",
     progress: Progress = silent,
 ) -> SpeakerReport:
     """The same, with the model asked about what the rules leave open. Where it fails, the rules' reading stands, unsure."""
-    document, segments = cut(data, origin, language)
-    known = brief.by_rule(document, segments, glossary)
-    session = ask(document.sha256)
-    attribution = await attribute.attribute(document.blocks, segments, known, session, progress)
-    unanswered = any(f.detail == attribute.UNCONFIRMED for f in attribution.findings)
-    return _voices(origin, known, segments, attribution).model_copy(update={"unanswered": unanswered})
+    prepared = _segmented(data, origin, language)
+    asked = tools(prepared.document.sha256)
+    article = await pipeline.attributed(pipeline.by_rule(prepared, glossary), asked, progress)
+    unanswered = any(f.rule == attribute.UNCONFIRMED for f in article.attribution.findings)
+    return _report(article).model_copy(update={"unanswered": unanswered})
 
 
-def _voices(origin: str, known: Brief, segments: Sequence[Segment], found: attribute.Attribution) -> SpeakerReport:
+def _segmented(data: bytes, origin: str, language: str) -> pipeline.Prepared:
+    return pipeline.prepare(data, origin, language=language, until=pipeline.Place.SEGMENTED)
+
+
+def _report(article: pipeline.Article) -> SpeakerReport:
+    document, segments = article.prepared.document, article.prepared.segments
+    known, found = article.brief, article.attribution
     source = {s.id: s.source.strip() for s in segments}
     unsure = {f.segment for f in found.findings if f.segment}
     said = _words(found.statements, source, {}, unsure)
     return SpeakerReport(
-        origin=origin,
+        origin=document.origin,
         title=known.title,
         segments=len(segments),
         speakers=_speakers(known.profiles, known.terms, found.statements, said, source),
