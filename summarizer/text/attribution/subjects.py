@@ -353,8 +353,7 @@ def _head(tokens: Sequence[Token]) -> int | None:
         last -= 1
     return (
         last
-        if (last >= 0
-        and tokens[last].tag not in ("quoted", "p", "uj", "x"))
+        if (last >= 0 and tokens[last].tag not in ("quoted", "p", "uj", "x"))
         or (last >= 0 and tokens[last].entity is not None)
         else None
     )
