@@ -10,7 +10,9 @@ MOST = 65_536
 DEEPEST = 8
 """Collections inside each other. Front matter of real sites has three."""
 
-_FENCED = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _BRACKETS = re.compile(r"[\[{]")
 
 

@@ -91,9 +91,11 @@ def _shown(text: str, found: re.Match[str]) -> tuple[str, str]:
 
 def _joins_pictures(text: str, found: re.Match[str]) -> bool:
     """A joiner or variation selector that is part of an emoji."""
-    return found.start() > 0 and unicodedata.category(text[found.start() - 1]) in ("So", "Sk", "Sm", "Po", "Nd") and set(
-        found.group()
-    ) <= {"\u200d", "\ufe0e", "\ufe0f"}
+    return (
+        found.start() > 0
+        and unicodedata.category(text[found.start() - 1]) in ("So", "Sk", "Sm", "Po", "Nd")
+        and set(found.group()) <= {"\u200d", "\ufe0e", "\ufe0f"}
+    )
 
 
 @cache

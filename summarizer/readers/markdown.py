@@ -213,7 +213,9 @@ class _Walker:
                 self.removed.append(Removed(text=str(title), reason="description"))
             if child.type == "image":
                 yield "image", _plain(child)
-            elif child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.match(child.content) and n in dropped):
+            elif child.type == "hardbreak" or (
+                child.type == "html_inline" and _BREAK.match(child.content) and n in dropped
+            ):
                 self.markup.append(child.content)
                 yield "break", ""
             elif child.type == "softbreak":
@@ -221,7 +223,9 @@ class _Walker:
             elif child.type == "code_inline":
                 yield "text", f"{child.markup}{child.content}{child.markup}"
             elif child.type == "html_inline" and n in dropped:
-                self.removed.append(Removed(text=child.content, reason="comment" if "<!--" in child.content else "markup"))
+                self.removed.append(
+                    Removed(text=child.content, reason="comment" if "<!--" in child.content else "markup")
+                )
             elif child.content:
                 yield "text", without_signs(child.content)
 

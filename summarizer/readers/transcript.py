@@ -48,11 +48,20 @@ ORDERED = 0.8
 SPOKEN = 0.7
 """Share of heads that words follow; a timetable has none."""
 
-_NUMBERED = re.compile(r"(?:发言人|說話人|说话人|講者|讲者|Speaker|与会者|嘉宾|主持人|参会人)\s?[A-Z0-9一二三四五六七八九十]{0,3}", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:发言人|說話人|说话人|講者|讲者|Speaker|与会者|嘉宾|主持人|参会人)\s?[A-Z0-9一二三四五六七八九十]{0,3}",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為)$")
-_DATE_LINE = re.compile(r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*")
-_ATTACHMENT = re.compile(r"[\[【<](?:图片|圖片|照片|视频|視頻|语音|語音|文件|动画表情|表情|链接|位置|红包|名片|聊天记录)[^\]】>]{0,40}[\]】>]")
-_SYSTEM = re.compile(r".{0,40}(?:加入了?群聊|撤回了?一条消息|退出了?群聊|修改群名为|拍了拍).{0,40}|以上是打招呼的内容|以下是?新消息")
+_DATE_LINE = re.compile(
+    r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*"
+)
+_ATTACHMENT = re.compile(
+    r"[\[【<](?:图片|圖片|照片|视频|視頻|语音|語音|文件|动画表情|表情|链接|位置|红包|名片|聊天记录)[^\]】>]{0,40}[\]】>]"
+)
+_SYSTEM = re.compile(
+    r".{0,40}(?:加入了?群聊|撤回了?一条消息|退出了?群聊|修改群名为|拍了拍).{0,40}|以上是打招呼的内容|以下是?新消息"
+)
 
 
 class _Head(NamedTuple):
@@ -97,7 +106,11 @@ def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> b
         return False
     times = [seconds(head.found["time"]) for head in heads]
     ordered = sum(b >= a for a, b in zip(times, times[1:], strict=False))
-    if ordered < ORDERED * (len(times) - 1) and "day" not in shape.id and not re.search(_DAY + r"\d", heads[0].found[0]):
+    if (
+        ordered < ORDERED * (len(times) - 1)
+        and "day" not in shape.id
+        and not re.search(_DAY + r"\d", heads[0].found[0])
+    ):
         return False
     spoken = sum(bool(words) for words in _words(lines, heads))
     others = heads[0].line
@@ -157,6 +170,10 @@ def _turn(head: _Head, words: str) -> Said:
     after = found["after"]
     own = re.search(r"[:：]\s*$", after)
     shown = own.group() if own else "："
-    label = aside(before) + found["name"] + instead(after if not own else after[: own.start()], "" if own else shown) + (shown if own else "")
+    label = (
+        aside(before)
+        + found["name"]
+        + instead(after if not own else after[: own.start()], "" if own else shown)
+        + (shown if own else "")
+    )
     return Said(head.name, label, words, seconds(found["time"]))
-

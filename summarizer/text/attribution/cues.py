@@ -82,7 +82,12 @@ def cue_of(clause: Clause) -> Cue | None:
 
 _PHRASES = (
     ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
-    ("according", re.compile(r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)")),
+    (
+        "according",
+        re.compile(
+            r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)"
+        ),
+    ),
     ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
     ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
 )
@@ -153,7 +158,9 @@ def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
 
 
 def _negated(before: str) -> bool:
-    found = re.search(f"{pattern('negation')}(?:[就对向在](?:[^,]{{0,14}})|作出|做出|进行|给予)?(?:{pattern('adverb')})*$", before)
+    found = re.search(
+        f"{pattern('negation')}(?:[就对向在](?:[^,]{{0,14}})|作出|做出|进行|给予)?(?:{pattern('adverb')})*$", before
+    )
     return bool(found) and not re.search("不[得能由禁住]?不$", before)
 
 
@@ -165,10 +172,14 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     """The cue, if there is room for words: beside a quotation, behind a mark, or in the clause itself."""
     piece = clause.piece
     rest = clause.line.prose[end : piece.end].strip()
-    closes = not rest or rest in ("了", "着", "过", "到") or re.fullmatch("[了过着]?(?:一?[句声]话?|这样一?[句段]话|起来|出了?.{0,6}|道)", rest)
+    closes = (
+        not rest
+        or rest in ("了", "着", "过", "到")
+        or re.fullmatch("[了过着]?(?:一?[句声]话?|这样一?[句段]话|起来|出了?.{0,6}|道)", rest)
+    )
     quoted = clause.before_quote and (closes or len(rest) <= 12 or piece.mark == ":")
     behind = clause.after_quote and _closes_quotation(clause, rest)
-    inline = bool(re.search("[“「『\"]", clause.line.prose[end : piece.end]))
+    inline = bool(re.search('[“「『"]', clause.line.prose[end : piece.end]))
     if verb.kind == "view" or (verb.kind == "as" and not re.search("[将把]", clause.line.key[piece.start : start])):
         return None
     if left and left[-1].text in _HEARSAY and subject.kind in ("none", "unknown"):
@@ -177,7 +188,9 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
         return None
     if not verb.reported and not (quoted or behind or inline):
         return None
-    room = bool(quoted or behind or inline or (closes and piece.mark in (",", ":") and clause.more) or len(rest) >= WEAK_CONTENT)
+    room = bool(
+        quoted or behind or inline or (closes and piece.mark in (",", ":") and clause.more) or len(rest) >= WEAK_CONTENT
+    )
     if not room and not (verb.strong and len(rest) >= 2):
         return None
     rule = "verb-behind-quotation" if behind and not rest else "subject-verb"
@@ -222,9 +235,18 @@ def topic_of(clause: Clause) -> Subject | None:
         if following in ("的", "之") or (head.entity is None and head.tag in ("aside", "title", "quoted")):
             continue
         subject = subject_of(clause.line, clause.tokens[:last], clause.kind_of)
-        if subject.kind in ("named", "pronoun", "author", "organisation", "definite", "organisation pronoun", "parties") and subject.end == head.end:
+        if (
+            subject.kind
+            in ("named", "pronoun", "author", "organisation", "definite", "organisation pronoun", "parties")
+            and subject.end == head.end
+        ):
             return subject
-        if subject.kind in ("anonymous", "described") and subject.end == head.end and following and words("person_noun", "role", "anonymous") & {subject.head}:
+        if (
+            subject.kind in ("anonymous", "described")
+            and subject.end == head.end
+            and following
+            and words("person_noun", "role", "anonymous") & {subject.head}
+        ):
             nextword = clause.tokens[last]
             if nextword.entity is None and nextword.tag[:1] in ("v", "d", "p", "a", "t", "c", "z"):
                 return subject

@@ -86,7 +86,7 @@ def tokens_of(line: Line, start: int, end: int, names: Sequence[tuple[int, int, 
 
 
 def _quoted(prose: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(f"[“「『\"‘]?{QUOTED}+[”」』\"’]?", prose)]
+    return [m.span() for m in re.finditer(f'[“「『"‘]?{QUOTED}+[”」』"’]?', prose)]
 
 
 def _plain(line: Line, start: int, end: int) -> list[Token]:
@@ -128,7 +128,9 @@ def _without_subject(line: Line, tokens: Sequence[Token], first: int) -> Subject
     """A clause that opens with a verb or an object goes on about what stands before it."""
     opening = tokens[first]
     text = line.raw[opening.start : tokens[-1].end]
-    verbal = opening.tag in ("v", "vd", "vn", "part") or opening.text in words("communicates", "preposition", "governs_object")
+    verbal = opening.tag in ("v", "vd", "vn", "part") or opening.text in words(
+        "communicates", "preposition", "governs_object"
+    )
     if verbal and not any(t.entity is not None for t in tokens[first:][:1]):
         return Subject("none", opening.start, opening.start, "")
     return Subject("unknown", opening.start, tokens[-1].end, text)
@@ -151,7 +153,11 @@ def _lead(tokens: Sequence[Token]) -> int:
             return at
         if token.text in ("据", "按", "按照", "根据", "诚如", "正如", "如", "由", "就连", "连"):
             at += 1
-        elif token.tag == "aside" or token.text in _lead_words() or token.tag in ("t", "c", "d", "ad", "u", "uz", "x", "o", "e", "y"):
+        elif (
+            token.tag == "aside"
+            or token.text in _lead_words()
+            or token.tag in ("t", "c", "d", "ad", "u", "uz", "x", "o", "e", "y")
+        ):
             at += 1
         elif date := _date(tokens, at):
             at = date
@@ -164,14 +170,40 @@ def _lead(tokens: Sequence[Token]) -> int:
 
 def _date(tokens: Sequence[Token], at: int) -> int:
     """Behind 14日, 2023年4月, 上午9时; 0 where there is none."""
-    if _NUMBER.fullmatch(tokens[at].text) and at + 1 < len(tokens) and tokens[at + 1].text in ("年", "月", "日", "号", "时", "点", "分"):
+    if (
+        _NUMBER.fullmatch(tokens[at].text)
+        and at + 1 < len(tokens)
+        and tokens[at + 1].text in ("年", "月", "日", "号", "时", "点", "分")
+    ):
         return at + 2
     return at + 1 if re.fullmatch(r"\d+[年月日号时点分]+\d*[月日]*", tokens[at].text) else 0
 
 
 def _located(tokens: Sequence[Token], at: int) -> int:
     """Behind a phrase from 在, 当, 从, 于 … to 上, 中, 时 …; `at` where there is none."""
-    if tokens[at].text not in ("在", "当", "于", "从", "自", "到", "随着", "截至", "针对", "对于", "对", "就", "面对", "谈及", "谈到", "说起", "提及", "提到", "被问到", "被问及", "问及"):
+    if tokens[at].text not in (
+        "在",
+        "当",
+        "于",
+        "从",
+        "自",
+        "到",
+        "随着",
+        "截至",
+        "针对",
+        "对于",
+        "对",
+        "就",
+        "面对",
+        "谈及",
+        "谈到",
+        "说起",
+        "提及",
+        "提到",
+        "被问到",
+        "被问及",
+        "问及",
+    ):
         return at
     for end in range(at + 1, min(len(tokens), at + 16)):
         if _localizes(tokens[end]) and end > at + 1 or tokens[end].text in ("会上", "会后", "当天", "现场"):
@@ -195,7 +227,11 @@ def _gap(tokens: Sequence[Token]) -> str:
         token = tokens[at]
         if token.entity is not None:
             return ""
-        if token.tag == "aside" or token.text in _lead_words() or token.tag in ("d", "ad", "t", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg"):
+        if (
+            token.tag == "aside"
+            or token.text in _lead_words()
+            or token.tag in ("d", "ad", "t", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg")
+        ):
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1
@@ -219,7 +255,12 @@ def date_end(tokens: Sequence[Token], at: int) -> int:
 def _object_ends(tokens: Sequence[Token]) -> bool:
     """对…, 向…, 在…: any words, unless the phrase closes and somebody else follows as the subject."""
     for at, token in enumerate(tokens):
-        if at > 1 and _localizes(tokens[at - 1]) and token.entity is not None and tokens[0].text in ("在", "当", "于", "从"):
+        if (
+            at > 1
+            and _localizes(tokens[at - 1])
+            and token.entity is not None
+            and tokens[0].text in ("在", "当", "于", "从")
+        ):
             return False
     return True
 
@@ -241,7 +282,11 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     """What kind of subject a noun phrase is; None if it cannot be one."""
     opening = tokens[0]
     text = line.key[opening.start : tokens[-1].end]
-    if opening.text in words("governs_object") and opening.entity is None and not (opening.tag == "v" and _has_de(tokens)):
+    if (
+        opening.text in words("governs_object")
+        and opening.entity is None
+        and not (opening.tag == "v" and _has_de(tokens))
+    ):
         return None
     last = _head(tokens)
     if last is None:
@@ -270,18 +315,51 @@ def _verbal(tokens: Sequence[Token]) -> bool:
     opening = tokens[0]
     if opening.tag not in ("v", "vd") or opening.text == "有" or _has_de(tokens) or len(tokens) == 1:
         return False
-    return len(opening.text) == 1 or tokens[1].text in ("着", "了", "过") or opening.text in words("communicates", "governs_object")
+    return (
+        len(opening.text) == 1
+        or tokens[1].text in ("着", "了", "过")
+        or opening.text in words("communicates", "governs_object")
+    )
 
 
-_TRAILING = frozenset(("等", "等人", "方面", "夫妇", "一家", "本人", "们", "先生", "女士", "小姐", "老师", "老人", "同学", "教授", "博士", "律师", "医生", "法官"))
+_TRAILING = frozenset(
+    (
+        "等",
+        "等人",
+        "方面",
+        "夫妇",
+        "一家",
+        "本人",
+        "们",
+        "先生",
+        "女士",
+        "小姐",
+        "老师",
+        "老人",
+        "同学",
+        "教授",
+        "博士",
+        "律师",
+        "医生",
+        "法官",
+    )
+)
 
 
 def _head(tokens: Sequence[Token]) -> int | None:
     """The token that heads the phrase, without brackets and 等, 方面, 先生 behind it."""
     last = len(tokens) - 1
-    while last >= 0 and (tokens[last].tag == "aside" or (tokens[last].text in _TRAILING and _name_before(tokens, last))):
+    while last >= 0 and (
+        tokens[last].tag == "aside" or (tokens[last].text in _TRAILING and _name_before(tokens, last))
+    ):
         last -= 1
-    return last if last >= 0 and tokens[last].tag not in ("quoted", "p", "uj", "x") or (last >= 0 and tokens[last].entity is not None) else None
+    return (
+        last
+        if last >= 0
+        and tokens[last].tag not in ("quoted", "p", "uj", "x")
+        or (last >= 0 and tokens[last].entity is not None)
+        else None
+    )
 
 
 def _name_before(tokens: Sequence[Token], at: int) -> bool:
@@ -360,7 +438,9 @@ def _parties(text: str, place: tuple[int, int, str]) -> Subject | None:
 
 
 _TRADE = re.compile("[\u4e00-\u9fff](?:员|师|家|长|手|匠|者|生|工|人|户|商|官|民|友|迷)$")
-_NO_TRADE = re.compile("(?:国家|大家|专家组|人家|独家|厂家|商家|一家|成长|增长|部长会|学生会|先生|发生|产生|卫生|施工|员工会|职工会|每人|个人|私人|本人|别人|有人|无人|市场|人工|分工|手工|用户|账户|户|官|法人|工商|电商|协商|微商|平民|人民|人手|对手|一手|高手|助手|洗手|双手|成员|动员|国民|居民小区)$")
+_NO_TRADE = re.compile(
+    "(?:国家|大家|专家组|人家|独家|厂家|商家|一家|成长|增长|部长会|学生会|先生|发生|产生|卫生|施工|员工会|职工会|每人|个人|私人|本人|别人|有人|无人|市场|人工|分工|手工|用户|账户|户|官|法人|工商|电商|协商|微商|平民|人民|人手|对手|一手|高手|助手|洗手|双手|成员|动员|国民|居民小区)$"
+)
 
 
 def _person_head(text: str, last: str) -> str:
@@ -400,7 +480,11 @@ def _institution(text: str, tokens: Sequence[Token], place: tuple[int, int, str]
     """Organisations that the name finder does not name: 消防部门, 一审法院, 该局."""
     core = re.sub("(?:方面|官方|有关方面|官方微博|官微|客服|总部|团队|高层)+$", "", text) or text
     tail = ending(core, "institution", "organisation_suffix")
-    if not tail or len(core) < 2 or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
+    if (
+        not tail
+        or len(core) < 2
+        or (tail == core and tail in words("organisation_suffix") and tail not in words("institution"))
+    ):
         return None
     if _definite().match(text):
         return Subject("organisation pronoun", *place, head=tail)

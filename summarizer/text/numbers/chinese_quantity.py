@@ -79,4 +79,6 @@ def _number(written: str) -> Fraction | None:
     return read(found[0]).high if found else None
 
 
-GRAMMAR = Grammar("zh", r"\s?(?:[-~至到]|或(?:是|者)?|(?<=[一二三四五六七八])、(?=[二三四五六七八九])|、)\s?", _scale, _number)
+GRAMMAR = Grammar(
+    "zh", r"\s?(?:[-~至到]|或(?:是|者)?|(?<=[一二三四五六七八])、(?=[二三四五六七八九])|、)\s?", _scale, _number
+)

@@ -22,7 +22,9 @@ Values = tuple[Value, ...]
 Names = tuple[tuple[str, str], ...]
 """Names as they stand in the Chinese and in the English."""
 
-_ELSEWHERE = re.compile("台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰")
+_ELSEWHERE = re.compile(
+    "台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰"
+)
 _TRADITIONAL = re.compile("[們個這來時對說國會學為過與開發實現後點應當種從動進兩員關門問間機經業產話還體點頭無萬億圓]")
 """Frequent characters that simplified script writes otherwise: a text with one of them is not from the mainland."""
 
@@ -239,7 +241,9 @@ def _contradict(one: Value, other: Value) -> bool:
     a, b = _SIDE[one.bound], _SIDE[other.bound]
     if a * b < 0:
         return True
-    soft = one.text.rstrip("人名个家年天万亿元")[-1:] in ("多", "余", "来", "几") or "多" in one.text or "余" in one.text
+    soft = (
+        one.text.rstrip("人名个家年天万亿元")[-1:] in ("多", "余", "来", "几") or "多" in one.text or "余" in one.text
+    )
     return (a == 0) != (b == 0) and not soft and "nearly" not in (one.bound, other.bound)
 
 

@@ -34,7 +34,10 @@ _SINGLE = LazyPattern(
     rf"(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?",
     _FLAGS,
 )
-_BARE = LazyPattern(r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b", _FLAGS)
+_BARE = LazyPattern(
+    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b",
+    _FLAGS,
+)
 _AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
 
 
@@ -100,10 +103,20 @@ AND_A_HALF = (
 )
 HALVES = Rule("half a unit", _FRACTIONAL, _fractional, words("half"), "half an hour", "half of them")
 SINGLE_SPANS = Rule(
-    "a unit", _SINGLE, _single, words("a", "an", "each", "every", "per", "decade", "century", "decades"), "a decade", "two decades"
+    "a unit",
+    _SINGLE,
+    _single,
+    words("a", "an", "each", "every", "per", "decade", "century", "decades"),
+    "a decade",
+    "two decades",
 )
 BARE = Rule(
-    "bare magnitude", _BARE, _bare, ("hundred", "thousand", "million", "billion", "decade", "century"), "per million", "millions"
+    "bare magnitude",
+    _BARE,
+    _bare,
+    ("hundred", "thousand", "million", "billion", "decade", "century"),
+    "per million",
+    "millions",
 )
 
 _NUMBER = re.compile(NUMBER, _FLAGS)

@@ -23,7 +23,9 @@ _REACH = {"zh": 7, "en": 22}
 """Characters beside a figure in which the words of a bound stand; the longest are 大约不超过 and "somewhere around"."""
 _CLAUSE = {"zh": 14, "en": 70}
 """Likewise for a word of change: 比上年同期下降 stands right before its figure, "fell 21.2 percent to" has another between."""
-_BOUNDED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure", "date", "month", "year", "time"))
+_BOUNDED = frozenset(
+    ("plain", "percent", "point", "fraction", "times", "money", "measure", "date", "month", "year", "time")
+)
 _JOINED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
 _CHANGED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
 _CALENDAR = frozenset(("year", "month", "week", "day", "decade", "century", "quarter"))
@@ -57,7 +59,9 @@ class Grammar:
     def change(self) -> re.Pattern[str]:
         words = _named(trends(self.language))
         if self.language == "zh":
-            return re.compile(rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$")
+            return re.compile(
+                rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$"
+            )
         return re.compile(rf"\b(?:{words})\b(?P<rest>[^,;:.!?]*?)(?P<into>\bto\s(?:a\s)?)?$", re.IGNORECASE)
 
     @cached_property
@@ -93,7 +97,9 @@ class Grammar:
         low = self._scaled(first, last)
         if low is None or not low < last.high or not (first.low == first.high or first.vague):
             return None
-        if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(last.text):
+        if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(
+            last.text
+        ):
             return None
         return last.model_copy(
             update={
@@ -157,7 +163,11 @@ class Grammar:
         """近三年 are the last three years, not nearly three; "over two days" is a span."""
         written = words.strip().lower()
         calendar = v.kind in ("year", "month", "date") or (v.kind == "measure" and v.unit in _CALENDAR)
-        return written in ("近", "over", "under", "above", "some") and calendar and (written == "近" or v.kind != "measure")
+        return (
+            written in ("近", "over", "under", "above", "some")
+            and calendar
+            and (written == "近" or v.kind != "measure")
+        )
 
     def _change(self, text: str, start: int, end: int, left: int, right: int) -> dict[str, object]:
         clause = text[max(0, start - _CLAUSE[self.language]) : start]
