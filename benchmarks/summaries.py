@@ -61,7 +61,7 @@ async def summed_up(name: str, runtime: Runtime) -> Report:
     segments, document = _segments(pairs, document)
     english = {s.id: Translation(segment=s.id, target=target) for s, (_, target) in zip(segments, pairs, strict=True)}
     known, session = by_rule(document, segments), runtime.session(document.sha256)
-    attribution = attribution_by_rule(document.blocks, segments, known)
+    attribution = attribution_by_rule(segments, known)
     summary = await summarize(segments, english, attribution.statements, known, session)
     receipt = runtime.receipt(account, session.used, time.monotonic() - begun)
     return build_report(

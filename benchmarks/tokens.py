@@ -12,9 +12,9 @@ from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
-from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.llm.session import STRONG, Session
 from summarizer.llm.tokens import count
+from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.pipeline import prepare, process
 from summarizer.prompts import Prompts
 from summarizer.records import Brief, Name

@@ -24,6 +24,7 @@ from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
+from summarizer.stages.layout import arrange
 from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
@@ -105,16 +106,17 @@ def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> Article:
     """The brief and the speakers as far as the rules know them, without a model."""
     document, segments = prepared.document, prepared.segments
     known = briefing.by_rule(document, segments, glossary)
-    return Article(prepared, Checks(segments, known), attributing.by_rule(document.blocks, segments, known))
+    return Article(prepared, Checks(segments, known), attributing.by_rule(segments, known))
 
 
 async def walk(
     prepared: Prepared, tools: "Tools", until: Place = Place.SUMMARIZED, progress: Progress = silent
 ) -> Article:
     """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
-    document, segments, session = prepared.document, prepared.segments, tools.session
-    known = tools.agree(await briefing.brief(document, segments, tools.glossary, session, progress))
-    article = Article(prepared, Checks(segments, known, tools.verify))
+    session = tools.session
+    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
+    prepared, known = _arranged(prepared, tools.agree(learnt), tools)
+    article = Article(prepared, Checks(prepared.segments, known, tools.verify))
     if until <= Place.BRIEFED:
         return article
     if until <= Place.ATTRIBUTED:
@@ -130,12 +132,19 @@ async def walk(
     return await _summarized(article, tools, progress)
 
 
+def _arranged(prepared: Prepared, known: Brief, tools: "Tools") -> tuple[Prepared, Brief]:
+    """The article laid out as the brief says, and planned again if that moved anything."""
+    made = arrange(prepared.document, prepared.segments, known)
+    if made.document == prepared.document:
+        return prepared, made.brief
+    chunks = plan_for(made.document, made.segments, tools.session.tactics)
+    return Prepared(document=made.document, segments=made.segments, chunks=chunks), made.brief
+
+
 async def attributed(article: Article, tools: "Tools", progress: Progress = silent) -> Article:
     """The article with its speakers, the model asked about what the rules leave open."""
     prepared = article.prepared
-    attribution = await attributing.attribute(
-        prepared.document.blocks, prepared.segments, article.brief, tools.session, progress
-    )
+    attribution = await attributing.attribute(prepared.segments, article.brief, tools.session, progress)
     return replace(article, attribution=attribution)
 
 
@@ -182,7 +191,7 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
     article = await walk(prepared, tools, progress=progress)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
-        prepared.document,
+        article.prepared.document,
         article.checks,
         article.translations,
         article.attribution,

@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
 from summarizer.prompts import Prompts
 from summarizer.records import Brief, Term

@@ -8,10 +8,10 @@ from summarizer.llm.session import Session, object_of, one_of, settle
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import (
     Basis,
-    Block,
     Brief,
     Finding,
     FindingKind,
+    Part,
     Profile,
     Reading,
     Record,
@@ -19,7 +19,6 @@ from summarizer.records import (
     Severity,
     Statement,
 )
-from summarizer.text import speech
 
 NOBODY = "unattributed"
 MOST_OPEN = 12
@@ -42,10 +41,10 @@ class Attribution(Record):
 
 
 async def attribute(
-    blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
+    segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
 ) -> Attribution:
     """Every segment's reading. Where the model fails, the rule's reading stands and a finding says it is unconfirmed."""
-    ruled = speech.read(blocks, segments, brief.profiles)
+    ruled = brief.readings
     groups = _open_groups(segments, ruled)
     counter = Counter(progress, "attribute", len(groups))
     asked = [_ask(group, segments, ruled, brief, session) for group in groups]
@@ -57,15 +56,16 @@ async def attribute(
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
 
 
-def by_rule(blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief) -> Attribution:
+def by_rule(segments: Sequence[Segment], brief: Brief) -> Attribution:
     """Every segment's reading without a model: where no rule is decisive, a weak one's stands and a finding says so."""
-    readings, findings = _decided(speech.read(blocks, segments, brief.profiles), {})
+    readings, findings = _decided(brief.readings, {})
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
 
 
 def _open_groups(segments: Sequence[Segment], readings: Sequence[Reading]) -> list[list[Segment]]:
     """Segments whose reading is not decisive, by block, in requests of a size a small model can answer."""
-    pending = [s for s, r in zip(segments, readings, strict=True) if not r.decisive]
+    unsure = {r.segment for r in readings if not r.decisive}
+    pending = [s for s in segments if s.id in unsure]
     groups = []
     for _, same in groupby(pending, key=lambda s: s.block):
         block = list(same)
@@ -167,32 +167,49 @@ def _finding(rule: Reading, doubt: str, answer: str | None) -> Finding:
 
 
 def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tuple[Statement, ...]:
-    """Consecutive segments of one block with the same reading, as one statement each."""
+    """Consecutive segments, or parts of them, of one block with the same reading, as one statement each."""
     block = {s.id: s.block for s in segments}
-    spoken = [r for r in readings if r.speaker is not None]
     order = {s.id: number for number, s in enumerate(segments)}
     made: list[Statement] = []
-    for r in spoken:
-        last = made[-1] if made else None
-        if last and r.speaker == last.speaker and _continues(r, last, block, order):
-            made[-1] = last.model_copy(update={"segments": (*last.segments, r.segment)})
-        else:
-            assert r.speaker is not None
-            made.append(
-                Statement(
-                    id=f"st{len(made) + 1}",
-                    speaker=r.speaker,
-                    kind=r.kind,
-                    segments=(r.segment,),
-                    basis=r.basis,
-                    quoted_by=r.quoted_by,
-                    also=r.also,
-                )
-            )
+    before: Reading | None = None
+    for reading in readings:
+        last = made[-1] if made and before is not None and before.speaker is not None else None
+        if reading.speaker is not None and last and before and _continues(reading, before, last, block, order):
+            made[-1] = _longer(last, reading)
+        elif reading.speaker is not None:
+            made.append(_statement(len(made) + 1, reading))
+        before = reading
     return tuple(made)
 
 
-def _continues(reading: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]) -> bool:
-    before = last.segments[-1]
-    adjoining = order[reading.segment] == order[before] + 1 and block[reading.segment] == block[before]
-    return adjoining and (reading.kind, reading.quoted_by, reading.also) == (last.kind, last.quoted_by, last.also)
+def _statement(number: int, reading: Reading) -> Statement:
+    assert reading.speaker is not None
+    return Statement(
+        id=f"st{number}",
+        speaker=reading.speaker,
+        kind=reading.kind,
+        segments=(reading.segment,),
+        parts=_part(reading),
+        basis=reading.basis,
+        quoted_by=reading.quoted_by,
+        also=reading.also,
+    )
+
+
+def _longer(last: Statement, reading: Reading) -> Statement:
+    segments = last.segments if reading.segment == last.segments[-1] else (*last.segments, reading.segment)
+    return last.model_copy(update={"segments": segments, "parts": (*last.parts, *_part(reading))})
+
+
+def _part(reading: Reading) -> tuple[Part, ...]:
+    if reading.start is None or reading.end is None:
+        return ()
+    return (Part(segment=reading.segment, start=reading.start, end=reading.end),)
+
+
+def _continues(
+    reading: Reading, before: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]
+) -> bool:
+    adjoining = order[reading.segment] - order[before.segment] in (0, 1) and block[reading.segment] == block[before.segment]
+    same = (reading.speaker, reading.kind, reading.quoted_by, reading.also)
+    return adjoining and same == (last.speaker, last.kind, last.quoted_by, last.also)

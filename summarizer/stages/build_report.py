@@ -7,6 +7,7 @@ from summarizer.report import Receipt, Report, ReportDocument, Status, Translate
 from summarizer.stages.attribute import Attribution
 from summarizer.stages.checks import Checks
 from summarizer.stages.quotations import check_quotations, crossing
+from summarizer.stages.read import source_findings
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
 
@@ -23,7 +24,14 @@ def build_report(
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
     segments, brief = checks.segments, checks.brief
     found = _checked(document, checks, translations.by_segment)
-    findings = (*brief.findings, *found, *translations.findings, *attribution.findings, *summary.findings)
+    findings = (
+        *source_findings(document, segments),
+        *brief.findings,
+        *found,
+        *translations.findings,
+        *attribution.findings,
+        *summary.findings,
+    )
     return Report(
         document=_document(document, segments, brief, translations, target_language),
         segments=_segments(segments, translations.by_segment, attribution, findings),

@@ -3,8 +3,8 @@ read again only if its English, or that of the segments before it which the chec
 
 from collections.abc import Callable, Mapping, Sequence
 
-from summarizer.records import Brief, Finding, Segment, Severity, Translation
-from summarizer.stages.verify import NEIGHBOURS, read_ahead, verify_segment
+from summarizer.records import Brief, Finding, Segment, Translation
+from summarizer.stages.verify import NEIGHBOURS, asks_repair, read_ahead, verify_segment
 from summarizer.text.checks import Case
 
 Verify = Callable[[Case], tuple[Finding, ...]]
@@ -60,7 +60,7 @@ class Checks:
         """Segment id → findings that are worth another question."""
         faults: dict[str, list[Finding]] = {}
         for finding in self.all(translations):
-            if finding.segment is not None and finding.severity != Severity.INFO:
+            if finding.segment is not None and asks_repair(finding):
                 faults.setdefault(finding.segment, []).append(finding)
         return faults
 

@@ -7,7 +7,6 @@ from pydantic import ValidationError
 from summarizer.errors import InputError, NothingToTranslate
 from summarizer.readers.page import squeeze, strip
 from summarizer.report import GENERATOR, MARKDOWN_MARK, Report
-from summarizer.stages.clean import without_markup
 from summarizer.stages.read import read
 from summarizer.text.scripts import language_of
 
@@ -46,7 +45,7 @@ def _of_page(data: bytes, origin: str) -> list[str]:
     document, text = read(data, origin), data.decode("utf-8", "replace")
     if document.format == "html" and _OWN_PAGE in text[:_HEAD]:
         return _of_own_page(text)
-    blocks, _ = without_markup(document.blocks)
+    blocks = document.blocks
     texts = [b.text for b in blocks]
     if not text.lstrip("\ufeff").startswith(MARKDOWN_MARK):
         return texts

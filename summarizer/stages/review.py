@@ -74,7 +74,7 @@ async def _read(
     values = {
         "language": session.language,
         "gist": brief.gist,
-        "terms": hints("".join(sources.values()), brief),
+        **hints("".join(sources.values()), brief),
         "before": passage.before.strip(),
         "after": passage.after.strip(),
         "sentences": json.dumps(told, ensure_ascii=False, indent=1),

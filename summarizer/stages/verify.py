@@ -125,7 +125,7 @@ CHECKS: tuple[Check, ...] = (
 )
 """In the order in which a fault is given a name: what comes first explains what comes after."""
 
-__all__ = ["CHECKS", "NEIGHBOURS", "Check", "read_ahead", "verify", "verify_segment"]
+__all__ = ["CHECKS", "NEIGHBOURS", "Check", "asks_repair", "read_ahead", "verify", "verify_segment"]
 NEIGHBOURS = 2
 """Segments on either side that are looked at: for a duplicate before, for a name or the content of another on both sides."""
 
@@ -146,6 +146,8 @@ def verify(
         read_ahead(text for pair in pairs for text in pair)
     found: list[Finding] = []
     for n, segment in enumerate(segments):
+        if segment.verbatim:
+            continue
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
         found += verify_segment(
             Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind), segment.id)
@@ -168,6 +170,11 @@ def verify_segment(case: Case) -> tuple[Finding, ...]:
             found.append(_finding(case, check.kind, check.severity, detail))
             explained.update(check.explains)
     return tuple(sorted(found, key=lambda finding: _RANK[finding.severity]))
+
+
+def asks_repair(finding: Finding) -> bool:
+    """True for a finding that is right often enough to ask the model again: no remark is."""
+    return finding.severity != Severity.INFO
 
 
 def _finding(case: Case, kind: FindingKind, severity: Severity, detail: str) -> Finding:

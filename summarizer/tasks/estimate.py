@@ -5,17 +5,17 @@ from collections.abc import Collection, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from summarizer.tasks.dry_run import DryRunModel
 from summarizer.llm.budgeted import Ledger
-from summarizer.model import Endpoint, Usage
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.session import ModelProfile
 from summarizer.llm.tokens import count
+from summarizer.model import Endpoint, Usage
 from summarizer.pipeline import Prepared, prepare, walk
 from summarizer.records import Finding, Record
 from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, profile_for
 from summarizer.settings import Settings
 from summarizer.stages.brief import RuleBrief, rule_based_brief
+from summarizer.tasks.dry_run import DryRunModel
 from summarizer.text.checks import Case
 
 

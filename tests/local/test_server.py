@@ -13,9 +13,9 @@ import httpx2
 import pytest
 
 from summarizer.errors import LocalModelError, ModelNotInstalled, ServerFailed
-from summarizer.model import Endpoint
 from summarizer.local import server as local_server
 from summarizer.local.server import serving
+from summarizer.model import Endpoint
 
 psutil = pytest.importorskip("psutil")
 pytest.importorskip("xllamacpp")

@@ -192,7 +192,7 @@ class TestBatch:
         told = json.loads(asked.text.partition("<sentences>")[2].partition("</sentences>")[0])
         faults = Checks(MANY, BRIEF).faults(drafts({s.id: LEFT for s in MANY}).by_segment)
         assert {i: one["chinese"] for i, one in told.items()} == {s.id: s.source for s in MANY}
-        assert {i: one["wrong"] for i, one in told.items()} == {i: [f.detail for f in fs] for i, fs in faults.items()}
+        assert {i: one["noted"] for i, one in told.items()} == {i: [f.detail for f in fs] for i, fs in faults.items()}
         assert {one["english"] for one in told.values()} == {LEFT}
         assert "沈若兰 = Shen Ruolan" in asked.text
         assert {i: (t.target, t.repaired) for i, t in made.by_segment.items()} == {

@@ -34,13 +34,13 @@ def _segmented(text: str) -> tuple[Document, tuple[Segment, ...]]:
 def read_questions(text: str) -> tuple[Question, ...]:
     document, segments = _segmented(text)
     known = brief.by_rule(document, segments)
-    return questions(segments, attribute.by_rule(document.blocks, segments, known).statements, known.profiles)
+    return questions(segments, attribute.by_rule(segments, known).statements, known.profiles)
 
 
 def read_disputes(paragraphs: Sequence[str]) -> tuple[tuple[Disagreement, ...], dict[str, str]]:
     document, segments = _segmented("\n\n".join(["一场争论", *paragraphs]))
     known = brief.by_rule(document, segments)
-    found = disagreements(segments, attribute.by_rule(document.blocks, segments, known).statements, known.profiles)
+    found = disagreements(segments, attribute.by_rule(segments, known).statements, known.profiles)
     return found, {p.id: p.name.source for p in known.profiles}
 
 

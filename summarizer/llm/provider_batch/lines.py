@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 
 from summarizer.common.chunking import packed
 from summarizer.errors import ModelError, Transient
-from summarizer.model import Endpoint, Request
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
 from summarizer.llm.parameters import parameters
+from summarizer.model import Endpoint, Request
 
 URL: Final = "/v1/chat/completions"
 MOST_QUESTIONS = 50_000

@@ -89,7 +89,7 @@ def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dic
         if found := autofix(fault, checks.brief, [best[s.id].target or "" for s in fault.earlier]):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
-            if _weight_of(new, best, checks) <= weight(fault.findings):
+            if _weight_of(new, best, checks) <= _weight_of(fault.was, best, checks):
                 best[fault.segment.id] = new
                 fixes += changes
     return best, fixes
@@ -102,9 +102,9 @@ def _better(fault: Fault, text: str, best: Mapping[str, Translation], checks: Ch
     if any(f.detail in text for f in fault.findings):
         return again
     new = again.model_copy(update={"target": text, "repaired": True})
-    return new if _weight_of(new, best, checks) < weight(fault.findings) else again
+    return new if _weight_of(new, best, checks) < _weight_of(fault.was, best, checks) else again
 
 
 def _weight_of(new: Translation, best: Mapping[str, Translation], checks: Checks) -> int:
-    """How bad the new translation is among its neighbours."""
+    """How bad a translation of a segment is among its neighbours."""
     return weight(checks.one(new.segment, {**best, new.segment: new}))
