@@ -59,6 +59,7 @@ class FindingKind(StrEnum):
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"
+    EDITED = "edited"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
     BRIEF = "brief"
@@ -324,6 +325,8 @@ class Translation(Record):
     target: str | None
     attempts: int = 1
     repaired: bool = False
+    edited: bool = False
+    """True if a person wrote it."""
 
 
 class TraceStep(Record):

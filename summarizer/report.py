@@ -60,6 +60,8 @@ class TranslatedSegment(Record):
     target: str = ""
     status: Status
     speaker: str | None = None
+    edited: bool = False
+    """True if a person wrote its English."""
 
 
 class Receipt(Record):

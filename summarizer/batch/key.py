@@ -16,6 +16,7 @@ from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.settings_help import TABLE
 from summarizer.stages.clean import clean
+from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.read import MARKDOWN_NAMES, read
 
 OUTPUT_VERSION = 1
@@ -38,12 +39,14 @@ def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelPro
     )
 
 
-def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[Term]) -> str:
+def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[Term], edits: Edits = NO_EDITS) -> str:
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
-    key as it is. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
+    key as it is; and what a person corrected in it. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
+    corrected = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
     return _digest(
-        {
+        corrected
+        | {
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),
             "named_markdown": PurePath(name).suffix.lower() in MARKDOWN_NAMES,

@@ -8,7 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from summarizer._version import __version__
-from summarizer.cli import batch, check, config, glossary, inspect, models, runs, schema, speakers, submitted, translate
+from summarizer.cli import (
+    batch,
+    cache,
+    check,
+    config,
+    edit,
+    glossary,
+    inspect,
+    models,
+    runs,
+    schema,
+    speakers,
+    submitted,
+    translate,
+)
 from summarizer.cli.output import warn
 from summarizer.errors import SummarizerError
 
@@ -30,10 +44,12 @@ app.command("batch", cls=submitted.Batch)(batch.batch)
 app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("check")(check.check)
+app.command("edit")(edit.edit)
 app.command("schema")(schema.schema)
 app.add_typer(config.app, name="config")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(runs.app, name="runs")
+app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")
 
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from summarizer.batch.worker import Limits
     from summarizer.settings import Settings
 
-INTERRUPTED = "Interrupted. What is done stays, and what was answered is kept: the same command goes on from here."
+INTERRUPTED = "Interrupted. Finished articles and responses are kept: the same command resumes from here."
 LEFT_RUNNING = (
-    "Interrupted. What was submitted goes on at the provider, and costs: the same command collects it and goes on from here; "
-    "`summarize batch status` shows it, `summarize batch cancel --all` ends it."
+    "Interrupted. Submitted batches keep running at the provider, and are billed: the same command collects them and resumes; "
+    "`summarize batch status` lists them, `summarize batch cancel --all` ends them."
 )
 
 
@@ -54,6 +54,16 @@ class Extent(NamedTuple):
     ] = False
 
 
+class Files(NamedTuple):
+    """What happens to files that are there."""
+
+    overwrite: opt.Overwrite = False
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Delete results in --output that no article of this batch has; edited ones stay."),
+    ] = False
+
+
 class Volume(NamedTuple):
     """How much is said."""
 
@@ -71,19 +81,21 @@ def batch(
     given: opt.Given,
     selection: Selection,
     extent: Extent,
+    files: Files,
     volume: Volume,
 ) -> None:
-    """Translate all articles of a folder, and the folders in it.
+    """Translate all articles of a folder and its subfolders.
 
-    The results lie in --output as the articles lie in FOLDER, with an index.html that leads to all of them and says who said what
-    across them, and batch-report.json and batch-report.csv with a line for each. What is done and unchanged is left alone: the
-    article, the model, the prompts, the options and those terms of the glossary that stand in it decide, not the clock. So the same
-    command again goes on where it was stopped, and after a change redoes what the change touches. One bad file never stops the rest.
+    The output folder mirrors the input folder. It also gets an index.html that links to all articles and lists who said what
+    across them, and batch-report.json and batch-report.csv with a line for each article. Articles that are up to date are skipped;
+    the article, the model, the prompts, the options, the corrections and those terms of the glossary that occur in it decide, not the
+    clock. So the same command resumes where it was stopped, and after a change redoes what the change affects. One bad file never
+    stops the rest. Copies of an article are counted once. Results that you edited are kept.
 
-    With --provider-batch the requests go through the provider's Batch API, at half the price: the questions of all articles together,
-    wave after wave (brief, translate, repair and summaries), each within a day and mostly sooner. The command waits; interrupted, or on
-    another day, it collects what was submitted before. `summarize batch status` lists what is submitted, `summarize batch cancel`
-    ends it. (A folder that is really named status or cancel is reached as ./status.)
+    With --provider-batch the requests go through the provider's Batch API at half the price: 3 to 4 sequential provider batches
+    (brief, translate, repair and summaries), each up to 24 hours and usually faster. The command waits; if interrupted, or on another
+    day, it collects what was submitted before. `summarize batch status` lists what is submitted, `summarize batch cancel` ends it. (A
+    folder that is really named status or cancel is reached as ./status.)
 
     \b
     Examples:
@@ -92,12 +104,12 @@ def batch(
       summarize batch 'news/**/*.html' --output english --exclude 'drafts/'
       summarize batch articles --output english --provider-batch
 
-    Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
+    Exit codes: 0 success; 1 failure; 2 usage error; 3 completed with errors that need review; 130 interrupted.
     """
     require_one_volume(opt.Talk(*volume))
     if extent.retry_failed and given["cache"] is False:
         raise UsageError("--retry-failed and --no-cache exclude each other", "What failed is known from the store.")
-    from summarizer.batch.run import plan, run
+    from summarizer.batch.run import Handling, plan, run
     from summarizer.batch.worker import Limits
     from summarizer.cli.folder import display, left_out
     from summarizer.cli.starting import settings_of
@@ -113,9 +125,9 @@ def batch(
     with display(quiet=volume.quiet, verbose=volume.verbose) as shown:
 
         async def work() -> int:
-            if others := left_out(found.search.others):
+            if others := left_out(found.search):
                 shown.say(others)
-            done = await run(found, settings, home(), limits, shown)
+            done = await run(found, settings, home(), limits, shown, Handling(*files))
             shown.over(done, found.output)
             return done.exit_code
 
@@ -138,7 +150,7 @@ def _print_prospect(found: "Plan", settings: "Settings", limits: "Limits") -> No
 
     for line in _prospect(asyncio.run(estimate_batch(found, settings, home(), limits))):
         typer.echo(line)
-    if others := left_out(found.search.others):
+    if others := left_out(found.search):
         typer.echo(others)
 
 
@@ -146,20 +158,20 @@ def _prospect(found: "BatchEstimate") -> "Iterator[str]":
     from summarizer.cli.folder import SHOWN, how_long
     from summarizer.cli.tables import clean
 
-    later = f", {found.not_now} not this time" if found.not_now else ""
+    later = f", {found.not_now} not in this run" if found.not_now else ""
     yield (
-        f"{found.articles} article{'s' * (found.articles != 1)}: {found.to_do} to do, {found.done} already done or there twice, "
-        f"{len(found.unusable)} not usable{later}"
+        f"{found.articles} article{'s' * (found.articles != 1)}: {found.to_do} pending, {found.done} up to date or duplicate, "
+        f"{len(found.unusable)} unusable{later}"
     )
     for name, why in list(found.unusable.items())[:SHOWN]:
         yield f"  {clean(name)}: {clean(why)}"
     if not found.to_do:
         return
     exact = found.rehearsed >= found.to_do
-    yield "Every article was rehearsed." if exact else f"Reckoned from {found.rehearsed} articles of all sizes."
-    yield f"Would ask {found.model}: about {found.requests:,} requests, {found.input_tokens:,} tokens in, {found.output_tokens:,} out"
+    yield "Estimate based on all articles." if exact else f"Estimate based on {found.rehearsed} articles of all sizes."
+    yield f"{found.model}: about {found.requests:,} requests, {found.input_tokens:,} tokens in, {found.output_tokens:,} out"
     if found.cost_usd is None or found.most_cost_usd is None:
-        yield f"  what {found.model} costs is not known"
+        yield f"  price of {found.model}: unknown"
     else:
         free = found.most_cost_usd == 0
         half = ", at the half price of the Batch API" if found.provider_batch else ""

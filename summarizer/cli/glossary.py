@@ -166,8 +166,7 @@ def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Seque
 
 
 async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer.cli.starting import endpoints_of
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
     from summarizer.tasks import glossary_extraction
 

@@ -1,4 +1,4 @@
-"""`summarize inspect`: what was read, what was cut, what would be asked and what it would cost. Asks no model."""
+"""`summarize inspect`: what was read and removed, what would be requested and what it would cost. Makes no API calls."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -29,10 +29,10 @@ def inspect(
     ] = False,
     json_: opt.Json = False,
 ) -> None:
-    """Show how an article is read, cleaned and cut, and what translating it would cost. Asks no model.
+    """Dry run: how an article is read, cleaned and segmented, and what translating it would cost. Makes no API calls.
 
-    Prints what is kept and what is moved aside with the reason, the speakers and names that are found by rule, and how
-    many requests and tokens it would take, with the price. No key is needed.
+    Prints what is kept and what is removed as boilerplate with the reason, the speakers and names found by rule, and the number of
+    requests and tokens with the estimated cost. Needs no key.
 
     \b
     Examples:
@@ -69,7 +69,9 @@ def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
     yield f"\nKept: {len(document.blocks)} blocks, {len(prepared.segments)} segments"
     yield from _kept(prepared, most)
     reasons = Counter(r.reason for r in document.removed).most_common()
-    yield f"\nMoved aside: {len(document.removed)} pieces" + "".join(f", {count} {reason}" for reason, count in reasons)
+    yield f"\nRemoved as boilerplate: {len(document.removed)} pieces" + "".join(
+        f", {count} {reason}" for reason, count in reasons
+    )
     for piece in document.removed:
         yield f"  {piece.reason:<14}{_short(piece.text, most)}"
 
@@ -107,14 +109,14 @@ def _term(term: "Term") -> str:
 def _plan(found: "Inspection") -> Iterator[str]:
     price = found.estimate
     counted = ", ".join(f"{count} {stage}" for stage, count in price.stages.items() if count)
-    models = f"{price.model}, and {price.review_model} for the second reading" if price.review_model else price.model
-    yield f"\nWould ask {models}: about {price.requests} requests ({counted}),"
+    models = f"{price.model}, and {price.review_model} for the review" if price.review_model else price.model
+    yield f"\n{models}: about {price.requests} requests ({counted}),"
     yield f"  about {price.input_tokens:,} tokens in and {price.output_tokens:,} out, at most {price.most_output_tokens:,} out:"
     yield f"  {_money(price)}"
 
 
 def _money(price: "ArticleEstimate") -> str:
     if price.cost_usd is None or price.most_cost_usd is None:
-        models = f"{price.model} and {price.review_model} cost" if price.review_model else f"{price.model} costs"
-        return f"what {models} is not known"
+        models = f"{price.model} and {price.review_model}" if price.review_model else price.model
+        return f"price unknown: {models}"
     return f"about ${price.cost_usd:.4f}, at most ${price.most_cost_usd:.4f}" if price.most_cost_usd else "free"

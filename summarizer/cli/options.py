@@ -18,7 +18,9 @@ Encoding = Annotated[
 ]
 Overwrite = Annotated[
     bool,
-    typer.Option("--overwrite", help="Replace results that were edited by hand; the edited file is kept as FILE.bak."),
+    typer.Option(
+        "--overwrite", help="Also write results that were edited by hand; the edited file stays beside as FILE.bak."
+    ),
 ]
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "source_language": ("auto", "zh-Hans", "zh-Hant"),
@@ -70,8 +72,8 @@ def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 def _members(kind: Any, command: str) -> Iterator[Parameter]:
     if kind is Given:
         for name, row in of_command(command).items():
-            kind: Any = row.kind | None
-            annotation = Annotated[kind, _option(name, row)]
+            taken: Any = row.kind | None
+            annotation = Annotated[taken, _option(name, row)]
             yield Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
     elif isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_field_defaults"):
         for name, annotation in get_type_hints(kind, include_extras=True).items():

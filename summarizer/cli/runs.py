@@ -18,8 +18,17 @@ Format = Annotated[
     Literal["table", "json"],
     typer.Option("--format", "-f", metavar="table|json", help="Format; json is the same as --json."),
 ]
-COUNTED = {"done": "Done", "findings": "Findings", "failed": "Failed", "skipped": "Skipped", "elsewhere": "Elsewhere"}
+COUNTED = {
+    "done": "Done",
+    "findings": "Findings",
+    "incomplete": "Incomplete",
+    "failed": "Failed",
+    "skipped": "Skipped",
+    "elsewhere": "Elsewhere",
+}
 """What may become of a file, and the head of its column."""
+RARE = ("incomplete", "elsewhere")
+"""They have a column only if there are any."""
 
 
 @app.callback(invoke_without_command=True)
@@ -91,8 +100,8 @@ def _store() -> "Store":
 
 
 def _runs_table(found: Sequence["Run"]) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
-    """Heads and rows; `elsewhere` has a column where there is any, which takes several workers."""
-    counted = [name for name in COUNTED if name != "elsewhere" or any(run.counts.get(name) for run in found)]
+    """Heads and rows."""
+    counted = [name for name in COUNTED if name not in RARE or any(run.counts.get(name) for run in found)]
     heads = ("Run", "Started", "Folder", "Files", *(COUNTED[name] for name in counted), "Cost", "Exit code")
     return heads, (_row(run, counted) for run in found)
 

@@ -36,19 +36,18 @@ def speakers(
         ),
     ] = None,
     format_: Annotated[
-        Literal["table", "json"], typer.Option("--format", "-f", metavar="table|json", help="How to print it.")
+        Literal["table", "json"],
+        typer.Option("--format", "-f", metavar="table|json", help="Output format; json is the same as --json."),
     ] = "table",
-    ask: Annotated[
-        bool, typer.Option("--ask", help="Ask the model about the sentences that the rules leave open.")
-    ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask the model about sentences the rules leave open.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Say who speaks in an article and which words are whose. Translates nothing.
+    """List who speaks in an article and which words are whose. Translates nothing.
 
-    Labels, speech verbs, quotations and pronouns are read by rule, without a model, a key or a request. What a weak rule
-    says is marked with a question mark; with --ask the model is asked about that, and about nothing else. English names
-    come from the glossary, the table of known names and romanisation, which is named beside it. A .report.json shows what
-    its run settled, with the English; a folder of them, who speaks across its articles, when, and where to read it.
+    Speaker labels, reporting verbs, quotations and pronouns are read by rule, without a model, a key or a request. Low-confidence
+    results are marked with a question mark; with --ask the model is asked about those, and about nothing else. English names come from
+    the glossary, built-in names and romanisation, which is named beside it. A .report.json shows what its run found, with the English; a
+    folder of them, who speaks across its articles, when, and where to read it.
 
     \b
     Examples:
@@ -57,14 +56,14 @@ def speakers(
       summarize speakers article.report.json --format json
       summarize speakers english --speaker "Luo Jiangchun"
 
-    Exit codes: 0 good; 1 nothing usable; 2 wrong usage, or no such speaker; 3 done, but a question to the model failed.
+    Exit codes: 0 success; 1 failure; 2 usage error, or no such speaker; 3 completed, but a request to the model failed.
     """
     printed = "json" if json_ else format_
     if Path(article).is_dir():
         from summarizer.cli.cast import speakers_of_folder
 
         if ask:
-            raise UsageError(f"{article} is a folder", "--ask is for single articles; a batch has asked already.")
+            raise UsageError(f"{article!r} is a directory", "--ask is for single articles; a batch has asked already.")
         speakers_of_folder(Path(article), speaker, printed)
         return
     [read] = read_articles([article])
@@ -96,9 +95,8 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
     from summarizer.cli.live import display
-    from summarizer.cli.starting import endpoints_of
     from summarizer.cli.translate import run
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
     from summarizer.tasks.speakers import by_asking
 

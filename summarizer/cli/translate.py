@@ -1,6 +1,5 @@
 """`summarize translate`: articles in, translations and reports out."""
 
-import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import Article, read_articles, require_places
-from summarizer.errors import FATAL_ERRORS, SummarizerError, UsageError
+from summarizer.cli.articles import STDIN, Article, read_articles, require_places, without_results
+from summarizer.errors import FATAL_ERRORS, ModelError, SummarizerError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.cli.live import Display
-    from summarizer.report import Report
+    from summarizer.cli.results import Results
     from summarizer.runtime import Runtime
-    from summarizer.settings import Settings
+    from summarizer.stages.edits import Edits
 
 
 @opt.command("translate")
@@ -25,12 +24,14 @@ def translate(
     ],
     given: opt.Given,
     talk: opt.Talk,
+    overwrite: opt.Overwrite = False,
 ) -> None:
     """Translate articles and say who said what.
 
     Writes ARTICLE.en.md, ARTICLE.en.html and ARTICLE.report.json beside the article, or into --output. From standard
-    input it writes Markdown (or the first --format) to standard output. What was answered is kept: the same command
-    again goes on where it was stopped, and pays for nothing twice.
+    input, or with --output -, it writes Markdown (or the first --format) to standard output. Re-running resumes and reuses
+    cached responses. A result that you edited is never overwritten. Corrections in ARTICLE.edits.toml (`summarize edit`)
+    are applied in every run.
 
     \b
     Examples:
@@ -38,17 +39,23 @@ def translate(
       summarize translate *.html --output english --max-cost 0.50
       summarize translate - --format json < article.txt > report.json
 
-    Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
+    Exit codes: 0 success; 1 failure; 2 usage error; 3 completed with errors that need review; 130 interrupted.
     """
     require_one_volume(talk)
-    read = read_articles(articles)
+    read = without_results(read_articles(articles))
     from summarizer.cli.live import display
     from summarizer.cli.starting import settings_of
 
     settings = settings_of(given, quiet=talk.quiet)
-    require_places(read, settings.output)
+    to_stdout = str(settings.output) == STDIN
+    output = None if to_stdout else settings.output
+    require_places(read, output, to_stdout=to_stdout)
+    from summarizer.cli.results import Results
+
+    results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    edits = [edits_of(article) for article in read]
     with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
-        code = run(_all(read, settings, shown))
+        code = run(_all(list(zip(read, edits, strict=True)), results, shown))
     raise typer.Exit(code)
 
 
@@ -59,7 +66,7 @@ def require_one_volume(talk: opt.Talk) -> None:
 
 
 INTERRUPTED_CODE = 130
-INTERRUPTED = "Interrupted. What was answered is kept: the same command goes on from here."
+INTERRUPTED = "Interrupted. Responses are kept: the same command resumes from here."
 
 
 def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
@@ -102,24 +109,30 @@ def _signals() -> Sequence[int]:
     return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:
+def edits_of(article: Article) -> "Edits":
+    """What a person corrected in the article, and the names corrected in others of its folder. Raises UsageError."""
+    from summarizer.stages.edits import NO_EDITS, edits_for
+
+    return NO_EDITS if article.given == STDIN else edits_for(Path(article.given))
+
+
+async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", shown: "Display") -> int:
     """Every article in turn; one that fails does not stop the rest, unless the next could only fail in the same way."""
-    from summarizer.cli.starting import endpoints_of
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
 
     codes: list[int] = []
-    async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
+    async with open_runtime(results.settings, home(), shown.notice, shown.progress) as runtime:
         shown.follow(runtime.ledger)
         shown.notice(endpoints_of(runtime))
-        for article in articles:
+        for article, edits in articles:
             try:
-                codes.append(await _one(article, runtime, shown))
+                codes.append(await _one(article, edits, runtime, results, shown))
             except SummarizerError as error:
                 shown.failed(article.given, error)
                 codes.append(error.exit_code)
                 if isinstance(error, FATAL_ERRORS) and (left := len(articles) - len(codes)):
-                    shown.notice(f"{left} more not begun.")
+                    shown.notice(f"{left} more not started.")
                     codes += [error.exit_code] * left
                     break
     return exit_code(codes)
@@ -134,22 +147,17 @@ def exit_code(codes: Sequence[int]) -> int:
     return 3
 
 
-async def _one(article: Article, runtime: "Runtime", shown: "Display") -> int:
+async def _one(article: Article, edits: "Edits", runtime: "Runtime", results: "Results", shown: "Display") -> int:
+    from summarizer.batch.results import mostly_failed
     from summarizer.pipeline import process
 
     shown.article(article.origin)
-    report = await process(article.data, article.origin, runtime, shown.progress)
-    shown.finished(report, _written(report, article, runtime.settings))
+    report = await process(article.data, article.origin, runtime, shown.progress, edits)
+    paths, kept = results.write(report, article)
+    shown.finished(report, paths)
+    for one in kept:
+        shown.notice(f"Kept {one}: it was edited since it was written; --overwrite replaces it and keeps a copy.")
+    missing = sum(not s.target.strip() for s in report.segments)
+    if why := mostly_failed(missing, len(report.segments)):
+        raise ModelError(why, "The same command tries again; what was translated is kept.")
     return 3 if report.needs_a_person else 0
-
-
-def _written(report: "Report", article: Article, settings: "Settings") -> Sequence[Path]:
-    """Where the results now are; none where they went to standard output."""
-    from summarizer.stages.render import render, write
-
-    folder = article.folder(settings.output)
-    if folder is None:
-        sys.stdout.write(render(report, settings.formats[0], chinese_names=settings.chinese_names))
-        sys.stdout.flush()
-        return ()
-    return write(report, folder, article.stem, settings.formats, chinese_names=settings.chinese_names)

@@ -82,7 +82,8 @@ def close_folder(folder: Path) -> None:
 
 def private_file(path: Path) -> None:
     """Makes the file, or closes an existing one to others. Raises OSError."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
     with suppress(OSError):
         if path.stat().st_mode & 0o077:
             path.chmod(PRIVATE_FILE)

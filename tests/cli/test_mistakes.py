@@ -10,8 +10,8 @@ from cli.running import ARTICLE, Run
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("translate", "missing.txt"), 2, "There is no file missing.txt"),
-        (("translate", "."), 2, ". is a folder"),
+        (("translate", "missing.txt"), 2, "No such file: missing.txt"),
+        (("translate", "."), 2, ". is a directory"),
         (("translate",), 2, "Missing argument"),
         (("tranlsate", "article.txt"), 2, "No such command"),
         (("translate", "article.txt", "--colour"), 2, "No such option"),
@@ -33,7 +33,7 @@ from cli.running import ARTICLE, Run
         (("translate", "article.txt", "--output", "article.txt"), 2, "article.txt"),
         (("translate", "article.txt", "-q", "-v"), 2, "--quiet and --verbose"),
         (("translate", "article.txt", "article.txt"), 2, "would both write"),
-        (("inspect", "missing.txt"), 2, "There is no file missing.txt"),
+        (("inspect", "missing.txt"), 2, "No such file: missing.txt"),
         (("inspect", "empty.txt"), 1, "empty"),
         (("inspect", "blank.txt"), 1, ""),
         (("inspect", "picture.txt"), 1, ""),
