@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.articles import article
-from benchmarks.client import desk_at
+from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
@@ -80,7 +80,7 @@ class Silent:
 async def counting(text: str, simulator: Simulated) -> tuple[Counting, float]:
     """What was sent and received for the article, and the processor milliseconds of this process per 1,000 characters: the least of
     several articles, because whatever else the machine does can only add to it."""
-    async with desk_at(simulator) as runtime:
+    async with runtime_at(simulator) as runtime:
         await process(article(1, 20).encode(), "warm.txt", runtime)
         took = [await cpu_ms(article(number, SENTENCES), runtime) for number in range(2, 2 + ARTICLES)]
         runtime.model = counted = Counting(runtime.model)

@@ -79,7 +79,7 @@ def check(
 async def open_runtime(
     *, notice: Notice = lambda _: None, progress: Progress = silent, **settings: Any
 ) -> AsyncIterator[Runtime]:
-    """A model with its store and ledger, for as many articles as you like: `await process(data, name, desk)`.
+    """A model with its store and ledger, for as many articles as you like: `await process(data, name, runtime)`.
     `notice` gets sentences for the user. The embedded model, where it is the one, ends with the block."""
     async with runtimes.open_runtime(load(settings, by=ARGUMENT).settings, home(), notice, progress) as runtime:
         yield runtime

@@ -31,15 +31,17 @@ A problem in the *text* is not an error: it is a `Finding` and travels with the 
 that prints errors, and it prints `str(error)` followed by `error.hint`.
 """
 
+from summarizer.secrets import masked
+
 
 class SummarizerError(Exception):
-    """What happened, in one sentence, and `hint`: what to do about it (may be empty)."""
+    """What happened, in one sentence, and `hint`: what to do about it (may be empty). Neither shows a key."""
 
     exit_code = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(masked(message))
+        self.hint = masked(hint)
 
 
 class UsageError(SummarizerError):

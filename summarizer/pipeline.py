@@ -18,6 +18,7 @@ from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.clean import clean
 from summarizer.stages.plan import plan
+from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
 from summarizer.stages.read_translation import read_translation
 from summarizer.stages.repair import draft_for_summary, repair
@@ -75,11 +76,13 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
         translate(chunks, known, session, progress),
         attribute(document.blocks, segments, known, session, progress),
     )
+    drafts = _quoted_as_in_source(document, segments, drafts)
     rounds, share = runtime.settings.repair_rounds, runtime.settings.repair_budget
 
     async def finished() -> Translations:
         repaired = await repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
-        return await review(document, segments, repaired, known, reader, progress)
+        reviewed = await review(document, segments, repaired, known, reader, progress)
+        return _quoted_as_in_source(document, segments, reviewed)
 
     repairing = asyncio.ensure_future(finished())
     beside = runtime.tactics.strong and reader is None
@@ -92,6 +95,10 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
     return build_report(
         document, segments, known, translations, attribution, summary, receipt, runtime.settings.target_language
     )
+
+
+def _quoted_as_in_source(document: Document, segments: Sequence[Segment], made: Translations) -> Translations:
+    return made.model_copy(update={"by_segment": restore_quotations(document.blocks, segments, made.by_segment)})
 
 
 def check_translation(

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit"]
+BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit", "code"]
+"""`code` is printed as it is and never translated."""
 SpeakerKind = Literal["person", "organisation", "anonymous", "moderator"]
 StatementKind = Literal["direct", "reported", "nested"]
 TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
@@ -62,6 +63,7 @@ class FindingKind(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     UNRELATED = "unrelated"
+    QUOTATION_BOUNDS = "quotation-bounds"
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"
@@ -138,6 +140,12 @@ class Decoding(Record):
     encoding: str
     confidence: float = Field(ge=0, le=1)
     basis: Literal["bom", "utf-8", "declared", "detected", "given"]
+    replaced: int = 0
+    """Byte sequences that could not be decoded and became U+FFFD."""
+    other_lines: int = 0
+    """Lines that were decoded as another encoding than the rest."""
+    restored_from: str = ""
+    """The encoding the text had been misread as before it was saved; the original was restored."""
 
 
 class Removed(Record):
@@ -147,6 +155,22 @@ class Removed(Record):
     reason: str
 
 
+class Original(Record):
+    """What the page has in place of `text[start:end]` of a block: a gloss, a footnote mark, a compatibility character."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Cue(Record):
+    """Where in a block's text a timed piece of a transcript begins, and its times in seconds."""
+
+    at: int
+    start: float
+    end: float | None = None
+
+
 class Block(Record):
     """A paragraph or what stands in its place. `level` is 1 to 6 for headings and the depth for list items, else 0."""
 
@@ -154,6 +178,22 @@ class Block(Record):
     kind: BlockKind
     text: str
     level: int = 0
+    speaker: str = ""
+    """The label of a transcript's turn, as the export writes it."""
+    cues: tuple[Cue, ...] = ()
+    """The times of a transcript's turn, in order."""
+    originals: tuple[Original, ...] = ()
+    """What was normalised in `text`, in order and without overlap."""
+
+    @property
+    def as_written(self) -> str:
+        """The page's own characters, for display."""
+        parts: list[str] = []
+        at = 0
+        for original in self.originals:
+            parts += [self.text[at : original.start], original.text]
+            at = original.end
+        return "".join((*parts, self.text[at:]))
 
 
 class Document(Record):
@@ -161,7 +201,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html"]
+    format: Literal["text", "markdown", "html", "transcript"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -173,6 +213,8 @@ class Document(Record):
     url: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
+    findings: tuple["Finding", ...] = ()
+    """What went wrong while it was read: text that is nowhere, bytes that no encoding explains."""
 
 
 class Segment(Record):
@@ -183,6 +225,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    verbatim: bool = False
+    """Code: printed as it is, never translated or checked."""
 
 
 class Chunk(Record):

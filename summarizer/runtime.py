@@ -91,7 +91,7 @@ def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
 async def open_runtime(
     settings: Settings, home: Path, notice: Notice = lambda _: None, progress: Progress = silent
 ) -> AsyncIterator[Runtime]:
-    """The desk for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
+    """The runtime for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
     require_provider(settings)

@@ -1,4 +1,4 @@
-"""A batch from beginning to end: the desk and the store are opened, every article is done, and the folder's own files are written."""
+"""A batch from beginning to end: the runtime and the store are opened, every article is done, and the folder's own files are written."""
 
 import tempfile
 from collections.abc import Iterator, Sequence

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.records import Brief, Document, Finding, Name, Segment, Severity, Translation
+from summarizer.records import Brief, Document, Finding, FindingKind, Name, Segment, Severity, Translation
 from summarizer.report import Receipt, Report, ReportDocument, Status, TranslatedSegment, blocks_of
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.quotations import check_quotations, crossing
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
 from summarizer.stages.verify import verify
@@ -21,7 +22,7 @@ def build_report(
     target_language: str = "en",
 ) -> Report:
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
-    checks = verify(segments, translations.by_segment, brief)
+    checks = _checked(document, segments, translations.by_segment, brief)
     findings = (*brief.findings, *checks, *translations.findings, *attribution.findings, *summary.findings)
     return Report(
         document=_document(document, segments, brief, translations, target_language),
@@ -33,6 +34,19 @@ def build_report(
         findings=_in_order(findings, segments),
         receipt=receipt,
     )
+
+
+def _checked(
+    document: Document, segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
+) -> tuple[Finding, ...]:
+    """What the sentences show by themselves, and what their paragraphs show of quotations."""
+    open_ended = crossing(document.blocks, segments)
+    own = (
+        f
+        for f in verify(segments, translations, brief)
+        if f.kind != FindingKind.UNBALANCED_QUOTES or f.segment not in open_ended
+    )
+    return (*own, *check_quotations(document.blocks, segments, translations))
 
 
 def _document(

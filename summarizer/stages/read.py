@@ -12,7 +12,7 @@ from summarizer.readers.page import Page
 from summarizer.records import Document
 from summarizer.text.scripts import language_of
 
-Format = Literal["text", "markdown", "html"]
+Format = Literal["text", "markdown", "html", "transcript"]
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -48,14 +48,15 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     inside, declared = mhtml.unpacked(data) or (data, None)
     text, decoding = encodings.decode(inside, declared=declared, given=encoding)
     kind = format_of(text, name)
-    page = _page(text, kind)
+    kind, page = _page(text, kind)
+    fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format=kind,
         decoding=decoding,
         language=language_of("".join(b.text for b in page.blocks) or text),
-        **{field: getattr(page, field) for field in Page.model_fields},
+        **{field: getattr(page, field) for field in fields},
     )
 
 
@@ -80,16 +81,29 @@ def format_of(text: str, name: str = "") -> Format:
     return "markdown" if sum(sign.search(text) is not None for sign in _MARKDOWN) >= 2 else "text"
 
 
-def _page(text: str, kind: Format) -> Page:
-    """The reader for the format; imported when needed, as the one for HTML is slow to load."""
+def _page(text: str, kind: Format) -> tuple[Format, Page]:
+    """The reader for the format; imported when needed, as the one for HTML is slow to load. A text may be a transcript."""
     if kind == "html":
         from summarizer.readers import html
 
-        return html.blocks(text)
+        return kind, html.blocks(text)
+    if kind == "text" and (page := _transcript(text)):
+        return "transcript", page
     if kind == "markdown":
         from summarizer.readers import markdown
 
-        return markdown.blocks(text)
+        return kind, markdown.blocks(text)
     from summarizer.readers import text as plain
 
-    return plain.blocks(text)
+    return kind, plain.blocks(text)
+
+
+def _transcript(text: str) -> Page | None:
+    from summarizer.readers import account, subtitles, transcript
+
+    page = subtitles.blocks(text) if subtitles.is_subtitles(text) else transcript.transcript(text)
+    if not page:
+        return None
+    held = [*account.written(page), *page.markup]
+    lost = account.finding(account.missing(account.letters([text]), account.letters(held)))
+    return page.model_copy(update={"findings": (lost,)}) if lost else page

@@ -6,7 +6,7 @@ To add a check: a `Rule` in a module of `text/checks`, and its id in the order o
 from collections.abc import Mapping, Sequence
 
 from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, Translation
-from summarizer.text.checks import RULES, Case, faults
+from summarizer.text.checks import RULES, Case, Fault, Rule, faults
 from summarizer.text.checks.meaning import read_ahead
 
 NEIGHBOURS = 2
@@ -47,18 +47,20 @@ def verify(
 def verify_segment(case: Case, segment: str | None = None) -> tuple[Finding, ...]:
     """What is wrong with one segment, the most severe first."""
     found = sorted(faults(case), key=lambda one: _RANK[one[0].severity])
-    return tuple(
-        Finding(
-            segment=segment,
-            kind=rule.kind,
-            severity=rule.severity,
-            detail=rule.sentence(fault),
-            rule=rule.id,
-            span=fault.span,
-            found=fault.found,
-            expected=fault.expected,
-        )
-        for rule, fault in found
+    return tuple(finding_of(rule, fault, segment) for rule, fault in found)
+
+
+def finding_of(rule: Rule, fault: Fault, segment: str | None) -> Finding:
+    """What a rule found, as it stands in the report."""
+    return Finding(
+        segment=segment,
+        kind=rule.kind,
+        severity=rule.severity,
+        detail=rule.sentence(fault),
+        rule=rule.id,
+        span=fault.span,
+        found=fault.found,
+        expected=fault.expected,
     )
 
 

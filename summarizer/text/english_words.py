@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
+from string import ascii_lowercase
 
 from summarizer.text.scripts import table
 
@@ -19,7 +21,7 @@ _ENDINGS = (
 )  # fmt: skip
 _BEGINNINGS = re.compile(
     r"^(?:anti|auto|bio|counter|cyber|de|dis|eco|electro|ex|extra|geo|hyper|hydro|immuno|inter|intra|macro|mega|meta|micro|mid|mini|mis"
-    r"|mono|multi|nano|neo|neuro|non|out|over|para|photo|poly|post|pre|pro|pseudo|psycho|re|semi|socio|sub|super|tele|thermo|trans|ultra"
+    r"|mono|multi|nano|neo|neuro|non|out|over|para|photo|poly|post|pre|pro|pseudo|psycho|re|proto|radio|cardio|chemo|cryo|endo|exo|gastro|onco|patho|pharmaco|stereo|vaso|xeno|haplo|semi|socio|sub|super|tele|thermo|trans|ultra"
     r"|un|under|up|ur)(?=[a-z]{4})"
 )
 _SYLLABLES = re.compile(
@@ -64,7 +66,9 @@ def _without_ending(word: str) -> Iterator[str]:
 
 def _compound(word: str) -> bool:
     halves = ((word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1))
-    return any(_known(first) and (_known(second) or any(map(_known, _without_ending(second)))) for first, second in halves)
+    return any(
+        _known(first) and (_known(second) or any(map(_known, _without_ending(second)))) for first, second in halves
+    )
 
 
 @cache
@@ -75,3 +79,17 @@ def _words(beginning: str) -> frozenset[str]:
 @cache
 def _lines() -> Mapping[str, str]:
     return {line[:2]: line for (line,) in table("english_words.txt")}
+
+
+def is_slip(word: str) -> bool:
+    """True for a word that is none, and becomes one when a letter is put in, left out, exchanged or changed places: enviromental."""
+    if is_english(word):
+        return False
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    left_out = (a + b[1:] for a, b in halves if b)
+    swapped = (a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
+    exchanged = (a + c + b[1:] for a, b in halves if b for c in ascii_lowercase)
+    put_in = (a + c + b for a, b in halves for c in ascii_lowercase)
+    return any(
+        _known(one) or any(map(_known, _without_ending(one))) for one in chain(left_out, swapped, exchanged, put_in)
+    )

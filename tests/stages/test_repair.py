@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, cut, refusal, scripted, slow, status
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 from wire.runtimes import segments_of, session_at
 
 from summarizer.records import Brief, Finding, Name, Segment, Term, Translation
@@ -334,7 +334,7 @@ def test_what_is_built_on_before_the_repair_holds_no_faulty_english() -> None:
 
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_recorded_repairs_of_one_segment_leave_nothing_worse(tactics: str) -> None:
-    async with desk_on_recording(f"repair-{tactics}", tactics=tactics, chunk_tokens=1) as runtime:
+    async with runtime_on_recording(f"repair-{tactics}", tactics=tactics, chunk_tokens=1) as runtime:
         segments = segments_of(SOURCE, "“我们没有裁掉任何一名馆员，省下来的时间大家用来陪孩子读书。”")
         were = {"p1.s1": LEFT, "p1.s2": "“We have not."}
         made = await repair(segments, drafts(were), BRIEF, runtime.session("0" * 64))

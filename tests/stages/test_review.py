@@ -8,7 +8,7 @@ import pytest
 from articles.shelf import library_english, library_text
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, scripted, status
 from wire import runtimes
-from wire.runtimes import desk_at, session_at
+from wire.runtimes import runtime_at, session_at
 
 from summarizer.llm.prices import Price
 from summarizer.llm.session import STRONG
@@ -181,7 +181,7 @@ class TestArticle:
     async def test_is_asked_of_the_other_model_and_both_are_on_the_receipt(self) -> None:
         cheap, dear = Price(1e-6, 1e-6, 1e-6), Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=cheap, review_price=dear, review_model="a-better-one") as runtime:
+            async with runtime_at(server, price=cheap, review_price=dear, review_model="a-better-one") as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         models = {asked.body["model"]: asked.name for asked in server.requests if asked.name == "review_chunk"}
         assert models == {"a-better-one": "review_chunk"}
@@ -203,14 +203,14 @@ class TestArticle:
 
     async def test_an_unknown_price_of_the_second_reader_makes_the_cost_unknown(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as runtime:
+            async with runtime_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         assert report.receipt.cost_usd is None
 
     async def test_both_models_together_stay_below_the_limit(self) -> None:
         dear = Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(
+            async with runtime_at(
                 server, price=Price(1e-9, 1e-9, 1e-9), review_price=dear, review_model="a-better-one", max_cost=0.1
             ) as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
@@ -221,7 +221,7 @@ class TestArticle:
 
     async def test_is_summed_up_only_afterwards(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, review=True) as runtime:
+            async with runtime_at(server, review=True) as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         names = [asked.name.partition("_")[0] for asked in server.requests]
         assert names.index("review") < names.index("summarize")
@@ -230,6 +230,6 @@ class TestArticle:
 
     async def test_is_not_asked_for_by_itself(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server) as runtime:
+            async with runtime_at(server) as runtime:
                 await process(library_text().encode(), "library.txt", runtime)
         assert server.names()["review_chunk"] == 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, default_answer, scripted, status
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 from wire.runtimes import by_hand, segments_of, session_at
 
 from summarizer.records import Bilingual, Brief, Name, Profile, Statement, Term, Translation
@@ -281,7 +281,7 @@ class TestSmallModel:
 
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
-    async with desk_on_recording(f"summarize-{tactics}", tactics=tactics) as runtime:
+    async with runtime_on_recording(f"summarize-{tactics}", tactics=tactics) as runtime:
         made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, runtime.session("0" * 64))
     assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
     assert made.findings == ()

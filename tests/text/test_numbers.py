@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.text.numbers import Value, chinese_values, compare, english_values, mend, say
+from summarizer.records import Severity
+from summarizer.text.numbers import Value, autofix, chinese_values, compare, english_values, say
 
 HERE = Path(__file__).parent
 
@@ -30,8 +31,16 @@ def test_a_text_holds_these_numbers(language: str, text: str, expected: str) -> 
     ("source", "target", "expected"), [row for name in ("number_cases.tsv", "number_phrases.tsv") for row in rows(name)]
 )
 def test_a_translation_has_the_numbers_of_its_source(source: str, target: str, expected: str) -> None:
+    assert judged(source, target) == expected
+
+
+def judged(source: str, target: str) -> str:
+    """`ok`, or what is said; `remark` where nothing of it is more than that."""
     found = compare(source, target)
-    assert ("mismatch: " + " ;; ".join(m.detail for m in found) if found else "ok") == expected
+    grave = [m for m in found if m.severity != Severity.INFO]
+    if not found:
+        return "ok"
+    return ("mismatch: " if grave else "remark: ") + " ;; ".join(m.detail for m in grave or found)
 
 
 def test_order_and_repetition_do_not_matter() -> None:
@@ -75,7 +84,7 @@ def test_a_number_beside_an_address_is_read() -> None:
     ],
 )
 def test_a_single_wrong_magnitude_is_mended(source: str, wrong: str, right: str) -> None:
-    assert mend(source, wrong) == right
+    assert autofix(source, wrong) == right
 
 
 @pytest.mark.parametrize(
@@ -91,7 +100,7 @@ def test_a_single_wrong_magnitude_is_mended(source: str, wrong: str, right: str)
     ],
 )
 def test_what_is_not_certain_is_not_mended(source: str, target: str) -> None:
-    assert mend(source, target) is None
+    assert autofix(source, target) is None
 
 
 CHINESE = "0123456789一二两三十百千万亿兆几数多余半成折分之倍个年月日点第%％,.~-至到元角$¥〇零廿壹拾佰季度上下午周世纪代后翻番 :/ab٣²½"

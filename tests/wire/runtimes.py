@@ -1,4 +1,4 @@
-"""A desk whose model is a scripted server, and answers for it made by hand. For faults and counting, never for quality."""
+"""A runtime whose model is a scripted server, and answers for it made by hand. For faults and counting, never for quality."""
 
 import json
 import re
@@ -26,7 +26,7 @@ Answer = Callable[[dict[str, Any]], str]
 
 
 @asynccontextmanager
-async def desk_at(
+async def runtime_at(
     server: ScriptedServer,
     *,
     tactics: str = "strong",
@@ -36,7 +36,7 @@ async def desk_at(
     review_price: Price | None = None,
     **settings: Any,
 ) -> AsyncIterator[Runtime]:
-    """A desk that asks the server as it would a hosted model, and does not wait long before it tries again."""
+    """A runtime that asks the server as it would a hosted model, and does not wait long before it tries again."""
     chosen = Settings.model_validate({"tactics": tactics, **settings})
     endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
     ledger, reservations = Ledger(), BudgetReservations()
@@ -69,7 +69,7 @@ async def desk_at(
 @asynccontextmanager
 async def session_at(server: ScriptedServer, **more: Any) -> AsyncIterator[Session]:
     """A session about some article."""
-    async with desk_at(server, **more) as runtime:
+    async with runtime_at(server, **more) as runtime:
         yield runtime.session("0" * 64)
 
 

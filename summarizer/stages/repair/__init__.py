@@ -16,7 +16,7 @@ from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.translate import Translations
 from summarizer.stages.verify import NEIGHBOURS, verify
 
-__all__ = ["faults_of", "legible", "repair", "weight"]
+__all__ = ["draft_for_summary", "faults_of", "repair", "weight"]
 WEIGHT: Mapping[Severity, int] = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.INFO: 0}
 NO_TRANSLATION = frozenset(
     {FindingKind.MISSING, FindingKind.EMPTY, FindingKind.REFUSAL, FindingKind.COPIED, FindingKind.WRONG_LANGUAGE}

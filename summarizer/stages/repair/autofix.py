@@ -99,10 +99,10 @@ def _difference(was: str, now: str) -> tuple[str, str]:
 
 def _number(fault: Fault, target: str) -> tuple[str, list[Fix]]:
     """The English with its one wrong magnitude put right, else as it is."""
-    better = numbers.mend(fault.source, target)
+    better = numbers.autofix(fault.source, target)
     if better is None:
         return target, []
-    [wrong] = numbers.compare(fault.source, target)
+    wrong = next(m for m in numbers.compare(fault.source, target) if m.kind == "magnitude")
     assert wrong.source is not None
     assert wrong.target is not None
     now = better[wrong.target.start : len(better) - (len(target) - wrong.target.end)]

@@ -26,15 +26,32 @@ from summarizer.text.checks.rule import EVERYTHING, Fault, Rule
 
 __all__ = ["RULES", "Case", "Fault", "Rule", "faults"]
 
-_MODULES = (junk, language, repeats, meaning, terms, length, shape, figures, omission, added, carried, people, negation, hedging, speech, spelling)
+_MODULES = (
+    junk,
+    language,
+    repeats,
+    meaning,
+    terms,
+    length,
+    shape,
+    figures,
+    omission,
+    added,
+    carried,
+    people,
+    negation,
+    hedging,
+    speech,
+    spelling,
+)
 
 _ORDER = (
     "refusal", "copied", "wrong-language", "repetition", "model-chatter", "duplicate", "neighbour-repeated", "context-echoed",
     "neighbours-content", "untranslated", "name-swapped", "far-too-short", "broken-off", "far-too-long", "wrong-magnitude", "no-end-mark",
-    "too-short", "too-long", "clause-left-out", "question-lost", "other-number", "name-replaced", "glossary-unused", "name-unused",
+    "too-short", "too-long", "clause-left-out", "question-lost", "other-number", "number-remark", "name-replaced", "glossary-unused", "name-unused",
     "greeting-added", "name-added", "office-added", "latin-name-lost", "address-lost", "handle-lost", "address-invented", "handle-added",
     "wrong-gender", "wrong-rank", "first-person", "comparison-turned", "negation-lost", "negation-gained", "hedge-lost", "hedge-added",
-    "quotation-lost", "quotation-added", "unbalanced-quotes", "no-word",
+    "quotation-lost", "quotation-added", "unbalanced-quotes", "misspelt", "no-word",
 )  # fmt: skip
 
 _BY_ID = {rule.id: rule for module in _MODULES for rule in module.RULES}

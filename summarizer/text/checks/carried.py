@@ -49,7 +49,9 @@ def _missing(case: Case, kinds: Set[str]) -> Fault | None:
 def address_invented(case: Case) -> Fault | None:
     """An e-mail address, or one with a path, that stands in the English only; a site's own name (www.example.com) may stand for its
     Chinese name."""
-    return _strange(case, lambda what, text: what in _EXACT and (what != "the address" or _PATH.search(text) is not None))
+    return _strange(
+        case, lambda what, text: what in _EXACT and (what != "the address" or _PATH.search(text) is not None)
+    )
 
 
 def handle_added(case: Case) -> Fault | None:

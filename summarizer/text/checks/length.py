@@ -64,7 +64,9 @@ def _most(han: int) -> float:
     return 6.3 + 60 / han
 
 
-_PASSES = Case("双方周三在北京就气候变化问题举行会谈。", "The two sides held talks on climate change in Beijing on Wednesday.")
+_PASSES = Case(
+    "双方周三在北京就气候变化问题举行会谈。", "The two sides held talks on climate change in Beijing on Wednesday."
+)
 _FIGURES = "({found} English characters for a Chinese one; {expected} are usual)"
 
 RULES = (

@@ -13,7 +13,7 @@ from summarizer.text.scripts import simplified, table
 
 _FIRST = re.compile(r"(?<![\w'’])(?:I|I['’](?:m|ve|ll|d)|me|my|myself)(?![\w'’])")
 _THIRD = re.compile(r"(?<![\w'’])(?:he|she|him|his|her|they|their|them)(?![\w])", re.IGNORECASE)
-_SPOKEN_OF = re.compile("他|她")
+_SPOKEN_OF = re.compile("(?:^|[，,。；：:“「])[^，。们們]{0,4}[他她](?![们們])")
 _SPEAKS = re.compile("[我咱俺吾余朕]|本人|笔者|鄙人|老子|敝|在下|人家")
 
 
@@ -46,7 +46,9 @@ def wrong_rank(case: Case) -> Fault | None:
     source, target = simplified(case.source), case.target.casefold().replace("’", "'")
     for chinese, right, wrong in _ranks():
         if (expected := chinese.search(source)) and not right.search(target) and (found := wrong.search(target)):
-            return Fault(found=found[0], expected=expected[0], span=found.span() if len(target) == len(case.target) else None)
+            return Fault(
+                found=found[0], expected=expected[0], span=found.span() if len(target) == len(case.target) else None
+            )
     return None
 
 
@@ -101,7 +103,12 @@ def comparison_turned(case: Case) -> Fault | None:
         plain, english = simplified(source), target.casefold().replace("’", "'")
         for chinese, right, wrong in _comparisons():
             said = chinese.search(plain)
-            if said and not _denied(plain, said.start()) and not right.search(english) and (found := wrong.search(english)):
+            if (
+                said
+                and not _denied(plain, said.start())
+                and not right.search(english)
+                and (found := wrong.search(english))
+            ):
                 return Fault(found=found[0], expected=said[0], span=_whole(case.target, found[0]))
     return None
 

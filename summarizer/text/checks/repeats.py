@@ -22,7 +22,7 @@ _FEWEST_AGAIN = 4
 _ALIKE = 0.75
 """Share of a sentence's words that an echo has in common with what it repeats."""
 _SOURCES_ALIKE = 0.4
-SAME_SOURCE = 0.7
+SAME_SOURCE = 0.8
 """Share of the shorter source's characters that the other has too, from which on both may be the same sentence."""
 _WORDS_LEFT = 0.35
 """English words a Chinese character that must be left; a whole sentence has 0.5 to 0.7."""
@@ -48,10 +48,10 @@ def _apart(words: list[str]) -> Counter[int]:
     """How often the same word stands again so many words behind; a loop of n words has that n times at least."""
     places: dict[str, list[int]] = {}
     found: Counter[int] = Counter()
-    for at, word in enumerate(words):
+    for here, word in enumerate(words):
         before = places.setdefault(word, [])
-        found.update([at - place for place in before[-_LONGEST_LOOP:]])
-        before.append(at)
+        found.update([here - place for place in before[-_LONGEST_LOOP:]])
+        before.append(here)
     return found
 
 
@@ -222,7 +222,13 @@ RULES = (
                 ),
             ),
         ),
-        explains=(FindingKind.CROSS_SEGMENT, FindingKind.LENGTH, FindingKind.QUESTION, FindingKind.NEGATION, FindingKind.CERTAINTY),
+        explains=(
+            FindingKind.CROSS_SEGMENT,
+            FindingKind.LENGTH,
+            FindingKind.QUESTION,
+            FindingKind.NEGATION,
+            FindingKind.CERTAINTY,
+        ),
     ),
     Rule(
         id="context-echoed",
@@ -234,12 +240,16 @@ RULES = (
         passes=Case(
             "他在会上没有发言。",
             "He did not speak at the meeting.",
-            previous=(("部长们周三讨论协定。", "The ministers discussed the climate agreement in Paris on Wednesday."),),
+            previous=(
+                ("部长们周三讨论协定。", "The ministers discussed the climate agreement in Paris on Wednesday."),
+            ),
         ),
         fails=Case(
             "他在会上没有发言。",
             "The ministers discussed the climate agreement in Paris on Wednesday. He did not speak.",
-            previous=(("部长们周三讨论协定。", "The ministers discussed the climate agreement in Paris on Wednesday."),),
+            previous=(
+                ("部长们周三讨论协定。", "The ministers discussed the climate agreement in Paris on Wednesday."),
+            ),
         ),
         explains=(FindingKind.CROSS_SEGMENT, FindingKind.LENGTH),
     ),

@@ -6,6 +6,7 @@ from summarizer.records import FindingKind, Severity
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.length import too_short
+from summarizer.text.checks.omission import seems_short
 from summarizer.text.checks.rule import Fault, Rule
 from summarizer.text.ends import closes_with_end_mark
 
@@ -33,7 +34,7 @@ def broken_off(case: Case) -> Fault | None:
         return _stops(case)
     if ends and not _ends(target) and _opened(target) - _opened(case.source):
         return _stops(case)
-    if no_end_mark(case) and too_short(case):
+    if no_end_mark(case) and (too_short(case) or seems_short(case)):
         return _stops(case)
     return None
 
@@ -95,6 +96,7 @@ def _marks(text: str) -> int:
 
 def _last_words(text: str) -> str:
     return " ".join(text.split()[-4:])
+
 
 RULES = (
     Rule(

@@ -25,10 +25,18 @@ _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset("他她它我你您们們咱")
 _JOINT = re.compile(r"[·•・‧．\-－–]")
 """Between the parts of a foreign name: 科比 in 约翰·科比 is no name by itself."""
-_LARGER = re.compile(rf"(?:{HAN.pattern}){{0,9}}?(?:组织|署|委员会|基金会?|联盟|俱乐部|大学|学院|公司|集团|航空|银行|协会|党|队|报|电视台|法院|议会)")
+_LARGER = re.compile(
+    rf"(?:{HAN.pattern}){{0,9}}?(?:组织|署|委员会|基金会?|联盟|俱乐部|大学|学院|公司|集团|航空|银行|协会|党|队|报|电视台|法院|议会)"
+)
 """Behind a place or organisation: the name goes on, and another is meant (巴黎圣日耳曼足球俱乐部)."""
 _LOCAL = re.compile("[省市县区州盟旗镇乡]$")
 """Before an office: the one of a province or city is meant, not the national one (市卫健委)."""
+
+
+def term_unused(case: Case) -> Fault | None:
+    """Every name of the article whose English does not stand there."""
+    missed = _missing(case)
+    return _told(missed) if missed else None
 
 
 def glossary_unused(case: Case) -> Fault | None:
@@ -59,7 +67,9 @@ def name_swapped(case: Case) -> Fault | None:
 
 def name_replaced(case: Case) -> Fault | None:
     """A known person is not there, while a full name stands in the English that nothing in the source explains."""
-    missing = [(form, term) for form, term in _missing(case) if term.kind == "person" and term.origin in CERTAIN_ORIGINS]
+    missing = [
+        (form, term) for form, term in _missing(case) if term.kind == "person" and term.origin in CERTAIN_ORIGINS
+    ]
     strange = _unexplained(case) if missing else []
     if not strange:
         return None
@@ -74,7 +84,11 @@ def _told(missed: Sequence[tuple[str, Term]]) -> Fault:
 def _missing(case: Case) -> list[tuple[str, Term]]:
     """Names left in Chinese are leftover, not this; one that is only given in brackets behind another name is this."""
     bare = NAME_BEHIND.sub("", case.target) if case.names_in_brackets else case.target
-    return [(form, term) for form, term in standing(case.source, case.terms) if form not in bare and not used(case.target, term)]
+    return [
+        (form, term)
+        for form, term in standing(case.source, case.terms)
+        if form not in bare and not used(case.target, term)
+    ]
 
 
 def used(target: str, term: Term) -> bool:
@@ -98,7 +112,9 @@ def standing(source: str, terms: Sequence[Term]) -> list[tuple[str, Term]]:
 
 def _stands_alone(text: str, form: str, term: Term) -> bool:
     """True where the form is a name by itself in at least one place."""
-    return term.origin == "glossary" or any(_alone(text, found.start(), found.end(), term) for found in re.finditer(re.escape(form), text))
+    return term.origin == "glossary" or any(
+        _alone(text, found.start(), found.end(), term) for found in re.finditer(re.escape(form), text)
+    )
 
 
 def _alone(text: str, start: int, end: int, term: Term) -> bool:

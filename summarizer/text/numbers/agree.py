@@ -5,23 +5,29 @@ agree where they are equal on a scale they share. Where both are of one family (
 family's own scale counts, so that 3 years is not 3 months and 5 美元 is not 5 yuan.
 """
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from summarizer.text.numbers.latin import key
 from summarizer.text.numbers.tables import sizes
-from summarizer.text.numbers.values import Value
+from summarizer.text.numbers.values import OR_PART, Value
 
 _HALF_DAY = 720
 _ROUNDED = Fraction(3, 100)
 """How far a converted measure may be off: writers round 10公里 to 6 miles and 6.2 miles."""
 _CALENDAR = Fraction(8, 100)
 """Likewise between days and months: 半个月 is two weeks."""
+_DOLLARS = frozenset(("USD", "TWD", "HKD", "SGD", "AUD", "CAD", "NZD", "MOP"))
 _CURRENCIES_ALIKE = {
-    "yuan": {"yuan", "CNY", "TWD", "HKD", "dollar", "JPY"},
-    "dollar": {"dollar", "USD", "TWD", "HKD", "yuan"},
+    "yuan": frozenset(("CNY",)),
+    "yen or yuan": frozenset(("CNY", "yuan", "JPY")),
+    "dollar": _DOLLARS,
+    "cents": frozenset((*_DOLLARS, "CNY", "yuan", "local", "EUR", "dollar")),
+    "local": frozenset((*_DOLLARS, "CNY", "yuan", "dollar", "JPY", "KRW", "yen or yuan")),
 }
+"""What a written currency may stand for. `local` is 元 in a text that is not from the mainland."""
 OF_A_DATE = "of a date"
 """Unit of a day that was taken out of a date: it is the 4th of some month, never four of something."""
 _DOZEN = 12
@@ -38,6 +44,27 @@ class Reading(NamedTuple):
 
 def agree(one: Value, other: Value) -> bool:
     """True where a reader would take the two for the same number. Order does not matter."""
+    return any(_agree(a, b) for a in senses(one) for b in senses(other))
+
+
+_LETTERS: dict[str, tuple[tuple[int, str], ...]] = {
+    "m?": ((10**6, "metre"), (10**6, "minute")),
+    "k?": ((10**3, "kilometre"),),
+}
+
+
+def senses(v: Value) -> tuple[Value, ...]:
+    """30m is thirty million, or metres or minutes."""
+    return tuple(_senses(v)) if v.unit in _LETTERS else (v,)
+
+
+def _senses(v: Value) -> Iterator[Value]:
+    yield v.model_copy(update={"unit": ""})
+    for times, unit in _LETTERS[v.unit]:
+        yield v.model_copy(update={"kind": "measure", "unit": unit, "low": v.low / times, "high": v.high / times})
+
+
+def _agree(one: Value, other: Value) -> bool:
     if "name" in (one.kind, other.kind):
         return one.kind == other.kind and _same_name(one.text, other.text)
     if _opposed(one, other):
@@ -57,40 +84,72 @@ def agree(one: Value, other: Value) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
+    """The same, or the same but for letters around the figures: 卡-52M and Ka-52M, iPhone15 and iPhone 15 Pro."""
     a, b = key(one), key(other)
-    return a == b or a.startswith(b) or b.startswith(a)
+    if a == b or a.startswith(b) or b.startswith(a):
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return (shorter[0].isdecimal() and longer.endswith(shorter)) or (
+        re.sub(r"\D", "", a) == re.sub(r"\D", "", b) and len(re.sub(r"\D", "", a)) >= 8
+    )
+
+
+_COUNTED = frozenset(("person", "thing"))
+_CLOCK_UNITS = frozenset(("second", "minute", "hour"))
 
 
 def _opposed(one: Value, other: Value) -> bool:
     """The same figure, but of different things."""
-    if _is_torn(one, other) or {one.kind, other.kind} == {"percent", "point"}:
+    kinds = {one.kind, other.kind}
+    if _is_torn(one, other) or kinds == {"percent", "point"}:
         return True
     if {one.unit, other.unit} == {"paid", "off"}:
         return one.low + other.low != 100
-    if one.kind == other.kind == "money":
+    if kinds == {"money"}:
         return not same_currency(one.unit, other.unit)
-    return one.kind == other.kind == "period" and one.unit != other.unit
+    if "plain" in kinds and _counted(one, other):
+        return True
+    if kinds == {"ordinal", "measure"} and one.unit and other.unit and one.unit != other.unit:
+        return bool({one.unit, other.unit} & _CLOCK_UNITS)
+    return kinds == {"period"} and one.unit != other.unit
+
+
+def _counted(one: Value, other: Value) -> bool:
+    """A count of people or things (15人, 15栋) is no money, no measure and no rank."""
+    for count, thing in ((one, other), (other, one)):
+        if count.kind == "plain" and count.unit in _COUNTED:
+            return thing.kind in ("money", "measure") or (thing.kind == "ordinal" and thing.low > 3 and thing.text[:1].isdecimal())
+    return False
 
 
 def same_currency(one: str, other: str) -> bool:
-    """元 may be yuan or a Taiwan or Hong Kong dollar; "$" any dollar."""
+    """元 is yuan, "$" any dollar, ¥ yuan or yen."""
     return one == other or other in _CURRENCIES_ALIKE.get(one, ()) or one in _CURRENCIES_ALIKE.get(other, ())
 
 
 def _same_measure(one: Value, other: Value) -> bool:
     known = sizes()
     loose = _looseness(one, other)
-    if one.unit == other.unit or not {one.unit, other.unit} <= known.keys():
+    if one.unit == other.unit:
         return _meet(Reading("", one.low, one.high), Reading("", other.low, other.high), loose)
+    if not {one.unit, other.unit} <= known.keys():
+        return False
     a, b = known[one.unit], known[other.unit]
     if a.dimension != b.dimension:
         return False
+    if a.dimension == "temperature":
+        return _same_temperature(one, other)
     slack = _slack(one.unit, other.unit, a.dimension)
     return _meet(
         Reading("", one.low * a.size, one.high * a.size, slack),
         Reading("", other.low * b.size, other.high * b.size),
         loose,
     )
+
+
+def _same_temperature(one: Value, other: Value) -> bool:
+    celsius, fahrenheit = (one, other) if one.unit == "degree Celsius" else (other, one)
+    return abs(celsius.low * Fraction(9, 5) + 32 - fahrenheit.low) <= 2
 
 
 def _slack(one: str, other: str, dimension: str) -> Fraction:
@@ -140,15 +199,21 @@ def _shares(v: Value) -> Iterator[Reading]:
 
 
 def _factors(v: Value) -> Iterator[Reading]:
+    """增长两倍 is "by two times" and "tripled"; "doubled" is a factor only, twice as much or 100 % more."""
+    if v.unit == "factor":
+        yield Reading("factor", v.low, v.high)
+        yield Reading("share", v.low - 1, v.high - 1)
+        return
     yield Reading("number", v.low, v.high)
     yield Reading("share", v.low, v.high)
-    yield Reading("factor", v.low, v.high)
-    if v.unit == "increase":
-        yield Reading("number", v.low + 1, v.high + 1)
+    if v.unit in ("increase", "either"):
         yield Reading("factor", v.low + 1, v.high + 1)
-    elif v.low > 1:
-        yield Reading("share", v.low - 1, v.high - 1)
-    elif v.low == 1:
+        yield Reading("number", v.low + 1, v.high + 1)
+    if v.unit != "increase":
+        yield Reading("factor", v.low, v.high)
+        if v.low > 1:
+            yield Reading("share", v.low - 1, v.high - 1)
+    if v.low == 1:
         yield Reading("factor", v.low + 1, v.high + 1)
 
 
@@ -165,6 +230,8 @@ def _more_of_a_number(v: Value) -> Iterator[Reading]:
         yield Reading("day", v.low, v.high)
     if v.kind == "ordinal":
         yield Reading("day", v.low, v.high)
+        if v.unit == OR_PART:
+            yield Reading("share", 1 / v.low, 1 / v.low)
     if v.kind == "measure" and v.unit == "year" and v.text.endswith("年") and v.low.denominator == 1:
         yield from (
             Reading("number", v.low + start, v.high + start) for start in (1900, 1911, 2000) if 10 < v.low < 130

@@ -1,71 +1,84 @@
 """The numbers of a Chinese text, simplified or traditional."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.chinese_calendar import CALENDAR
-from summarizer.text.numbers.chinese_quantity import QUANTITIES
-from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
-from summarizer.text.numbers.numerals import DIGITS, NUMERAL, plain_digits, read
+from summarizer.text.numbers.chinese_quantity import GRAMMAR, QUANTITIES
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, FRACTIONS, NAMES, TELEPHONES
+from summarizer.text.numbers.numerals import DIGITS, NUMERAL, folded, read
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
 from summarizer.text.numbers.tables import any_of, units
 from summarizer.text.numbers.values import Value
 
-_HALF_UNITS = "年|月|小时|小時|钟头|鐘頭|天|日|世纪|世紀|星期|公里|英里|公斤|斤|吨|噸|公尺|米|秒|分钟|分鐘"
+_HALF_UNITS = "年|月|小时|钟头|天|日|世纪|星期|公里|英里|公斤|斤|吨|公尺|米|秒|分钟"
 _PARTS = LazyPattern(
-    rf"(?P<low_of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})"
-    rf"(?:[个個]?(?:[至到~-])(?:(?P=low_of)分之)?(?P<high>{NUMERAL}))?(?P<half>半)?|百分之?百|100分之100"
+    rf"""(?P<of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})
+        (?:个?[至到~-](?:(?P=of)分之)?(?P<high>{NUMERAL})(?!分之))?(?P<half>半)?
+    |百分之?百|100分之100""",
+    re.VERBOSE,
 )
-_PERCENT_POINTS = LazyPattern(rf"百分之(?P<number>{NUMERAL})[个個]百分[点點]")
-_TENTHS = LazyPattern(r"(?P<tenths>[一二两兩三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个個])")
+_PERCENT_POINTS = LazyPattern(rf"百分之(?P<number>{NUMERAL})个百分点")
+_TENTHS = LazyPattern(r"(?P<tenths>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个])")
 _INCREASE = LazyPattern(
-    rf"(?:[增提上暴激飆飙猛翻]|扩大|擴大|成长|成長|多|快|高出?)[长長加高升涨漲]?(?:了|出|近|约|約|超过|超過|将近|將近)*\s?"
-    rf"(?P<number>{NUMERAL})(?:[多余餘几幾])?倍(?P<half>半)?"
+    rf"""(?:增(?:长|加|多|大|幅达?|至?)?|提[高升]|上[涨升]|暴[涨增]|激增|飙升|猛增|扩大|成长|多|快|高|涨|升|翻)(?:出|了)*
+        (?P<into>到|至|为|成)?(?:原来的|近|约|超过|将近|逾|超)*\s?
+        (?P<number>{NUMERAL})(?:[多余几])?倍(?P<half>半)?""",
+    re.VERBOSE,
 )
-_DOUBLINGS = LazyPattern(rf"翻了?(?:近|约|約|将近|將近|超过|超過)?(?P<number>{NUMERAL})?[番倍]|加倍|倍增")
+_DOUBLINGS = LazyPattern(rf"翻了?(?:近|约|将近|超过)?(?P<number>{NUMERAL})?番|加倍|倍增")
 _MOST_DOUBLINGS = 30
-_DISCOUNT = LazyPattern(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠疊腰扣磨])")
+_DISCOUNT = LazyPattern(r"(?P<number>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})\s?折(?![中射叠腰扣磨])")
+_CLASSIFIERS = "斤个颗只件张本条杯瓶袋包盒台辆套次份支位间块晚天年月日碗串根把双小平两公"
 _COINS = LazyPattern(
-    rf"(?P<whole>{NUMERAL})\s?[元块塊](?P<tenths>[\d一二三四五六七八九])(?P<coin>[角毛](?:钱|錢)?)?(?![\d十百千万萬亿億%.年月])"
+    rf"""(?P<whole>{NUMERAL})\s?[元块](?P<tenths>[\d一二三四五六七八九])
+        (?P<coin>[角毛]钱?)?(?![\d十百千万亿%.年月{_CLASSIFIERS}])""",
+    re.VERBOSE,
 )
-_HALF_MORE = LazyPattern(rf"(?P<number>{NUMERAL})\s?[个個]半\s?(?P<unit>{_HALF_UNITS})")
-_HALF = LazyPattern(
-    rf"(?<![一两兩三四五六七八九十大过過])(?<!上)(?<!下)半\s?[个個]?\s?(?:多)?(?P<unit>{_HALF_UNITS})(?![初末])"
-)
-_EACH = LazyPattern(rf"每[个個]?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
-_ONE_HALF = LazyPattern(r"一半|[各大多过過对對]半")
+_HALF_MORE = LazyPattern(rf"(?P<number>{NUMERAL})\s?个半\s?(?P<unit>{_HALF_UNITS})")
+_HALF = LazyPattern(rf"(?<![一两三四五六七八九十大过])(?<!上)(?<!下)半\s?个?\s?多?(?P<unit>{_HALF_UNITS})(?![初末])")
+_EACH = LazyPattern(rf"每个?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
+_ONE_HALF = LazyPattern(r"一半|[各大多过对]半")
 _ORDINAL = LazyPattern(
-    rf"第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?\s?(?P<unit>[个個名位次届屆张張条條章节節期季度点點步]?)"
+    rf"""第\s?(?P<number>{NUMERAL})(?:\s?(?:至|到|-)\s?第?(?P<last>{NUMERAL}))?
+        \s?(?P<unit>分钟|秒钟?|小时|天|年|周|[个名位次届张条章节期季度点步])?""",
+    re.VERBOSE,
 )
-_FIRST = LazyPattern("首(?=[个個次位家批届屆款例席先要任部只名轮輪])|头号|頭號|[居榜]首")
-_MYRIADS = LazyPattern("[数數]以(?P<number>[十百千万萬亿億]+)[计計]")
-_FEW = LazyPattern(
-    "[几幾](?![乎何率])|若干|(?<![多少人次总總无無参參倍岁歲分指函系整位])[数數](?=[年月日天周週次名家个個人种種])"
-)
-_PAIR = LazyPattern("[双雙俩倆]|对比|[二两兩]者")
+_NEXT = re.compile("[天年周]|个(?:月|星期|礼拜)")
+"""After 第二 and the like: 第二天 is also "the next day", 第三天 "two days later"."""
+_FIRST = LazyPattern("首(?=[个次位家批届款例席先要任部只名轮])|头号|[居榜]首")
+_MYRIADS = LazyPattern("数以(?P<number>[十百千万亿]+)计")
+_FEW = LazyPattern("几(?![乎何率])|若干|(?<![多少人次总无参倍岁分指函系整位])数(?=[年月日天周次名家个人种])")
+_PAIR = LazyPattern("[双俩]|仨|对比|[二两]者")
+_SCORE = LazyPattern(r"(?<![\d.])(?P<ours>\d{1,3}|[一二三四五六七八九十]|十[一二三四五六七八九])\s?比\s?(?P<theirs>\d{1,3}(?![\d.%])|[零一二三四五六七八九十])(?![百千万亿较如起])")
+_LIST = LazyPattern(r"(?<![一二三四五六七八九十百千万\d])(?P<digits>[一二三四五六七八九]{2,5})(?=年级|级(?:风|地震|以上)|楼|环)")
 
 
 @lru_cache(maxsize=1024)
-def chinese_values(text: str) -> tuple[Value, ...]:
-    """Every number in the text, in its order; `text` of a value is the text's own characters."""
-    found = scan(plain_digits(text), _RULES)
-    return tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
+def chinese_values(text: str, names: tuple[tuple[int, int], ...] = ()) -> tuple[Value, ...]:
+    """Every number in the text, in its order; `text` of a value is the text's own characters. What stands in one of the spans
+    `names` is no number: 五道口, 三一重工."""
+    plain = folded(text)
+    found = GRAMMAR.read(plain, scan(plain, _RULES, names))
+    return found if plain == text else tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
 
 
 def _parts(match: Match) -> Sequence[Value]:
-    if not match["low_of"]:
+    if not match["of"]:
         return [value(match, 100, kind="percent", required=False)]
-    of, low = read(match["low_of"]).low, read(match["low"])
+    of, low = read(match["of"]).low, read(match["low"])
     high = read(match["high"]).high if match["high"] else low.high
     half = Fraction(1, 2) if match["half"] else 0
+    bound = low.bound
     if of == 100:
         certain = low.low != 100 or match[0][-1].isdecimal()
         return [
-            value(match, low.low + half, high + half, "percent", approx=low.approx, vague=low.vague, required=certain)
-        ]
-    return [value(match, low.low / of, high / of, "fraction", approx=low.approx)]
+            value(match, low.low + half, max(high, low.low) + half, "percent", bound=bound, vague=low.vague, required=certain)
+        ]  # fmt: skip
+    return [value(match, low.low / of, max(high, low.low) / of, "fraction", bound=bound, parts=(low.low, of))] if of else []
 
 
 def _percent_points(match: Match) -> Sequence[Value]:
@@ -78,22 +91,22 @@ def _tenths(match: Match) -> Sequence[Value]:
 
 
 def _increase(match: Match) -> Sequence[Value]:
+    """增长三倍 is an increase by three times; 增至三倍 and 翻三倍 (which is said both ways) are not."""
     number = read(match["number"])
     half = Fraction(1, 2) if match["half"] else 0
+    unit = "" if match["into"] else "either" if match[0].startswith("翻") else "increase"
+    more = number.bound
     return [
-        value(
-            match, number.low + half, number.high + half, "times", unit="increase", approx=number.approx or number.vague
-        )
-    ]
+        value(match, number.low + half, number.high + half, "times", unit=unit, bound=more, vague=number.vague, trend="up")
+    ]  # fmt: skip
 
 
 def _doublings(match: Match) -> Sequence[Value] | None:
-    """翻番 is twice, 翻两番 four times; 翻三倍 is three times. None for more doublings than anything can have."""
+    """翻番 is twice, 翻两番 four times. None for more doublings than anything can have."""
     number = read(match["number"]).low if match["number"] else Fraction(1)
-    if match[0].endswith("番") and number > _MOST_DOUBLINGS:
+    if number > _MOST_DOUBLINGS or number.denominator != 1:
         return None
-    times = number if match[0].endswith("倍") and number > 1 else Fraction(2 ** int(number))
-    return [value(match, times, kind="times", required=match[0] not in ("加倍", "倍增"))]
+    return [value(match, Fraction(2 ** int(number)), kind="times", required=match[0] not in ("加倍", "倍增"))]
 
 
 def _discount(match: Match) -> Sequence[Value]:
@@ -130,13 +143,21 @@ def _each(match: Match) -> Sequence[Value]:
 
 
 def _one_half(match: Match) -> Sequence[Value]:
-    return [value(match, Fraction(1, 2), kind="fraction", required=match[0] == "一半")]
+    bound = "over" if match[0] in ("过半", "大半", "多半") else ""
+    return [value(match, Fraction(1, 2), kind="fraction", bound=bound, required=match[0] == "一半")]
 
 
 def _ordinal(match: Match) -> Sequence[Value]:
     first = read(match["number"]).low
     last = read(match["last"]).high if match["last"] else first
-    return [value(match, min(first, last), max(first, last), "ordinal")]
+    written = units("zh").get(match["unit"] or "")
+    unit = written.name if written and written.kind == "measure" else ""
+    found = [value(match, min(first, last), max(first, last), "ordinal", unit=unit)]
+    if first > 1 and first == last and _NEXT.match(match.string, match.end("number")):
+        found.append(value(match, first - 1, kind="plain", required=False))
+        found[0] = value(match, first, kind="ordinal", required=False)
+        found.append(value(match, 1, kind="ordinal", required=False))
+    return found
 
 
 def _first(match: Match) -> Sequence[Value]:
@@ -145,40 +166,57 @@ def _first(match: Match) -> Sequence[Value]:
 
 def _myriads(match: Match) -> Sequence[Value]:
     number = read(match["number"]).low
-    return [value(match, number, number * 9, approx=True, vague=True)]
+    return [value(match, number, number * 9, vague=True)]
 
 
 def _few(match: Match) -> Sequence[Value]:
-    return [value(match, 2, 9, approx=True, vague=True, required=False)]
+    return [value(match, 2, 9, vague=True, required=False)]
 
 
 def _pair(match: Match) -> Sequence[Value]:
-    return [value(match, 2, required=False)]
+    return [value(match, 3 if match[0] == "仨" else 2, required=False)]
+
+
+def _score(match: Match) -> Sequence[Value]:
+    sides = [(side, read(match[side]).low) for side in ("ours", "theirs")]
+    return [value(match, n, begin=match.start(side), end=match.end(side), required=n > 0) for side, n in sides]
+
+
+def _list(match: Match) -> Sequence[Value] | None:
+    """三四五年级 are grades 3, 4 and 5; each is a value, of which the middle ones may fall into a range."""
+    digits = [DIGITS[c] for c in match["digits"]]
+    if any(b != a + 1 for a, b in zip(digits, digits[1:], strict=False)):
+        return None
+    return [value(match, n, required=n in (digits[0], digits[-1])) for n in digits]
 
 
 _RULES = (
     ADDRESSES,
-    Rule(_MYRIADS, _myriads, ("数以", "數以")),
-    Rule(_PERCENT_POINTS, _percent_points, ("百分之",)),
-    Rule(_PARTS, _parts, ("分",)),
+    Rule("数以万计", _MYRIADS, _myriads, ("数以",), "数以万计", "数以下"),
+    Rule("percentage points with 百分之", _PERCENT_POINTS, _percent_points, ("百分之",), "百分之二个百分点", "百分之二"),
+    Rule("share of a whole", _PARTS, _parts, ("分",), "四分之三", "三分"),
+    Rule("grades and the like", _LIST, _list, ("年级", "级", "楼", "环"), "三四五年级", "三五年级"),
     excepted("zh"),
     DATES,
     *CALENDAR,
     CLOCKS,
     FRACTIONS,
+    TELEPHONES,
+    DIMENSIONS,
     NAMES,
-    Rule(_ORDINAL, _ordinal, ("第",)),
-    Rule(_DOUBLINGS, _doublings, ("翻", "加倍", "倍增")),
-    Rule(_INCREASE, _increase, ("倍",)),
-    Rule(_TENTHS, _tenths, ("成",)),
-    Rule(_DISCOUNT, _discount, ("折",)),
-    Rule(_COINS, _coins, ("元", "块", "塊")),
-    Rule(_HALF_MORE, _half_more, ("半",)),
-    Rule(_HALF, _half, ("半",)),
-    Rule(_EACH, _each, ("每",)),
-    Rule(_ONE_HALF, _one_half, ("半",)),
-    Rule(_FIRST, _first, ("首", "头号", "頭號")),
+    Rule("score", _SCORE, _score, ("比",), "3比2", "百比一"),
+    Rule("ordinal", _ORDINAL, _ordinal, ("第",), "第三", "三"),
+    Rule("doublings", _DOUBLINGS, _doublings, ("翻", "加倍", "倍增"), "翻了两番", "两番"),
+    Rule("increase by times", _INCREASE, _increase, ("倍",), "增长了三倍", "三倍"),
+    Rule("tenths", _TENTHS, _tenths, ("成",), "两成五", "两成"),
+    Rule("discount", _DISCOUNT, _discount, ("折",), "八折", "八折中"),
+    Rule("yuan and jiao", _COINS, _coins, ("元", "块"), "3块5", "两块一斤"),
+    Rule("个半", _HALF_MORE, _half_more, ("半",), "两个半小时", "两个小时"),
+    Rule("half a unit", _HALF, _half, ("半",), "半年", "半导体"),
+    Rule("each unit", _EACH, _each, ("每",), "每年", "每位"),
+    Rule("half", _ONE_HALF, _one_half, ("半",), "一半", "半夜"),
+    Rule("first", _FIRST, _first, ("首", "头号"), "首次", "首都"),
     QUANTITIES,
-    Rule(_FEW, _few, ("几", "幾", "若干", "数", "數")),
-    Rule(_PAIR, _pair, ("双", "雙", "俩", "倆", "对比", "者")),
+    Rule("few", _FEW, _few, ("几", "若干", "数"), "好几", "几乎"),
+    Rule("pair", _PAIR, _pair, ("双", "俩", "仨", "对比", "者"), "俩", "两"),
 )

@@ -1,27 +1,63 @@
-"""What one side of a translation says in numbers and the other does not."""
+"""What one side of a translation says in numbers and the other does not.
+
+Every value looks for a partner on the other side (`agree`). Those without one are paired as far as they belong together; those
+with one are then compared in what stands around them: bound, "to" or "by", up or down, and whose value it is.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from summarizer.text.numbers.agree import OF_A_DATE, agree
+from summarizer.records import Severity
+from summarizer.text.numbers.agree import OF_A_DATE, agree, same_currency
+from summarizer.text.numbers.assignment import exchanged
 from summarizer.text.numbers.chinese import chinese_values
 from summarizer.text.numbers.english import english_values
-from summarizer.text.numbers.values import Mismatch, MismatchKind, Value, say
+from summarizer.text.numbers.sentences import sentence
+from summarizer.text.numbers.values import Bound, Mismatch, MismatchKind, Value
 
 Values = tuple[Value, ...]
+Names = tuple[tuple[str, str], ...]
+"""Names as they stand in the Chinese and in the English."""
+
+_ELSEWHERE = re.compile("台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰")
+_TRADITIONAL = re.compile("[們個這來時對說國會學為過與開發實現後點應當種從動進兩員關門問間機經業產話還體點頭無萬億圓]")
+"""Frequent characters that simplified script writes otherwise: a text with one of them is not from the mainland."""
 
 
 @lru_cache(maxsize=1024)
-def compare(source: str, target: str) -> tuple[Mismatch, ...]:
+def compare(source: str, target: str, names: Names = ()) -> tuple[Mismatch, ...]:
     """Every number of the Chinese `source` that the English `target` lacks, has otherwise, or has too much.
 
-    Order does not matter, and a number may be repeated: what counts is that each has a partner on the other side.
+    Order does not matter, and a number may be repeated: what counts is that each has a partner on the other side. `names` are
+    masked on both sides, and values are held against the names that they stand beside.
     """
-    ours, theirs = chinese_values(source), english_values(target)
-    return _paired(unmatched(ours, theirs), unmatched(theirs, ours))
+    ours = localised(source, chinese_values(source, _spans(source, (ours for ours, _ in names))))
+    theirs = english_values(target, _spans(target, (theirs for _, theirs in names)))
+    left, right = unmatched(ours, theirs), unmatched(theirs, ours)
+    supplied = tuple(v for v in right if _is_supplied(v, ours))
+    apart = _paired(left, tuple(v for v in right if v not in supplied), _idle(ours, theirs), _idle(theirs, ours))
+    return (
+        *apart,
+        *(_mismatch("supplied", None, v) for v in supplied),
+        *_disagreements(ours, theirs),
+        *(_mismatch("swapped", *pair) for pair in exchanged(source, target, ours, theirs, names)),
+    )
+
+
+def localised(source: str, values: Values) -> Values:
+    """元 of a text in traditional script, or of one about another place, may be that place's own."""
+    if not any(v.unit == "yuan" for v in values) or not (_TRADITIONAL.search(source) or _ELSEWHERE.search(source)):
+        return values
+    return tuple(v.model_copy(update={"unit": "local"}) if v.unit == "yuan" else v for v in values)
+
+
+def _spans(text: str, names: Iterator[str]) -> tuple[tuple[int, int], ...]:
+    """Where names with a numeral in them stand, and what a longer name holds of a shorter one once."""
+    found = (m.span() for name in names if name for m in re.finditer(re.escape(name), text))
+    return tuple(sorted(set(found)))
 
 
 def unmatched(values: Values, others: Values) -> Values:
@@ -35,17 +71,27 @@ def _has_partner(v: Value, others: Values) -> bool:
         return True
     pool = others + tuple(a for other in others for a in atoms(other))
     pieces = tuple(atoms(v)) or ((v,) if v.low == v.high else ())
-    return bool(pieces) and all(any(agree(piece, other) for other in pool) for piece in pieces)
+    if not pieces or not all(any(agree(piece, other) for other in pool) for piece in pieces):
+        return False
+    return v.kind != "date" or not any(other.kind == "date" and _conflict(v, other) for other in others)
+
+
+def _conflict(one: Value, other: Value) -> bool:
+    """Two dates that share the day or the month, and not the other."""
+    (a, b), (c, d) = divmod(int(one.low), 100), divmod(int(other.low), 100)
+    return (a == c) != (b == d)
 
 
 def atoms(v: Value) -> Iterator[Value]:
-    """What a value is made of: the ends of a range, the month and day of a date, the figures in a name."""
+    """What a value is made of: the ends of a range, the month and day of a date, the figures in a name or a share."""
     if v.kind == "name":
         yield from (_piece(v, Fraction(n), "plain") for n in re.findall(r"\d+(?:\.\d+)?", v.text))
     elif v.kind == "date":
         for end in dict.fromkeys((v.low, v.high)):
             yield _piece(v, Fraction(end // 100), "month")
             yield _piece(v, Fraction(end % 100), "day", unit=OF_A_DATE)
+    elif v.parts:
+        yield from (_piece(v, n, "plain", parts=()) for n in v.parts)
     elif v.low != v.high and not v.vague:
         yield from (_piece(v, end, v.kind) for end in (v.low, v.high))
 
@@ -55,7 +101,24 @@ def _piece(v: Value, number: Fraction, kind: str, **more: Any) -> Value:
     return v.model_copy(update=changed)
 
 
-def _paired(ours: Values, theirs: Values) -> tuple[Mismatch, ...]:
+def _is_supplied(v: Value, ours: Values) -> bool:
+    """A year or a month that the date of the article gives: 25日 and "July 25", 去年 and "2019"."""
+    if v.kind == "date":
+        return any(o.kind == "day" and o.low <= v.low % 100 <= o.high for o in ours)
+    if v.kind == "year":
+        return not any(o.kind in ("year", "decade") for o in ours)
+    return v.kind == "month" and not any(o.kind in ("month", "date") for o in ours)
+
+
+def _idle(values: Values, others: Values) -> list[Value]:
+    """Those that need no partner and have none: "doubled" is one for 增加了两倍 that says something else."""
+    return [v for v in values if not v.required and v.kind in _PAIRED_IDLY and not _has_partner(v, others)]
+
+
+_PAIRED_IDLY = frozenset(("times", "fraction", "ordinal", "weekday", "plain"))
+
+
+def _paired(ours: Values, theirs: Values, idle_ours: list[Value], idle_theirs: list[Value]) -> tuple[Mismatch, ...]:
     """The leftovers of both sides, those that belong together as one."""
     found: list[Mismatch] = []
     left = list(theirs)
@@ -63,29 +126,53 @@ def _paired(ours: Values, theirs: Values) -> tuple[Mismatch, ...]:
         kind, partner = _partner(v, left, alone=len(ours) == len(theirs) == 1)
         if partner:
             left.remove(partner)
+        elif partner := _idle_partner(v, idle_theirs):
+            kind = "value"
         found.append(_mismatch(kind, v, partner))
-    return (*found, *(_mismatch("extra", None, t) for t in left))
+    for t in left:
+        partner = _idle_partner(t, idle_ours)
+        found.append(_mismatch("value" if partner else "extra", partner, t))
+    return tuple(found)
+
+
+def _idle_partner(v: Value, idle: list[Value]) -> Value | None:
+    """Of counts only two words without a figure: 几十家 and "hundreds"."""
+    partner = next((t for t in idle if t.kind == v.kind and (v.kind != "plain" or (v.vague and t.vague))), None)
+    if partner:
+        idle.remove(partner)
+    return partner
 
 
 def _partner(v: Value, left: list[Value], *, alone: bool) -> tuple[MismatchKind, Value | None]:
     for other in left:
+        if v.kind != "name" and (v.low, v.high) == (other.low, other.high):
+            return _unlike(v, other), other
+    for other in left:
         if same_figures(v, other):
             return "magnitude", other
-    for other in left:
-        if v.kind != "name" and (v.low, v.high) == (other.low, other.high):
-            return "unit", other
     for other in left:
         if v.kind == other.kind or alone:
             return "value", other
     return "missing", None
 
 
+def _unlike(one: Value, other: Value) -> MismatchKind:
+    if one.kind == other.kind == "money" and not same_currency(one.unit, other.unit):
+        return "currency"
+    return "ordinal" if "ordinal" in (one.kind, other.kind) and one.kind != other.kind else "unit"
+
+
 def same_figures(one: Value, other: Value) -> bool:
     """The same digits with another magnitude: 7万亿 and "7 billion"."""
     if min(one.low, one.high, other.low, other.high) <= 0 or "name" in (one.kind, other.kind):
         return False
+    if not {one.kind, other.kind} <= _AMOUNTS:
+        return False
     low, high = one.low / other.low, one.high / other.high
     return low == high != 1 and is_power_of_ten(low)
+
+
+_AMOUNTS = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
 
 
 def is_power_of_ten(ratio: Fraction) -> bool:
@@ -93,22 +180,80 @@ def is_power_of_ten(ratio: Fraction) -> bool:
     return min(ratio.numerator, ratio.denominator) == 1 and digits == "1" + "0" * (len(digits) - 1)
 
 
+_SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "most": -1, "about": 0}
+
+
+def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
+    """Values that have partners, of which none says the same about the figure."""
+    for v in ours:
+        if v.kind in ("name", "decade", "weekday", "ordinal"):
+            continue
+        partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
+        if not partners:
+            continue
+        if v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners):
+            yield _mismatch("bound", v, partners[0])
+        elif not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners):
+            yield _mismatch("bound", v, partners[0])
+        if v.base and all(t.base and t.base != v.base for t in partners):
+            yield _mismatch("base", v, partners[0])
+        elif v.trend and all(t.trend and t.trend != v.trend for t in partners):
+            yield _mismatch("trend", v, partners[0])
+
+
+def _same_bound(one: Bound, other: Bound) -> bool:
+    return one == other or ({one, other} <= {"over", "least"}) or ({one, other} <= {"under", "most", "nearly"}) or (
+        {one, other} <= {"about", "nearly"}
+    )  # fmt: skip
+
+
 def _mismatch(kind: MismatchKind, source: Value | None, target: Value | None) -> Mismatch:
-    if source is None:
-        assert target is not None
-        detail = f"{target.text} is not in the Chinese"
-    elif target is None:
-        detail = f"{_explained(source)}: not in the English"
-    else:
-        detail = f"{_explained(source)}; the English says {_said(source, target)}"
-    return Mismatch(kind=kind, source=source, target=target, detail=detail)
+    return Mismatch(
+        kind=kind,
+        severity=severity(kind, source, target),
+        source=source,
+        target=target,
+        detail=sentence(kind, source, target),
+    )
 
 
-def _explained(v: Value) -> str:
-    """The Chinese words and their value; a bare figure needs no explanation."""
-    return v.text if re.fullmatch(r"[\d.,]+\s?[%年]?|.*[A-Za-z].*", v.text, re.DOTALL) else f"{v.text} = {say(v)}"
+def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> Severity:
+    """How far the finding deserves belief: what depends on how a language counts ("three" for 三个, "both") is a remark."""
+    match kind:
+        case "magnitude" if source and target and source.exact and target.exact:
+            return Severity.ERROR
+        case "supplied":
+            return Severity.INFO
+        case "bound":
+            return Severity.WARNING if source and target and _contradict(source, target) else Severity.INFO
+        case "missing" | "extra":
+            v = source or target
+            return Severity.WARNING if v is not None and _is_firm(v) else Severity.INFO
+    return Severity.WARNING
 
 
-def _said(source: Value, target: Value) -> str:
-    """The English words; with what was read from them where the words alone would look the same."""
-    return target.text if target.text != say(source) else f"{target.text} ({say(target)})"
+def _contradict(one: Value, other: Value) -> bool:
+    """Bounds on opposite sides, or a firm one (以上, 不到) made a rough one. 多 and 余 are often "about", and 近 is."""
+    if not one.bound or not other.bound:
+        return False
+    a, b = _SIDE[one.bound], _SIDE[other.bound]
+    if a * b < 0:
+        return True
+    soft = one.text.rstrip("人名个家年天万亿元")[-1:] in ("多", "余", "来", "几") or "多" in one.text or "余" in one.text
+    return (a == 0) != (b == 0) and not soft and "nearly" not in (one.bound, other.bound)
+
+
+def _is_firm(v: Value) -> bool:
+    """A figure, a number above two, or one with a unit: such a one is not lost in another turn of phrase."""
+    if v.vague or v.kind in ("weekday", "name"):
+        return False
+    if any(c.isdecimal() for c in v.text) or v.kind in _FIRM:
+        return True
+    if v.kind == "ordinal":
+        return v.high > _FEW
+    return v.high >= _FEW or v.low.denominator != 1
+
+
+_FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))
+_FEW = 3
+"""Below, words for a number come and go with the grammar: 两国, "the two", "both", "a second"."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.english_calendar import CALENDAR
-from summarizer.text.numbers.english_quantity import AND_A_HALF, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
-from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, FRACTIONS, NAMES
+from summarizer.text.numbers.english_quantity import AND_A_HALF, BARE, GRAMMAR, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
+from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, FRACTIONS, NAMES, TELEPHONES
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value, words
 from summarizer.text.numbers.tables import any_of
-from summarizer.text.numbers.values import Value
+from summarizer.text.numbers.values import OR_PART, Value
 from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, NUMBER_WORDS, ONES, SMALL, TENS, amount
 
 _FLAGS = re.IGNORECASE
@@ -82,17 +82,20 @@ _VAGUE = LazyPattern(
     r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?)\b",
     _FLAGS,
 )
-_COMPOUND = LazyPattern(
-    r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS
-)
+_COMPOUND = LazyPattern(r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS)
 _ORDINAL = LazyPattern(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
+_ARTICLE = re.compile(r"\ba\s$", re.IGNORECASE)
 _ROMAN = LazyPattern(r"\b(?:I{2,3}|IV)\b")
 _NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
 _NUMBERED = LazyPattern(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
 _MULTIPLE = LazyPattern(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
+    _FLAGS,
+)
+_QUARTERS = LazyPattern(
+    r"\b(?P<which>first|last|next|past|previous|consecutive|these|those|latest)\s(?P<n>two|three|four|five|six)(?:\sconsecutive)?\squarters\b",
     _FLAGS,
 )
 _HALF = LazyPattern(r"\bhalf\b|\bhalves\b|\bhalved\b|\bhalving\b", _FLAGS)
@@ -103,10 +106,12 @@ _TWO = LazyPattern(rf"\b(?:{_WORDS_FOR_TWO})\b", _FLAGS)
 
 
 @lru_cache(maxsize=1024)
-def english_values(text: str) -> tuple[Value, ...]:
-    """Every number in the text, in its order; `text` of a value is the text's own characters."""
-    found = scan(text.translate(_TYPOGRAPHY), _RULES)
-    return tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
+def english_values(text: str, names: tuple[tuple[int, int], ...] = ()) -> tuple[Value, ...]:
+    """Every number in the text, in its order; `text` of a value is the text's own characters. What stands in one of the spans
+    `names` is no number."""
+    plain = text.translate(_TYPOGRAPHY)
+    found = GRAMMAR.read(plain, scan(plain, _RULES, names))
+    return found if plain == text else tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
 
 
 def _fractions(match: Match) -> Sequence[Value] | None:
@@ -117,13 +122,17 @@ def _fractions(match: Match) -> Sequence[Value] | None:
     number = Fraction(1) if n in ("a", "an") else amount(n)
     if number >= d and d > 2:
         return None
-    return [value(match, number / d, kind="fraction")]
+    return [value(match, number / d, kind="fraction", parts=(number, Fraction(d)))]
+
+
+def _quarters(match: Match) -> Sequence[Value]:
+    return [value(match, ONES[match["n"].lower()], kind="measure", unit="quarter", begin=match.start("n"))]
 
 
 def _ratios(match: Match) -> Sequence[Value] | None:
     n, d = amount(match["n"]), amount(match["d"])
     usual = d in (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50) or (d >= 100 and str(d).rstrip("0") in ("1", "5", "2"))
-    return [value(match, n / d, kind="fraction")] if usual and n < d else None
+    return [value(match, n / d, kind="fraction", parts=(n, d))] if usual and n < d else None
 
 
 _COLLECTIVES = {"ten": 10, "dozen": 12, "score": 20} | MULTIPLIERS
@@ -136,12 +145,12 @@ def _vague(match: Match) -> Sequence[Value]:
         base = Fraction(_COLLECTIVES[match["tens"].lower().split()[0].removesuffix("s")])
         base *= MULTIPLIERS[match["of"].lower().removesuffix("s")] if match["of"] else 1
     low, high = (24, 96) if base == _COLLECTIVES["dozen"] else (base, base * 9)
-    return [value(match, low, high, vague=True, approx=True, required=bool(match["of"]))]
+    return [value(match, low, high, vague=True, required=bool(match["of"]))]
 
 
 def _compound(match: Match) -> Sequence[Value]:
     """A "million-dollar" car, "decades": some such number."""
-    rough: dict[str, Any] = {"vague": True, "approx": True, "required": False}
+    rough: dict[str, Any] = {"vague": True, "required": False}
     if not match["size"]:
         return [value(match, 2, 9, "measure", unit="decade", **rough)]
     size = MULTIPLIERS[match["size"].lower()]
@@ -152,7 +161,9 @@ def _ordinal(match: Match) -> Sequence[Value]:
     if match["figures"]:
         return [value(match, int(match["figures"].replace(",", "")), kind="ordinal")]
     number = _ORDINALS[match["word"].lower()]
-    return [value(match, number, kind="ordinal", required=number > 2 and not match[0].endswith("ly"))]
+    part = number > 2 and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()) is not None
+    required = number > 2 and not match[0].endswith("ly")
+    return [value(match, number, kind="ordinal", unit=OR_PART if part else "", required=required)]
 
 
 def _tens_ordinal(match: Match) -> Sequence[Value]:
@@ -166,7 +177,8 @@ def _numbered(match: Match) -> Sequence[Value]:
 
 def _multiple(match: Match) -> Sequence[Value]:
     number = amount(match["n"]) if match["n"] else Fraction(_MULTIPLES[match[0].lower()])
-    return [value(match, number, kind="times", required=number > 2)]
+    unit = "factor" if not match["n"] and match[0].lower().endswith(("d", "ing", "es")) else ""
+    return [value(match, number, kind="times", unit=unit, required=number > 2)]
 
 
 def _half(match: Match) -> Sequence[Value]:
@@ -178,11 +190,11 @@ def _quarter(match: Match) -> Sequence[Value]:
 
 
 def _few(match: Match) -> Sequence[Value]:
-    return [value(match, 2, 9, approx=True, vague=True, required=False)]
+    return [value(match, 2, 9, vague=True, required=False)]
 
 
 def _couple(match: Match) -> Sequence[Value]:
-    return [value(match, 2, 3, approx=True, vague=True, required=False)]
+    return [value(match, 2, 3, vague=True, required=False)]
 
 
 def _two(match: Match) -> Sequence[Value]:
@@ -200,23 +212,27 @@ _RULES = (
     *CALENDAR,
     CLOCKS,
     FRACTIONS,
+    TELEPHONES,
+    DIMENSIONS,
     NAMES,
-    Rule(_TENS_ORDINAL, _tens_ordinal, ("twenty-", "thirty-", "forty-", "fifty-")),
-    Rule(_NUMBERED, _numbered, ("no.", "nos.", *words(*_NUMBERED_THINGS))),
+    Rule("ordinal of tens", _TENS_ORDINAL, _tens_ordinal, ("twenty-", "thirty-", "forty-", "fifty-"), "twenty-first", "twenty-one"),
+    Rule("numbered thing", _NUMBERED, _numbered, ("no.", "nos.", *words(*_NUMBERED_THINGS)), "No. 5", "no 5"),
     *AND_A_HALF,
     HALVES,
-    Rule(_VAGUE, _vague, (*MULTIPLIERS, *words("tens", "scores"))),
-    Rule(_MULTIPLE, _multiple, ("fold", *words(*_MULTIPLES))),
-    Rule(_FRACTIONS, _fractions, words(*_DENOMINATORS, *(f"{word}s" for word in _DENOMINATORS))),
-    Rule(_RATIOS, _ratios, NUMBER_WORDS),
-    Rule(_ORDINAL, _ordinal, ("0", *words(*_ORDINALS, *(f"{word}ly" for word in _ORDINALS)))),
+    Rule("vague count", _VAGUE, _vague, (*MULTIPLIERS, *words("tens", "scores")), "dozens of", "a dozen"),
+    Rule("multiple", _MULTIPLE, _multiple, ("fold", *words(*_MULTIPLES)), "doubled", "two"),
+    Rule("quarters of a year", _QUARTERS, _quarters, words("quarters"), "the first three quarters", "three quarters of them"),
+    Rule("fraction", _FRACTIONS, _fractions, words(*_DENOMINATORS, *(f"{word}s" for word in _DENOMINATORS)), "two thirds", "a third option"),
+    Rule("one in ten", _RATIOS, _ratios, NUMBER_WORDS, "one in ten", "one in ten cities"),
+    Rule("ordinal", _ORDINAL, _ordinal, ("0", *words(*_ORDINALS, *(f"{word}ly" for word in _ORDINALS))), "21st", "21"),
+    BARE,
     *QUANTITIES,
     SINGLE_SPANS,
-    Rule(_COMPOUND, _compound, (*MULTIPLIERS, "decades")),
-    Rule(_HALF, _half, ("half", "halv")),
-    Rule(_QUARTER, _quarter, words("quarter")),
-    Rule(_FEW, _few, words("several", "few", "handful")),
-    Rule(_COUPLE, _couple, words("couple")),
-    Rule(_TWO, _two, tuple(_WORDS_FOR_TWO.split("|"))),
-    Rule(_ROMAN, _roman, words("ii", "iii", "iv")),
+    Rule("compound", _COMPOUND, _compound, (*MULTIPLIERS, "decades"), "multi-million-dollar", "one million"),
+    Rule("half", _HALF, _half, ("half", "halv"), "half", "behalf"),
+    Rule("quarter", _QUARTER, _quarter, words("quarter"), "a quarter", "quarters"),
+    Rule("few", _FEW, _few, words("several", "few", "handful"), "several", "severe"),
+    Rule("couple", _COUPLE, _couple, words("couple"), "a couple", "coupled"),
+    Rule("word for two", _TWO, _two, tuple(_WORDS_FOR_TWO.split("|")), "both", "bother"),
+    Rule("Roman numeral", _ROMAN, _roman, words("ii", "iii", "iv"), "Guy Alford III", "I"),
 )

@@ -108,7 +108,7 @@ def _decades(match: Match) -> Sequence[Value]:
         decade = TENS[match["word"].lower().removesuffix("ies") + "y"]
     else:
         decade = int(match["figures"] or match["short"] or match["born"])
-    return [value(match, decade, kind="decade", approx=bool(match["born"]))]
+    return [value(match, decade, kind="decade", bound="about" if match["born"] else "")]
 
 
 def _years(match: Match) -> Sequence[Value]:
@@ -161,13 +161,13 @@ def _hour(written: str) -> int:
 
 
 CALENDAR = (
-    Rule(_SLASHED, _slashed, ("/",)),
-    Rule(_TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday"))),
-    Rule(_DATES, _dates, beginnings(month[:3] for month in _MONTHS)),
-    Rule(_DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|")))),
-    Rule(_WORD_YEARS, _word_years, words("nineteen", "twenty")),
-    Rule(_YEARS, _years, ("0",)),
-    Rule(_WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS))),
-    Rule(_PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0")),
+    Rule("date in slashes", _SLASHED, _slashed, ("/",), "2/29/2024", "2/29"),
+    Rule("time", _TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday")), "3 p.m.", "3 points"),
+    Rule("date", _DATES, _dates, beginnings(month[:3] for month in _MONTHS), "February 29, 2024", "Febrile"),
+    Rule("decade", _DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|"))), "the 1980s", "1980"),
+    Rule("year in words", _WORD_YEARS, _word_years, words("nineteen", "twenty"), "nineteen ninety-seven", "nineteen two"),
+    Rule("year", _YEARS, _years, ("0",), "in 2019", "2019 people"),
+    Rule("weekday", _WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS)), "Monday", "Money"),
+    Rule("quarter or half", _PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0"), "third quarter", "a quarter"),
 )
 """In the order in which they must be tried."""

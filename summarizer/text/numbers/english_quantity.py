@@ -1,11 +1,11 @@
-"""English amounts: a number, or a range of two, with the currency sign before it and the unit after it."""
+"""English amounts: a number with the currency sign before it and the unit after it. Ranges and bounds are `grammar`'s."""
 
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.numbers.grammar import Grammar
 from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value, words
 from summarizer.text.numbers.tables import Unit, any_of, units
@@ -18,24 +18,24 @@ _LOWER = {form.lower(): unit for form, unit in _FORMS.items()}
 UNIT = rf"(?:{any_of(_FORMS)})(?![A-Za-z])"
 """A unit as it stands in a text, for `re` with IGNORECASE."""
 _SIGN = any_of(SIGNS)
-_ABOUT = r"about|around|roughly|approximately|nearly|almost|over|more than|at least|up to|some|close to|under|less than"
+_SIGNS = {s.upper(): name for s, name in SIGNS.items()}
 _FLAGS = re.IGNORECASE
 
-_START = rf"(?:\b(?P<about>{_ABOUT})\s)?(?P<sign>(?:{_SIGN})\s?)?"
-_RANGE = (
-    rf"(?:(?P<between>between|from)\s)?(?P<first>{NUMBER})(?:[\s-]?(?:{UNIT}))?"
-    rf"(?P<separator>\s?[-–—~]\s?|\sto\s|-to-|\sor\s|\sand\s)(?:{_SIGN})?"
-)
-_END = (
-    rf"(?P<number>{NUMBER})(?P<half>[-\s]and[-\s]a[-\s]half)?(?P<more>\s?\+|[-\s]odd|-plus)?"
+_AMOUNT = (
+    rf"(?P<sign>(?:{_SIGN})\s?)?(?P<number>{NUMBER})(?P<half>[-\s]and[-\s]a[-\s]half(?![-\s][mb]illion|[-\s]trillion|[-\s]thousand)|\s?½)?(?P<more>\s?\+|[-\s]odd\b|-plus)?"
     rf"(?:[\s-]{{0,2}}(?P<unit>{UNIT}))?(?P<half_more>\sand\sa\shalf)?"
 )
-_RANGES = LazyPattern(_START + _RANGE + _END, _FLAGS)
-_SINGLES = LazyPattern(_START + _END, _FLAGS)
-_AND_A_HALF = LazyPattern(_START + _END.replace("a[-\\s]half)?", "a[-\\s]half)", 1), _FLAGS)
+_SINGLES = LazyPattern(_AMOUNT, _FLAGS)
+_AND_A_HALF = LazyPattern(_AMOUNT.replace(r"\s?½)?", r"\s?½)", 1), _FLAGS)
 _FRACTIONAL = LazyPattern(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
 _ONE_AND_HALF = LazyPattern(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
-_SINGLE = LazyPattern(rf"\b(?:an?|each|every|per)\s(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?", _FLAGS)
+_SINGLE = LazyPattern(
+    rf"\b(?:(?:an?|each|every|per)\s|(?:(?:the|this|that|past|last|next|coming|previous|recent)\s){{1,2}}(?=decade|centur))"
+    rf"(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?",
+    _FLAGS,
+)
+_BARE = LazyPattern(r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b", _FLAGS)
+_AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
 
 
 def unit_of(written: str | None) -> Unit:
@@ -46,48 +46,25 @@ def unit_of(written: str | None) -> Unit:
     return _FORMS.get(written) or _FORMS.get(form) or _LOWER.get(form.lower()) or _LOWER[written.lower()]
 
 
-def _range(match: Match) -> Sequence[Value] | None:
-    """None for "two and three", which are two numbers."""
-    if match["separator"].strip() == "and" and (match["between"] or "").lower() != "between":
-        return None
-    low, high = _ends(match)
-    return _values(match, low, high) if low < high else None
-
-
-def _single_one(match: Match) -> Sequence[Value]:
-    number = amount(match["number"])
-    return _values(match, number, number)
-
-
-def _values(match: Match, low: Fraction, high: Fraction) -> Sequence[Value]:
+def _amount(match: Match) -> Sequence[Value]:
     unit = unit_of(match["unit"])
     if match["sign"]:
         unit = Unit("money", _currency(match["sign"], unit), Fraction(1))
-    half = Fraction(1, 2) if match["half"] or match["half_more"] else Fraction(0)
-    low, high = ((n + half) * unit.times for n in (low, high))
-    approx = bool(match["about"] or match["more"])
-    required = low > 1 or low != high or match["number"][0].isdigit()
-    begin = match.start("sign") if match["sign"] else match.start(_begins(match))
-    more: dict[str, Any] = {"begin": begin, "unit": unit.name, "approx": approx, "required": required}
-    return [value(match, low, high, unit.kind, **more)]
-
-
-def _begins(match: Match) -> str:
-    return "first" if match.groupdict().get("first") else "number"
+    number = amount(match["number"]) + (Fraction(1, 2) if match["half_more"] else 0)
+    if match["half"]:
+        number += Fraction(1, 2)
+    number *= unit.times
+    letter = None if match["sign"] or match["unit"] else _AMBIGUOUS.search(match["number"])
+    return [
+        value(match, number, kind=unit.kind, begin=match.start("sign") if match["sign"] else match.start("number"),
+              unit=f"{letter['letter'].lower()}?" if letter else unit.name, bound="over" if match["more"] else "",
+              required=number > 1 or match["number"][0].isdigit())
+    ]  # fmt: skip
 
 
 def _currency(sign: str, unit: Unit) -> str:
-    known = {s.upper(): name for s, name in SIGNS.items()}[sign.strip().upper()]
+    known = _SIGNS[sign.strip().upper()]
     return unit.name if unit.kind == "money" and unit.name != "dollar" and known == "dollar" else known
-
-
-def _ends(match: Match) -> tuple[Fraction, Fraction]:
-    """The range: in "2 to 3 billion" the first number has the magnitude of the second."""
-    first, high = amount(match["first"]), amount(match["number"])
-    scale = magnitude(match["number"])
-    if magnitude(match["first"]) == 1 and first < high / scale:
-        first *= scale
-    return first, high
 
 
 def _fractional(match: Match) -> Sequence[Value]:
@@ -107,10 +84,39 @@ def _single(match: Match) -> Sequence[Value]:
     return [value(match, unit.times, last, unit.kind, unit=unit.name, required=False)]
 
 
-QUANTITIES = (
-    Rule(_RANGES, _range, NUMBER_WORDS),
-    Rule(_SINGLES, _single_one, NUMBER_WORDS),
+_SIZES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+
+
+def _bare(match: Match) -> Sequence[Value]:
+    if match["age"]:
+        return [value(match, 1, kind="measure", unit=match["age"].lower(), required=False)]
+    return [value(match, _SIZES[match["size"].lower()], required=False)]
+
+
+QUANTITIES = (Rule("amount", _SINGLES, _amount, NUMBER_WORDS, "5 billion yuan", "billions"),)
+AND_A_HALF = (
+    Rule("a unit and a half", _ONE_AND_HALF, _one_and_half, words("half"), "a year and a half", "half a year"),
+    Rule("a number and a half", _AND_A_HALF, _amount, ("half", "½"), "two and a half million", "two and three"),
 )
-AND_A_HALF = (Rule(_ONE_AND_HALF, _one_and_half, words("half")), Rule(_AND_A_HALF, _single_one, ("half",)))
-HALVES = Rule(_FRACTIONAL, _fractional, words("half"))
-SINGLE_SPANS = Rule(_SINGLE, _single, words("a", "an", "each", "every", "per"))
+HALVES = Rule("half a unit", _FRACTIONAL, _fractional, words("half"), "half an hour", "half of them")
+SINGLE_SPANS = Rule(
+    "a unit", _SINGLE, _single, words("a", "an", "each", "every", "per", "decade", "century", "decades"), "a decade", "two decades"
+)
+BARE = Rule(
+    "bare magnitude", _BARE, _bare, ("hundred", "thousand", "million", "billion", "decade", "century"), "per million", "millions"
+)
+
+_NUMBER = re.compile(NUMBER, _FLAGS)
+
+
+def _number(written: str) -> Fraction | None:
+    found = _NUMBER.search(written)
+    return amount(found[0]) if found else None
+
+
+def _scale(written: str) -> int:
+    found = _NUMBER.search(written)
+    return magnitude(found[0]) if found else 1
+
+
+GRAMMAR = Grammar("en", r"\s?[-–—~]\s?|\s?to\s|-to-|\sor\s|\sand\s", _scale, _number)

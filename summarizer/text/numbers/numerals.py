@@ -1,4 +1,4 @@
-"""Chinese and mixed numerals: 三亿零二百万, 8萬6千, 3.5万, 7万亿, 十几, 七八百, 数千万, 100多万.
+"""Chinese and mixed numerals, in simplified script: 三亿零二百万, 8万6千, 3.5万, 7万亿, 十几, 七八百, 数千万, 100多万.
 
 兆 is 10¹² as in Taiwan (the caller keeps 兆赫 away). A lone digit after 百 or more counts tenths of it: 三万五 is 35,000.
 """
@@ -7,22 +7,26 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-DIGITS = {c: n for n, cs in enumerate(("〇零○", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in cs}
-SMALL = {"十": 10, "百": 100, "千": 1000}
-BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千", strict=True))
+from summarizer.text.numbers.values import Bound
+from summarizer.text.scripts import simplified
 
-_D = "[〇零○一二两兩三四五六七八九]"
-_M = "[十百千万萬亿億]|兆(?![赫瓦帕字比位欧歐])"
-_HIGH = "[百千万萬亿億]"
+DIGITS = {c: n for n, cs in enumerate(("〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for c in cs}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+FORMAL = dict(zip("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千", strict=True))
+
+_D = "[〇零○一二两三四五六七八九]"
+_NOT_TRILLION = "赫瓦帕字比位欧焦伏周安卡"
+"""What follows 兆 where it is mega: 兆赫, 兆瓦, 兆焦."""
+_M = f"[十百千万亿]|兆(?![{_NOT_TRILLION}])"
+_HIGH = "[百千万亿]"
 ARABIC = r"(?<!\d)(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 _PIECE = (
-    rf"{ARABIC}\s?[多余餘来來几幾]?\s?(?:{_M})|{ARABIC}|{_D}|{_M}|[廿卅]"
-    rf"|(?<=[十百千万萬亿億])(?:[几幾]|[多余餘来來](?={_HIGH}))"
+    rf"{ARABIC}\s?[多余来几]?\s?(?:{_M})|{ARABIC}|{_D}|{_M}|[廿卅]|(?<=[十百千万亿])(?:几|[多余来](?={_HIGH}))"
 )
 NUMERAL = (
-    rf"(?:好?[几幾数數](?=[十百千万萬亿億])|(?<![以晚早之])上(?={_HIGH}))?(?:{_PIECE})++"
-    rf"(?:(?<={_D[:-1]}十百])[点點]{_D}+(?![十分])(?:{_M})*)?"
+    rf"(?:好?[几数](?=[十百千万亿])|(?<![以晚早之])上(?={_HIGH}))?(?:{_PIECE})++"
+    rf"(?:(?<={_D[:-1]}十百])点{_D}+(?![十分])(?:{_M})*)?"
 )
 """A numeral as it stands in a text. Written for `re`; holds no groups that catch. Possessive (`++`), so that a long run of
 figures is tried once and not in every way of cutting it up."""
@@ -30,42 +34,44 @@ figures is tried once and not in every way of cutting it up."""
 NUMERAL_CHARACTERS = ("0", *DIGITS, *SMALL, *BIG, "廿", "卅")
 """One of these stands in every numeral; 0 is any figure."""
 
-_VAGUE = re.compile("[几幾数數上]")
+_VAGUE = re.compile("[几数上]")
 _FORMAL_RUN = re.compile(
-    f"(?<=第)[{''.join(FORMAL)}]|(?:[零{''.join(FORMAL)}][拾佰仟萬万億亿]){{1,}}[零{''.join(FORMAL)}]?"
+    f"(?<=第)[{''.join(FORMAL)}]|(?:[零{''.join(FORMAL)}][拾佰仟万亿]){{1,}}[零{''.join(FORMAL)}]?"
 )
 _TOKEN = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(rf"(?<!{_D})({_D})({_D})(?!{_D})")
 _LONE_DIGITS = re.compile(f"{_D}{{2,}}")
+_WIDTH = {
+    **{0xFF10 + n: str(n) for n in range(10)},
+    "％": "%", "．": ".", "～": "~", "－": "-", "—": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "＄": "$", "￥": "¥",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "／": "/", "：": ":", "＋": "+", "＊": "*", "＜": "<", "＞": ">",
+}  # fmt: skip
+_HALF_WIDTH = str.maketrans(_WIDTH)
 
 
 class Numeral(NamedTuple):
-    """What a numeral says: `vague` where a word like 几 stands for a digit, `approx` where 多 or 余 follows one."""
+    """What a numeral says: `vague` where a word like 几 stands for a digit; `bound` is that of 多, 余 or 来 behind one."""
 
     low: Fraction
     high: Fraction
-    approx: bool
+    bound: Bound
     vague: bool
 
 
-def plain_digits(text: str) -> str:
-    """The text, as long as before, with full-width figures in ASCII and formal numerals (壹贰叁) in everyday ones."""
-    text = text.translate(_HALF_WIDTH)
+def folded(text: str) -> str:
+    """The text in simplified script, as long as before, with full-width figures and signs in ASCII and formal numerals (壹贰叁) in
+    everyday ones."""
+    text = simplified(text).translate(_HALF_WIDTH)
     return _FORMAL_RUN.sub(lambda m: "".join(FORMAL.get(c, c) for c in m[0]), text)
-
-
-_HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {
-    ord(a): b for a, b in zip("％．～－—–‐‑−＄￥\u00a0\u3000／：", "%.~-------$¥  /:", strict=False)
-}
 
 
 def read(written: str) -> Numeral:
     """The value of what `NUMERAL` matches."""
     run = re.sub(r"[\s,]", "", written)
-    approx = bool(re.search("[多余餘来來]", run))
-    run = re.sub("[多余餘来來]", "", run)
+    bound: Bound = "over" if re.search("[多余]", run) or run.startswith("上") else "about" if "来" in run else ""
+    run = re.sub("[多余来]", "", run)
     low, high = sorted(cardinal(v) for v in _ends(run))
-    return Numeral(low, high, approx, bool(_VAGUE.search(run)))
+    return Numeral(low, high, bound, bool(_VAGUE.search(run)))
 
 
 def _ends(run: str) -> tuple[str, str]:
@@ -75,8 +81,8 @@ def _ends(run: str) -> tuple[str, str]:
         plain = _VAGUE.sub("", run[1:])
         return plain, "九" + plain
     if _VAGUE.search(run):
-        low = re.sub("(?<=十)[几幾]", "", run)
-        return re.sub(_VAGUE, "二" if low == run and run[0] in "几幾数數" else "", low), re.sub(_VAGUE, "九", run)
+        low = re.sub("(?<=十)几", "", run)
+        return re.sub(_VAGUE, "二" if low == run and run[0] in "几数" else "", low), re.sub(_VAGUE, "九", run)
     pair = _PAIR.search(run)
     if pair and _neighbours(pair[1], pair[2], alone=len(run) == 2):
         return run[: pair.start()] + pair[1] + run[pair.end() :], run[: pair.start()] + pair[2] + run[pair.end() :]
@@ -91,7 +97,7 @@ def _neighbours(first: str, second: str, *, alone: bool) -> bool:
 
 def cardinal(run: str) -> Fraction:
     """The value of a numeral without 几, 多 and the like."""
-    whole, point, rest = re.sub("廿", "二十", re.sub("卅", "三十", run)).partition("点" if "点" in run else "點")
+    whole, point, rest = re.sub("廿", "二十", re.sub("卅", "三十", run)).partition("点")
     if point:
         return _with_decimals(whole, rest)
     if _LONE_DIGITS.fullmatch(whole):
@@ -101,7 +107,8 @@ def cardinal(run: str) -> Fraction:
 
 def _with_decimals(whole: str, rest: str) -> Fraction:
     digits = re.match(f"{_D}+", rest)
-    assert digits is not None
+    if digits is None:
+        return cardinal(whole)
     decimals = "".join(str(DIGITS[c]) for c in digits[0])
     number = cardinal(whole) + Fraction(int(decimals), 10 ** len(decimals))
     for unit in rest[digits.end() :]:
@@ -133,7 +140,7 @@ class _Sum:
             self.section += (1 if self.coefficient is None else self.coefficient) * SMALL[token]
             self.coefficient, self.last_unit = None, SMALL[token]
         elif token in "零〇○":
-            self.coefficient, self.last_unit = None, 1
+            self.coefficient, self.last_unit = (None if self.coefficient is None else self.coefficient * 10), 1
         else:
             digit = Fraction(DIGITS[token]) if token in DIGITS else Fraction(token.replace(",", ""))
             self.coefficient = digit if self.coefficient is None else self.coefficient * 10 + digit
@@ -144,3 +151,9 @@ class _Sum:
             amount += self.groups.pop()[1]
         self.groups.append((unit, (amount or Fraction(1)) * unit))
         self.section, self.coefficient, self.last_unit = Fraction(0), None, unit
+
+
+def scale(written: str) -> int:
+    """What the trailing units of a figure multiply it by: 10亿 has 10⁸, 三十 none (its unit is part of the number)."""
+    tail = re.search("[万亿兆百千]+$", written.replace(" ", ""))
+    return int(read(tail[0]).low) if tail else 1

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from summarizer.text.lazy_pattern import LazyPattern
-from summarizer.text.literal_prefixes import literal_prefixes
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
+from summarizer.text.literal_prefixes import literal_prefixes
 
 GONE = "\x00"
 """What stands for a character that has been read. No rule may match it."""
@@ -33,12 +33,16 @@ class Traces(NamedTuple):
 class Rule:
     """`build` gets the match and returns the values it holds: none only masks the text, None leaves it to later rules.
 
-    Of `needs` at least one stands in every match, as `Traces` have it, so a text without any is not searched.
+    Of `needs` at least one stands in every match, as `Traces` have it, so a text without any is not searched. In `example` the rule
+    reads something, in `counter` nothing.
     """
 
+    id: str
     pattern: LazyPattern
     build: Callable[[Match], Sequence[Value] | None]
     needs: tuple[str, ...] = ("",)
+    example: str = ""
+    counter: str = ""
 
     def may_match(self, held: Traces) -> bool:
         return not self._pieces.isdisjoint(held.pieces) or any(map(held.text.__contains__, self._parts))
@@ -56,9 +60,11 @@ def _is_piece(need: str) -> bool:
     return len(need) == 1 or (need[:1] == need[-1:] == " " and need[1:-1].isalnum())
 
 
-def scan(text: str, rules: Iterable[Rule]) -> tuple[Value, ...]:
-    """All values, in the order of the text."""
+def scan(text: str, rules: Iterable[Rule], spans: Iterable[tuple[int, int]] = ()) -> tuple[Value, ...]:
+    """All values, in the order of the text. What stands in one of the spans (a name) is not read."""
     found: list[Value] = []
+    for start, end in spans:
+        text = text[:start] + GONE * (end - start) + text[end:]
     held = traces(text)
     for rule in rules:
         if rule.may_match(held):
@@ -120,9 +126,9 @@ def part(match: Match, group: str | int, number: Fraction | int, kind: Kind, **m
     )  # fmt: skip
 
 
-def masked(pattern: str, needs: tuple[str, ...]) -> Rule:
+def masked(rule: str, pattern: str, needs: tuple[str, ...], example: str, counter: str) -> Rule:
     """A rule that reads over what is no number."""
-    return Rule(LazyPattern(pattern), lambda _: (), needs)
+    return Rule(rule, LazyPattern(pattern), lambda _: (), needs, example, counter)
 
 
 def _spelt(word: str) -> Iterable[tuple[Kind, Fraction]]:
@@ -138,15 +144,22 @@ def _is(word: re.Pattern[str], match: Match) -> bool:
 
 def excepted(language: Language) -> Rule:
     """The rule for the table of exceptions: masks them; a number their translation may hold is an optional value."""
-    table = {re.compile(word): values for word, values in exceptions(language).items()}
-    guard, flags = (r"(?<![\d一二三四五六七八九十百千])", 0) if language == "zh" else (r"\b", re.IGNORECASE)
+    flags = 0 if language == "zh" else re.IGNORECASE
+    guard = r"(?<![\d一二三四五六七八九十百千])" if language == "zh" else r"\b"
     words = sorted(exceptions(language), key=len, reverse=True)
+    begin = {start for word in words for start in literal_prefixes(word)}
+    values: dict[str, list[tuple[LazyPattern, tuple[tuple[Kind, Fraction], ...]]]] = {}
+    for word in words:
+        entry = LazyPattern(word, flags), exceptions(language)[word]
+        for first in {start[0].lower() for start in literal_prefixes(word)}:
+            values.setdefault(first, []).append(entry)
 
     def build(match: Match) -> Sequence[Value]:
-        values = next((v for word, v in table.items() if _is(word, match)), ())
-        return [value(match, n, kind=kind, required=False) for kind, n in values or _spelt(match[0])]
+        found = next((held for word, held in values[match[0][0].lower()] if _is(word.compiled, match)), ())
+        return [value(match, n, kind=kind, required=False) for kind, n in found or _spelt(match[0])]
 
-    begin = {start for word in words for start in literal_prefixes(word)}
     first = f"(?=[{re.escape(''.join(sorted({start[0] for start in begin})))}])"
     needs = (_DIGIT.sub("0", start[0] if language == "zh" else f" {start.lower()}") for start in begin)
-    return Rule(LazyPattern(f"{first}{guard}(?:{'|'.join(words)})", flags), build, tuple(dict.fromkeys(needs)))
+    pattern = LazyPattern(f"{first}{guard}(?:{'|'.join(words)})", flags)
+    example, counter = ("统一", "一亿") if language == "zh" else ("one another", "two others")
+    return Rule("idiom", pattern, build, tuple(dict.fromkeys(needs)), example, counter)

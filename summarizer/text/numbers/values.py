@@ -3,13 +3,25 @@
 from fractions import Fraction
 from typing import Literal
 
-from summarizer.records import Record
+from summarizer.records import Record, Severity
 
 Kind = Literal[
     "plain", "percent", "point", "fraction", "times", "money", "measure", "ordinal", "period",
     "year", "decade", "date", "month", "day", "weekday", "time", "name",
 ]  # fmt: skip
 """`plain` includes counts (24张). `period` is a quarter or half of a year. `name` is a letter-and-digit name (GPT-4)."""
+
+Bound = Literal["", "about", "nearly", "over", "least", "under", "most"]
+"""What the words around a figure say about it: 约, 近, 超过, 至少, 不到, 最多."""
+
+Base = Literal["", "to", "by"]
+"""Whether a change ends at the value (升至, "rose to") or amounts to it (上涨了, "rose by")."""
+
+Trend = Literal["", "up", "down"]
+
+
+OR_PART = "or part"
+"""Unit of an ordinal that may be a share: "a third"."""
 
 
 class Value(Record):
@@ -26,35 +38,55 @@ class Value(Record):
     high: Fraction
     kind: Kind = "plain"
     unit: str = ""
-    """Currency code, unit of measure, `quarter` or `half` of a period, `am/pm` of a time said in full; else empty."""
-    approx: bool = False
+    """Currency code, unit of measure, `person` or `thing` of a count with a measure word, `quarter` or `half` of a period, `am/pm`
+    of a time said in full; else empty."""
+    bound: Bound = ""
+    base: Base = ""
+    trend: Trend = ""
     vague: bool = False
     """Read from a word without a figure of its own: 数百, "dozens"."""
     required: bool = True
     """False where the other language may well say it without a number: "one", 一个, "both"."""
+    parts: tuple[Fraction, ...] = ()
+    """The figures of which a share is made: 1 and 10 of "one in every ten"."""
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high and not self.vague
 
 
-MismatchKind = Literal["magnitude", "value", "unit", "missing", "extra"]
+MismatchKind = Literal[
+    "magnitude", "value", "unit", "currency", "ordinal", "bound", "base", "trend", "swapped", "supplied", "missing", "extra"
+]  # fmt: skip
 
 
 class Mismatch(Record):
     """A number that the two sides do not share; `source` or `target` is None where there is no counterpart at all."""
 
     kind: MismatchKind
+    severity: Severity
+    """What the benchmarks of this rule suggest; the table of checks decides."""
     source: Value | None
     target: Value | None
     detail: str
     """A sentence for a reader that says both values."""
 
+    @property
+    def rule(self) -> str:
+        return f"number.{self.kind}"
+
 
 _MAGNITUDES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _CURRENCIES = {
-    "USD": "US dollars", "CNY": "yuan", "yuan": "yuan or dollars", "TWD": "New Taiwan dollars", "HKD": "Hong Kong dollars",
-    "EUR": "euros", "GBP": "pounds", "JPY": "yen", "KRW": "won", "dollar": "dollars",
+    "USD": "US dollars", "CNY": "yuan", "yuan": "yuan", "TWD": "New Taiwan dollars", "HKD": "Hong Kong dollars",
+    "EUR": "euros", "GBP": "pounds", "JPY": "yen", "KRW": "won", "dollar": "dollars", "SGD": "Singapore dollars",
+    "AUD": "Australian dollars", "CAD": "Canadian dollars", "NZD": "New Zealand dollars", "RUB": "roubles", "CHF": "Swiss francs",
+    "INR": "rupees", "THB": "baht", "VND": "dong", "MOP": "patacas", "yen or yuan": "yuan",
+    "local": "yuan or dollars", "cents": "dollars",
 }  # fmt: skip
 _PLURALS = {
     "century": "centuries", "foot": "feet", "inch": "inches", "square foot": "square feet", "mu": "mu", "ping": "ping",
-    "jin": "jin", "degree Celsius": "degrees Celsius", "degree Fahrenheit": "degrees Fahrenheit",
+    "jin": "jin", "degree Celsius": "degrees Celsius", "degree Fahrenheit": "degrees Fahrenheit", "horsepower": "horsepower",
 }  # fmt: skip
 MONTHS = [
     "January",
@@ -71,15 +103,23 @@ MONTHS = [
     "December",
 ]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_BOUNDS: dict[Bound, str] = {
+    "": "", "about": "about ", "nearly": "nearly ", "over": "more than ", "least": "at least ", "under": "less than ",
+    "most": "at most ",
+}  # fmt: skip
+_PERIODS = ("", "first", "second", "third", "fourth")
 
 
 def say(value: Value) -> str:
-    """The value in English, exactly: `7 trillion US dollars`, `70 to 80 %`, `about 24`."""
+    """The value in English, exactly: `7 trillion US dollars`, `70 to 80 %`, `less than 30 %`."""
     if value.kind == "name":
         return value.text
     low, high = _one(value, value.low), _one(value, value.high)
+    if value.vague and value.bound == "over":
+        high = low
     number = low if low == high else f"{low} to {high}"
-    return ("about " if value.approx and not value.vague else "") + _with_unit(value, number)
+    bound = "" if value.vague and value.bound != "over" else _BOUNDS[value.bound]
+    return bound + _with_unit(value, number)
 
 
 def _one(value: Value, number: Fraction) -> str:
@@ -116,8 +156,8 @@ def _with_unit(value: Value, number: str) -> str:
             return f"the {number}s"
         case "ordinal":
             return f"number {number}"
-        case "period":
-            return f"{value.unit} {number} of the year"
+        case "period" if value.low == value.high and 1 <= value.low <= 4:
+            return f"the {_PERIODS[int(value.low)]} {value.unit} of the year"
         case "money":
             return f"{number} {_CURRENCIES.get(value.unit, value.unit)}"
         case "measure" if number == "0.5":
@@ -128,7 +168,10 @@ def _with_unit(value: Value, number: str) -> str:
 
 
 def _plural(unit: str) -> str:
-    return _PLURALS.get(unit, unit if unit[-1].isupper() else unit + "s")
+    return _PLURALS.get(unit, unit if unit[-1].isupper() or unit in _UNINFLECTED else unit + "s")
+
+
+_UNINFLECTED = frozenset(("GHz", "MHz", "kHz", "Hz", "MPa", "kPa", "Pa", "Mbps", "Gbps", "hertz"))
 
 
 def figure(number: Fraction) -> str:

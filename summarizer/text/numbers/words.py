@@ -47,8 +47,9 @@ _MAGNITUDE = r"(?:hundred|dozen|thousand|million|billion|trillion)\b"
 _BELOW_THOUSAND = rf"(?>{SMALL}(?:[-\s](?:hundred|dozen)\b(?:\s(?:and\s)?{SMALL}(?![-\s](?:hundred|dozen)))?)?)"
 _WORDS = rf"{_BELOW_THOUSAND}(?:[-\s]{_BIG}(?:(?:,?\s(?:and\s)?|-){_BELOW_THOUSAND}(?![-\s](?:{_MAGNITUDE}))|,?\s{_BELOW_THOUSAND}(?=\s{_BIG}))*)*"
 _ARTICLE = rf"(?:an?\s{_MAGNITUDE}(?:\s(?:and\s)?{SMALL})?(?:\s{_BIG})?|half[-\s](?:an?\s)?{_MAGNITUDE})"
+_AND_A_HALF = rf"(?:{SMALL}|\d{{1,3}})[-\s]and[-\s]a[-\s]half[-\s]{_BIG}"
 FIGURES = rf"{ARABIC}(?:{ABBREVIATION}|(?:[-\s]{_MAGNITUDE})+)?"
-NUMBER = rf"(?:(?<![\w.,/]){FIGURES}|\b(?:{_ARTICLE}|{_WORDS}))"
+NUMBER = rf"(?:(?<![\w.,/])(?:(?=\d{{1,3}}[-\s]and){_AND_A_HALF}|{FIGURES})|\b(?:{_ARTICLE}|{_AND_A_HALF}|{_WORDS}))"
 """A number as it stands in a text, for `re` with IGNORECASE; holds no groups that catch."""
 
 NUMBER_WORDS = ("0", *words(*ONES, *TENS, *MULTIPLIERS))
