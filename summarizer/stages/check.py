@@ -13,7 +13,8 @@ from summarizer.records import Brief, Document, Finding, FindingKind, Name, Segm
 from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, Status, TranslatedSegment
 from summarizer.stages.align import Pair, align_article
 from summarizer.stages.brief import RuleBrief
-from summarizer.stages.verify import finding_of, verify
+from summarizer.stages.checks import Checks
+from summarizer.stages.verify import finding_of
 from summarizer.text.checks import RULES, Case
 from summarizer.text.names import learn, rivals
 
@@ -119,7 +120,7 @@ def _milder(finding: Finding, headings: Set[str]) -> Finding:
 def _verified(rows: Sequence[tuple[str, str, str]], brief: Brief) -> tuple[Finding, ...]:
     segments = [Segment(id=i, block=i, source=source) for i, source, _ in rows]
     made = {i: Translation(segment=i, target=target or None) for i, _, target in rows}
-    return verify(segments, made, brief, names_in_brackets=True)
+    return Checks(segments, brief, names_in_brackets=True).all(made)
 
 
 def _around(passages: Sequence[Passage], at: int) -> list[Pair]:

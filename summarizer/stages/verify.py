@@ -9,6 +9,8 @@ from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, T
 from summarizer.text.checks import RULES, Case, Fault, Rule, faults
 from summarizer.text.checks.meaning import read_ahead
 
+__all__ = ["NEIGHBOURS", "asks_repair", "finding_of", "read_ahead", "verify", "verify_segment"]
+
 NEIGHBOURS = 2
 """Segments on either side that are looked at: for a duplicate before, for the content of another on both sides."""
 
@@ -23,31 +25,31 @@ def verify(
     brief: Brief,
     *,
     names_in_brackets: bool = False,
-    only: str | None = None,
 ) -> tuple[Finding, ...]:
-    """What is wrong, in the order of the article, inside a segment the most severe first; one finding for one fault.
+    """All segments once, in the order of the article. `stages/checks.py` keeps what was found while translations change.
 
-    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春). `only` is the one
-    segment that is asked about, where the others are there to be read beside it.
+    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春).
     """
-    findings: list[Finding] = []
-    targets = [translations[s.id].target if s.id in translations else None for s in segments]
-    pairs = [(s.source, target or "") for s, target in zip(segments, targets, strict=True)]
+    targets = [(translations[s.id].target or "") if s.id in translations else "" for s in segments]
+    pairs = [(s.source, target) for s, target in zip(segments, targets, strict=True)]
     if len(pairs) > 1:
         read_ahead(text for pair in pairs for text in pair)
-    for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
-        if only is not None and segment.id != only:
-            continue
+    found: list[Finding] = []
+    for n, segment in enumerate(segments):
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
-        case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
-        findings += _untranslated(segment, target) or verify_segment(case, segment.id)
-    return tuple(findings)
+        case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind), segment.id)
+        found += () if segment.verbatim else verify_segment(case)
+    return tuple(found)
 
 
-def verify_segment(case: Case, segment: str | None = None) -> tuple[Finding, ...]:
-    """What is wrong with one segment, the most severe first."""
+def verify_segment(case: Case) -> tuple[Finding, ...]:
+    """What is wrong with one segment, the most severe first; one finding for one fault."""
+    if not case.target:
+        return (_gone(case, FindingKind.MISSING, "It has no translation."),)
+    if not case.target.strip() and case.source.strip():
+        return (_gone(case, FindingKind.EMPTY, "Its translation is empty."),)
     found = sorted(faults(case), key=lambda one: _RANK[one[0].severity])
-    return tuple(finding_of(rule, fault, segment) for rule, fault in found)
+    return tuple(finding_of(rule, fault, case.segment or None) for rule, fault in found)
 
 
 def finding_of(rule: Rule, fault: Fault, segment: str | None) -> Finding:
@@ -69,13 +71,5 @@ def asks_repair(finding: Finding) -> bool:
     return finding.rule in _REPAIRED if finding.rule in _KNOWN else finding.severity != Severity.INFO
 
 
-def _untranslated(segment: Segment, target: str | None) -> tuple[Finding, ...]:
-    if target is None:
-        return (_gone(segment, FindingKind.MISSING, "It has no translation."),)
-    if not target.strip() and segment.source.strip():
-        return (_gone(segment, FindingKind.EMPTY, "Its translation is empty."),)
-    return ()
-
-
-def _gone(segment: Segment, kind: FindingKind, detail: str) -> Finding:
-    return Finding(segment=segment.id, kind=kind, severity=Severity.ERROR, detail=detail, rule=kind.value)
+def _gone(case: Case, kind: FindingKind, detail: str) -> Finding:
+    return Finding(segment=case.segment or None, kind=kind, severity=Severity.ERROR, detail=detail, rule=kind.value)

@@ -18,6 +18,7 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat)"
             r"|\b(?:let['’]s|i will|i['’]ll) translate\b|\btranslate the (?:given|following) (?:text|sentence)"
+            r"|\bi(?: have|['’]ve)? (?:changed|translated|corrected|revised|rephrased|reworded) (?:this|the) (?:sentence|translation|wording|text)"
             r"|\b(?:translator['’]s note|note: (?:the|this|i) (?:translation|original|sentence|source|have|'ve))",
             re.IGNORECASE,
         ),

@@ -61,7 +61,7 @@ def _least(han: int) -> float:
 
 
 def _most(han: int) -> float:
-    return 6.3 + 60 / han
+    return 6.6 + 66 / han
 
 
 _PASSES = Case(

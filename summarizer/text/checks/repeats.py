@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from summarizer.records import FindingKind, Severity
@@ -12,6 +13,7 @@ from summarizer.text.scripts import HAN
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+")
+_FIGURE = re.compile(r"\d+")
 _H = HAN.pattern
 _WORDS_AGAIN = re.compile(rf"({_H})\W{{1,2}}\1|({_H})\2\2|((?:{_H}){{2,5}})\W{{0,3}}\3|\b([A-Za-z]+)\W+\4\b")
 _PHRASE_AGAIN = re.compile(rf"((?:{_H}){{6,60}})\W{{0,3}}\1")
@@ -22,8 +24,8 @@ _FEWEST_AGAIN = 4
 _ALIKE = 0.75
 """Share of a sentence's words that an echo has in common with what it repeats."""
 _SOURCES_ALIKE = 0.4
-SAME_SOURCE = 0.8
-"""Share of the shorter source's characters that the other has too, from which on both may be the same sentence."""
+SAME_SOURCE = 0.75
+"""Share of the shorter source that stands in the other in one run, from which on both may be the same sentence."""
 _WORDS_LEFT = 0.35
 """English words a Chinese character that must be left; a whole sentence has 0.5 to 0.7."""
 
@@ -143,8 +145,11 @@ def duplicate(case: Case) -> Fault | None:
 
 def _alike(source: str, other: str) -> bool:
     """True where two sources may well have one English: a headline and the first line of the article that repeats it."""
-    ours, theirs = _han(source), _han(other)
-    return len(ours & theirs) >= SAME_SOURCE * min(len(ours), len(theirs))
+    shorter, longer = sorted((source, other), key=len)
+    if not set(_FIGURE.findall(shorter)) <= set(_FIGURE.findall(longer)):
+        return False
+    run = SequenceMatcher(None, shorter, longer, autojunk=False).find_longest_match()
+    return run.size >= SAME_SOURCE * len(shorter.strip())
 
 
 @lru_cache(maxsize=1024)
@@ -175,7 +180,7 @@ RULES = (
         kind=FindingKind.DUPLICATE,
         severity=Severity.ERROR,
         looks_for="The English of a sentence just before, word for word, for another source.",
-        message="It is the English of a sentence before it, word for word: “{found}”.",
+        message="It is the English of a sentence before it, word for word.",
         test=duplicate,
         passes=Case(
             "新华社成都7月26日电 题：返乡农民工成为新力量",
@@ -205,7 +210,7 @@ RULES = (
         kind=FindingKind.CROSS_SEGMENT,
         severity=Severity.WARNING,
         looks_for="What the sentence before says, in nearly the same words, for another source.",
-        message="It repeats what the sentence before it says: “{found}”.",
+        message="It repeats what the sentence before it says.",
         test=neighbour,
         passes=Case(
             "他在会上没有发言。",

@@ -122,7 +122,7 @@ RULES = (
     Rule(
         id="no-end-mark",
         kind=FindingKind.TRUNCATED,
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         looks_for="A sentence that ends in the source, and has no end mark in English.",
         message="The source ends its sentence, the English stops at “{found}”.",
         test=no_end_mark,
