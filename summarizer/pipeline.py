@@ -24,6 +24,7 @@ from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
+from summarizer.stages.layout import arrange
 from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
@@ -112,9 +113,10 @@ async def walk(
     prepared: Prepared, tools: "Tools", until: Place = Place.SUMMARIZED, progress: Progress = silent
 ) -> Article:
     """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
-    document, segments, session = prepared.document, prepared.segments, tools.session
-    known = tools.agree(await briefing.brief(document, segments, tools.glossary, session, progress))
-    article = Article(prepared, Checks(segments, known, tools.verify))
+    session = tools.session
+    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
+    prepared, known = _arranged(prepared, tools.agree(learnt), tools)
+    article = Article(prepared, Checks(prepared.segments, known, tools.verify))
     if until <= Place.BRIEFED:
         return article
     if until <= Place.ATTRIBUTED:
@@ -128,6 +130,15 @@ async def walk(
     if until <= Place.REVISED:
         return replace(article, translations=await _revised(article, tools, progress))
     return await _summarized(article, tools, progress)
+
+
+def _arranged(prepared: Prepared, known: Brief, tools: "Tools") -> tuple[Prepared, Brief]:
+    """The article laid out as the brief says, and planned again if that moved anything."""
+    made = arrange(prepared.document, prepared.segments, known)
+    if made.document == prepared.document:
+        return prepared, made.brief
+    chunks = plan_for(made.document, made.segments, tools.session.tactics)
+    return Prepared(document=made.document, segments=made.segments, chunks=chunks), made.brief
 
 
 async def attributed(article: Article, tools: "Tools", progress: Progress = silent) -> Article:
@@ -180,7 +191,7 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
     article = await walk(prepared, tools, progress=progress)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
-        prepared.document,
+        article.prepared.document,
         article.checks,
         article.translations,
         article.attribution,

@@ -222,7 +222,11 @@ def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, 
     wait = retry_after(headers or {})
     wait = _wait_in_words(message) if wait is None and status == 429 else wait
     rule = rule_for(f"{message} {code}")
-    if rule and status == 429 and (rule.error is not QuotaExhausted or (wait is not None and "insufficient" not in code)):
+    if (
+        rule
+        and status == 429
+        and (rule.error is not QuotaExhausted or (wait is not None and "insufficient" not in code))
+    ):
         rule = None  # a rate limit that speaks of quotas: it says when there is more
     if rule and not (status >= 500 and rule.id in ("address", "key")):
         return rule.error(rule.sentence.format(said=said), rule.hint)

@@ -143,9 +143,7 @@ class OpenAIModel:
             attempt.tried |= optional
             attempt.left_out |= optional
 
-    def _next_optional(
-        self, refusal: ServerRejection, sent: Mapping[str, object], attempt: _Attempt
-    ) -> frozenset[str]:
+    def _next_optional(self, refusal: ServerRejection, sent: Mapping[str, object], attempt: _Attempt) -> frozenset[str]:
         """What to leave out of a request that was refused for no reason told; nothing if a reason was, or if it did not help before."""
         if refusal.status not in _UNNAMED or self._in_vain >= _MOST_IN_VAIN:
             return frozenset()
@@ -244,7 +242,9 @@ class OpenAIModel:
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
         why = " ".join(dict.fromkeys(str(one).rstrip(".") for one in chain[:3] if str(one)))
         kind = Unreachable if names & {"ConnectError", "ConnectTimeout", "ProxyError"} else Transient
-        return kind(f"{self._server} cannot be reached ({why}).", "Check the URL and your network. Is the server running?")
+        return kind(
+            f"{self._server} cannot be reached ({why}).", "Check the URL and your network. Is the server running?"
+        )
 
     def _answer(self, request: Request, heard: StreamAccumulator, sent: dict[str, Any]) -> Answer:
         if heard.page:
@@ -256,7 +256,11 @@ class OpenAIModel:
             raise error
         finish = finish_of(heard, request)
         if finish is None:
-            why = "The server gave up in the middle of an answer." if heard.reason else "The answer broke off before its end."
+            why = (
+                "The server gave up in the middle of an answer."
+                if heard.reason
+                else "The answer broke off before its end."
+            )
             raise StreamInterrupted(why, estimate)
         self._observe(heard, sent, finish)
         usage = usage_of(heard.counts, estimate)
@@ -364,6 +368,6 @@ def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | N
     if refusal.status not in _REFUSALS or (refusal.status in (404, 500) and not unsupported):
         return None
     part = refused_part(refusal.word("param"), sent) or refused_part(message, sent)
-    if part is None or (rule := rule_for(f"{message} {refusal.words}")) and rule.id != "address":
+    if part is None or ((rule := rule_for(f"{message} {refusal.words}")) and rule.id != "address"):
         return part if part and part in ("json_schema", "json_object") and unsupported else None
     return None if too_long(message) and part != "json_schema" else part

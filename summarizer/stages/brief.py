@@ -57,16 +57,47 @@ class RuleBrief(Record):
     readings: tuple[Reading, ...]
     """Who says what, by rule."""
     phrases: tuple[str, ...]
+    regions: dict[str, names.Region] = {}
+    """The people that the name finder sees, and where their names are from."""
 
 
 def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> RuleBrief:
     """The part of the brief that needs no model."""
-    text = "\n".join(b.text for b in document.blocks)
-    known = _known(text, glossary)
+    blocks = [b.text for b in document.blocks]
+    text = "\n".join(blocks)
+    given = glossary_terms(glossary, text)
+    found = names.find_names(blocks, given)
+    known = _unique([*given, *names.in_brackets(text), *names.terms_of(found)])
+    regions = _regions(found, blocks) if document.language.startswith("zh") else {}
+    people = _people(found, regions, known)
     ruled = attribute_by_rule(document.blocks, segments, known)
     profiles = ruled.profiles
-    terms = _unique([*known, *_resolved(document, [p.name.source for p in profiles], known)])
-    return RuleBrief(terms=terms, profiles=profiles, readings=ruled.readings, phrases=_phrases(profiles, terms))
+    speaking = [p.name.source for p in profiles]
+    terms = _unique([*known, *people, *_resolved(document, speaking, [*known, *people], regions)])
+    return RuleBrief(
+        terms=terms,
+        profiles=profiles,
+        readings=ruled.readings,
+        phrases=_phrases(profiles, terms),
+        regions=regions,
+    )
+
+
+def _regions(found: names.Names, blocks: Sequence[str]) -> dict[str, names.Region]:
+    """For each person of the article where the name is from."""
+    return {found.entities[at].name: region for at, region in names.regions_of(found, blocks).items()}
+
+
+def _people(found: names.Names, regions: Mapping[str, names.Region], known: Sequence[Term]) -> list[Term]:
+    """The people whose English the rules can give, with their short forms."""
+    have = {form for term in known for form in (term.source, *term.aliases)}
+    terms = []
+    for entity in found.people:
+        english = names.english_of(entity, regions[entity.name]) if entity.name in regions else None
+        if english and entity.name not in have and has_han(entity.name):
+            aliases = tuple(form for form in entity.forms[1:] if form in entity.name)
+            terms.append(Term(source=entity.name, target=english[0], kind="person", origin=english[1], aliases=aliases))
+    return terms
 
 
 def by_rule(document: Document, segments: Sequence[Segment], glossary: Sequence[Term] = ()) -> Brief:
@@ -137,11 +168,6 @@ def _unread(what: str, settled: Sequence[object]) -> Finding:
     )
 
 
-def _known(text: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
-    """The terms with an English form that is given, not made: glossary, authority table, brackets in the article."""
-    return _unique([*glossary_terms(glossary, text), *names.find(text), *names.in_brackets(text)])
-
-
 def _unique(terms: Sequence[Term]) -> tuple[Term, ...]:
     """One term for each source, the first one wins."""
     return tuple({t.source: t for t in reversed(terms)}.values())[::-1]
@@ -151,10 +177,12 @@ def _resolved(
     document: Document,
     sources: Sequence[str],
     known: Sequence[Term],
+    regions: Mapping[str, names.Region],
     forms: Mapping[str, str] | None = None,
     *,
     strong: bool = False,
 ) -> list[Term]:
+    """The English of people; what the name finder does not see as a person counts as one by its shape."""
     found = (
         names.resolve(
             source,
@@ -162,6 +190,8 @@ def _resolved(
             glossary=known,
             model_form=(forms or {}).get(source),
             strong_model=strong,
+            kind="person" if source in regions or names.is_person_name(source) else None,
+            region=regions.get(source, "mainland"),
         )
         for source in sources
         if has_han(source)
@@ -333,14 +363,14 @@ def _with_english(
     forms = {t.source: t.target for t in proposed if t.kind != "person" or FULL_NAME.match(t.target)} | dict(phrases)
     people = [p.name.source for p in rule_brief.profiles] + [t.source for t in proposed if t.kind == "person"]
     given = [t for t in rule_brief.terms if t.verified or t.origin == "glossary"]
-    resolved = _resolved(document, people, [*given, *glossary], forms, strong=strong)
+    resolved = _resolved(document, people, [*given, *glossary], rule_brief.regions, forms, strong=strong)
     companies = [
         Term(source=a, target=phrases[a], kind="organisation", origin="model")
         for p in rule_brief.profiles
         if (a := p.affiliation.source) in phrases
     ]
     aliases = {p.name.source: p.aliases for p in rule_brief.profiles}
-    terms = _unique([*given, *resolved, *companies, *proposed])
+    terms = _unique([*given, *resolved, *companies, *proposed, *rule_brief.terms])
     return tuple(t.model_copy(update={"aliases": _merged(t, aliases.get(t.source, ()))}) for t in terms)
 
 

@@ -13,12 +13,10 @@ from summarizer.records import Brief, Chunk, Finding, FindingKind, Record, Segme
 from summarizer.text.checks import Case
 from summarizer.text.checks.junk import refusal
 from summarizer.text.credit_lines import credit_in_english
-from summarizer.text.numbers import Value, chinese_values, say
+from summarizer.text.numbers import values_for_prompt
 from summarizer.text.punctuation import western
 from summarizer.text.scripts import has_han
 
-HARD_NUMBER = re.compile("[万萬亿億兆成折半倍]|分之")
-"""Numbers whose English is another figure than the Chinese."""
 QUOTES = re.compile(r'"([^"\n]*)"')
 
 
@@ -132,7 +130,7 @@ def hints(source: str, brief: Brief) -> dict[str, tuple[Term, ...]]:
     found = Hints(
         names=tuple(t for t in standing if _exact(t)),
         terms=tuple(t for t in standing if not _exact(t)),
-        values=tuple(_unless_named(_values(source), standing)),
+        values=_values(source, standing),
     )
     return dict(found)
 
@@ -142,22 +140,19 @@ def _exact(term: Term) -> bool:
     return term.kind in ("person", "organisation", "place") or term.origin == "glossary"
 
 
-def _unless_named(values: Sequence[Term], standing: Sequence[Term]) -> Iterator[Term]:
-    return (v for v in values if not any(v.source in t.source for t in standing))
+def _values(source: str, standing: Sequence[Term]) -> tuple[Term, ...]:
+    """The English of the values that are easily got wrong, but for those in names and terms."""
+    names = tuple((at, at + len(t.source)) for t in standing for at in _places(t.source, source))
+    return tuple(
+        Term(source=v.words, target=v.english, kind="term", origin="source") for v in values_for_prompt(source, names)
+    )
 
 
-def _values(source: str) -> list[Term]:
-    """The English of the values that are easily got wrong."""
-    return [
-        Term(source=v.text, target=_told(v), kind="term", origin="source")
-        for v in chinese_values(source)
-        if v.required and HARD_NUMBER.search(v.text)
-    ]
-
-
-def _told(value: Value) -> str:
-    """The number in English; of money whose 元 may be any of several only the number, for the model would print the doubt."""
-    return say(value if value.unit != "yuan" else value.model_copy(update={"kind": "plain", "unit": ""}))
+def _places(form: str, source: str) -> Iterator[int]:
+    at = source.find(form)
+    while at >= 0:
+        yield at
+        at = source.find(form, at + len(form))
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:

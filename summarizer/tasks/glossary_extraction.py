@@ -2,7 +2,7 @@
 unless told to; what has no English yet is proposed without."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from summarizer.errors import ModelError
 from summarizer.glossary import Entry, counted
@@ -13,7 +13,6 @@ from summarizer.runtime import Runtime
 from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.translate import phrase
 from summarizer.text import names
-from summarizer.text.names.mentioned import organisations, works
 from summarizer.text.recurring import recurring
 from summarizer.text.scripts import has_han
 
@@ -75,18 +74,14 @@ def _found(article: Prepared, glossary: Sequence[Term]) -> list[TermCandidate]:
     text = text_of(article)
     rule_brief = rule_based_brief(article.document, article.segments, glossary)
     known = {form for term in rule_brief.terms for form in (term.source, *term.aliases)}
-    language = article.document.language
-    people = [names.resolve(name, language=language, glossary=rule_brief.terms) for name in names.candidates(text)]
-    found = [_wanted(term) for term in (*rule_brief.terms, *people) if term is not None]
-    made_up: list[tuple[TermKind, Iterable[str]]] = [
-        ("organisation", [p.affiliation.source for p in rule_brief.profiles if p.affiliation.source in text]),
-        ("organisation", organisations(text)),
-        ("work", works(text)),
-    ]
+    standing = names.find_names([block.text for block in article.document.blocks], rule_brief.terms)
+    found = [_wanted(term) for term in rule_brief.terms]
+    affiliations = [p.affiliation.source for p in rule_brief.profiles if p.affiliation.source in text]
+    made_up: list[tuple[TermKind, str]] = [("organisation", source) for source in affiliations]
+    made_up += [(e.kind, e.name) for e in standing.entities if e.named and e.kind in ("person", "organisation", "work")]
     return found + [
         TermCandidate(source=source, kind=kind, origin="text")
-        for kind, sources in made_up
-        for source in sources
+        for kind, source in made_up
         if source and source not in known
     ]
 

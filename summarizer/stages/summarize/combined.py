@@ -32,7 +32,7 @@ MAX_ANSWER = 12_000
 end there."""
 TOKENS_OF_POINT = 150
 TOKENS_OF_CARD = 320
-"""A point, and a stance with a summary, in both languages with keys; the longest of 40 written by hand took 141 and 296 (o200k)."""
+"""Room for a point, and for a stance with a summary, in both languages with their keys (o200k)."""
 
 
 class CombinedSummary(Record):

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from summarizer.text.names.context import words
 from summarizer.text.names.entities import NameKind
+from summarizer.text.names.everyday import words as everyday_words
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.romanise import surnames
 from summarizer.text.names.rules import weight
@@ -20,9 +21,11 @@ HOPELESS = -7.0
 """The same with what stands before it."""
 LEAST_CHARACTER = -2.2
 """A given name holds no character rarer in names than this (的, 了, 这, 说)."""
+_KOREAN = frozenset("在")
+"""Function words that stand first in Korean given names: 李在明."""
 _NEVER = frozenset(("氏", "姓", "某", "家", "家人", "方", "等人", "夫妇", "女子", "男子"))
 """What follows a surname and is no given name."""
-_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "ul", "uj", "ug", "uz", "ud", "uv"))
+_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "f", "ul", "uj", "ug", "uz", "ud", "uv"))
 HAN_FORM = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 
@@ -88,6 +91,8 @@ def _possible(given: str) -> bool:
     if given in words("address") or given in words("title") or given[0] == "某" or given in _NEVER:
         return False
     scores = given_scores()
+    if len(given) == 2 and given[0] in _KOREAN:
+        given = given[1]
     return all(scores.get(character, 0.0) > LEAST_CHARACTER for character in given)
 
 
@@ -111,6 +116,8 @@ def _own_features(passage: Passage, start: int, family: int, form: str) -> Itera
     yield "given-characters", given, sum(scores.get(c, 0.0) for c in given) / len(given)
     if len(given) == 1:
         yield "one-given-character", given, 1.0
+    if len(given) == 2 and given[0] in _KOREAN:
+        yield "function-word-inside", given[0], 1.0
     yield from _word_features(passage, start, start + len(form), family)
 
 
@@ -140,24 +147,33 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-over-start", passage.word(start).text, 1.0
     first = passage.word(start)
     if first.start == start and first.end == end:
-        name = first.tag in _NAME_TAGS
-        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or first.tag[0] in "n" else 2.0
+        name = first.tag in _NAME_TAGS and form not in everyday_words() and form not in words("not_person")
+        everyday = form in everyday_words() or first.tag[0] != "n"
+        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or not everyday else 1.5
         return
-    if is_word(form):
+    if form in everyday_words():
+        yield "listed-word", form, 1.6
+    elif is_word(form):
         yield "listed-word", form, 0.5
     if not passage.is_edge(end):
         over = passage.word(end)
-        yield "word-over-end", over.text, 1.0
+        yield "word-over-end", over.text, 1.3 if over.tag[0] in "vdu" else 1.0
     elif passage.word(end - 1).start == end - 1 and len(form) - family == 2:
         yield from _last_word(form[-1], passage.word(end - 1).tag)
         if passage.key[end : end + 1] in ("着", "了", "过"):
             yield "acts-at-end", passage.key[end - 1 : end + 1], 1.0
-    if first.start == start and start + family < first.end < end and first.tag not in _NAME_TAGS:
-        yield "word-at-start", first.text, 1.0 if first.tag[0] in "nvag" and first.tag not in ("ns", "nt") else 1.8
+    if (
+        first.start == start
+        and start + family < first.end < end
+        and (first.tag not in _NAME_TAGS or first.text in everyday_words())
+    ):
+        yield "word-at-start", first.text, 1.4 if first.tag[0] in "nvag" and first.tag not in ("ns", "nt") else 2.4
+    if first.start == start and first.end == start + family == start + 2 and passage.key[start : start + 2] not in surnames():
+        yield "listed-word", first.text, 0.7
     given = passage.word(start + family)
     if given.start == start + family and given.end == end and end - given.start == 2:
         listed = given.tag in _NAME_TAGS
-        yield ("given-listed" if listed else "given-is-word"), given.text, 1.0 if listed or family == 2 else 1.2
+        yield ("given-listed" if listed else "given-is-word"), given.text, 1.0 if listed else 1.6 if given.tag[0] in "vdpcrmt" else 1.2
 
 
 def _last_word(character: str, tag: str) -> Iterator[Feature]:

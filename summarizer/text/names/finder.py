@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from summarizer.records import Term
+from summarizer.text.names.authority import hits
 from summarizer.text.names.chinese import Candidate, chinese_candidates
 from summarizer.text.names.entities import Entity, NameKind, Names
 from summarizer.text.names.grouping import entities_of
 from summarizer.text.names.organisations import organisations
-from summarizer.text.names.others import about_japan, given, japanese, latin, quoted, works
+from summarizer.text.names.others import about_japan, given, glued, japanese, latin, listed, quoted, works
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.resolution import Weighed, chosen, weighed, with_support
 from summarizer.text.names.transliterated import transliterated
@@ -21,8 +22,8 @@ __all__ = ["Entity", "Names", "find_names"]
 def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names:
     """The names in the texts of an article's blocks, resolved over the whole article.
 
-    `known_terms` are names found elsewhere (glossary, authority table, brackets): wherever they stand as whole words, and not
-    inside a longer name, they are names.
+    `known_terms` are names found elsewhere (glossary, brackets): wherever they stand as whole words, and not inside a longer
+    name, they are names. So are those of the authority table, which need not be given.
     """
     passages = [Passage(number, text) for number, text in enumerate(blocks)]
     forms: dict[str, NameKind] = {
@@ -30,7 +31,10 @@ def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names
     }
     lengths = _lengths(forms)
     japan = about_japan(passages)
-    found = [weighed(_candidates(passage, forms, lengths, japan=japan)) for passage in passages]
+    found = [
+        weighed(chain(_candidates(passage, forms, lengths, japan=japan), listed(passage, of_block)))
+        for passage, of_block in zip(passages, hits([p.key for p in passages]), strict=True)
+    ]
     with_support(list(chain.from_iterable(found)), passages)
     standing: list[list[Weighed]] = [chosen(of_block) for of_block in found]
     return entities_of(passages, standing)
@@ -46,6 +50,7 @@ def _candidates(
     yield from organisations(passage)
     yield from latin(passage)
     yield from quoted(passage)
+    yield from glued(passage)
     yield from works(passage)
     yield from given(passage, forms, lengths)
 

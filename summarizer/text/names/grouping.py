@@ -9,7 +9,7 @@ from summarizer.text.names.described import Description, described
 from summarizer.text.names.entities import Entity, Evidence, Mention, NameKind, Names, Refusal, indexed
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.resolution import Weighed, probability
-from summarizer.text.names.romanise import split, surnames
+from summarizer.text.names.romanise import is_person_name, split, surnames
 from summarizer.text.names.short_forms import Short, short_forms
 from summarizer.text.names.transliterated import spelling
 
@@ -91,9 +91,14 @@ def _draft(form: str, places: list[Weighed]) -> Draft:
         refused=[refusal for w in places for refusal in w.refused],
         named=any(w.candidate.whole for w in places),
     )
-    if draft.kind == "person" and best.candidate.features[0][0].startswith("surname"):
+    if draft.kind == "person" and _is_chinese(form, best.candidate.features[0][0]):
         draft.surname = (split(form) or ("",))[0]
     return draft
+
+
+def _is_chinese(form: str, rule: str) -> bool:
+    """True for a Chinese name, and for a known one that has the shape of one."""
+    return rule.startswith("surname") or (rule == "known" and is_person_name(form))
 
 
 def _read_around(draft: Draft, passages: Sequence[Passage]) -> None:

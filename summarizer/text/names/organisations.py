@@ -63,7 +63,7 @@ def organisations(passage: Passage) -> Iterator[Candidate]:
             continue
         if ending := _ending(passage, number):
             yield from _led_up(passage, number, ending)
-        elif word.tag == "nt" and len(word.text) > 1:
+        elif word.tag == "nt" and len(word.text) > 1 and word.text not in words("no_ending"):
             yield _candidate(passage, word.start, word.end, [("listed-organisation", word.text, 1.0)])
     yield from _institutions(passage)
 
@@ -206,6 +206,17 @@ def _candidate(passage: Passage, start: int, end: int, features: list[Feature], 
     return Candidate(passage.number, start, end, passage.key[start:end], tuple(features), "organisation", whole)
 
 
+def _seat(passage: Passage, at: int) -> int:
+    """Where the place before an institution begins: 市|卫健委, 河湾市|卫健委."""
+    start = at
+    while (word := passage.word_before(start)) and (word.tag == "ns" or word.text in _LEVELS):
+        start = word.start
+    return start
+
+
+_LEVELS = frozenset("省市县区州镇乡")
+
+
 def _institutions(passage: Passage) -> Iterator[Candidate]:
     """Short forms that stand for an institution: 警方, 央行."""
     at = 0
@@ -215,4 +226,7 @@ def _institutions(passage: Passage) -> Iterator[Candidate]:
             generic = found[-1] == "方" or found in words("generic_institution")
             feature = ("generic-institution" if generic else "institution", found, 1.0)
             yield _candidate(passage, at, at + len(found), [feature], whole=not generic)
+            if (start := _seat(passage, at)) < at:
+                more: list[Feature] = [feature, ("names-something", passage.key[start:at], 1.0)]
+                yield _candidate(passage, start, at + len(found), more)
         at += len(found) if found else 1

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from summarizer.text.names.chinese import Candidate, Feature
+from summarizer.text.names.authority import Hit
+from summarizer.text.names.chinese import Candidate, Feature, given_scores
 from summarizer.text.names.entities import NameKind
+from summarizer.text.names.glued import unglued
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
+from summarizer.text.names.transliterated import spelling
+from summarizer.text.words import is_word
 
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
@@ -29,6 +33,7 @@ _PERSONAL = frozenset(
 """Surroundings that count for a name in Latin letters: any word may stand between marks."""
 _GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
+_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{6,24}(?![\u4e00-\u9fff])")
 _QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
 _WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
@@ -156,6 +161,23 @@ def quoted(passage: Passage) -> Iterator[Candidate]:
             )
 
 
+def glued(passage: Passage) -> Iterator[Candidate]:
+    """Names that a line of credits has run together: 汪陈晨林文琪马宁宁."""
+    for found in _RUN.finditer(passage.key):
+        names = unglued(found[0])
+        if len(names) > 2 or (len(names) == 2 and len(found[0]) > 5):
+            at = found.start()
+            for name in names:
+                if not _plain(name):
+                    break
+                yield Candidate(passage.number, at, at + len(name), name, (("glued", found[0], 1.0),), "person")
+                at += len(name)
+
+
+def _plain(name: str) -> bool:
+    return sum(given_scores().get(c, 0.0) for c in name[1:]) > 0
+
+
 def works(passage: Passage) -> Iterator[Candidate]:
     """What stands between 《 and 》, unless a newspaper's report is meant."""
     for found in _WORK.finditer(passage.key):
@@ -173,13 +195,43 @@ def given(
         for length in lengths.get(key[start : start + 2], ()):
             form = key[start : start + length]
             if form in forms and _whole(key, start, start + length):
-                features: list[Feature] = [("known", form, 1.0)]
-                if not passage.is_edge(start):
-                    features.append(("word-over-start", passage.word(start).text, 1.5))
-                if not passage.is_edge(start + length):
-                    features.append(("word-over-end", passage.word(start + length).text, 2.0))
-                yield Candidate(passage.number, start, start + length, form, tuple(features), forms[form])
+                yield _known(passage, start, start + length, forms[form])
                 break
+
+
+def listed(passage: Passage, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Names of the authority table."""
+    for hit in hits:
+        yield _known(passage, hit.start, hit.end, hit.entry.kind)
+
+
+def _seam(passage: Passage, at: int) -> bool:
+    """True inside 法国|巴黎: the word that runs over the place is made of two."""
+    word = passage.word(at)
+    left, right = word.text[: at - word.start], word.text[at - word.start :]
+    return len(left) > 1 and len(right) > 1 and is_word(left) and is_word(right)
+
+
+def _spelled_on(passage: Passage, form: str, end: int) -> bool:
+    """True for 吉利|德: a spelling goes on behind the form with a character that is no word of its own."""
+    following = passage.words_from(end)
+    if not following or len(following[0].text) > 1 or following[0].tag[0] in "vpcdumrfytx":
+        return False
+    return following[0].text in spelling() and all(spelling().get(c, -1) > 0 for c in form + following[0].text)
+
+
+def _known(passage: Passage, start: int, end: int, kind: NameKind) -> Candidate:
+    form = passage.key[start:end]
+    features: list[Feature] = [("known", form, 1.0)]
+    if not passage.is_edge(start) and not _seam(passage, start):
+        features.append(("word-over-start", passage.word(start).text, 2.2 if end - start == 2 else 1.5))
+    if not passage.is_edge(end) and not _seam(passage, end):
+        features.append(("word-over-end", passage.word(end).text, 3.0 if end - start == 2 else 2.0))
+    elif _spelled_on(passage, form, end):
+        features.append(("inside-dotted", passage.key[end], 1.0))
+    if passage.key[start - 1 : start] == "·" or passage.key[end : end + 1] == "·":
+        features.append(("inside-dotted", form, 1.0))
+    return Candidate(passage.number, start, end, form, tuple(features), kind)
 
 
 def _whole(key: str, start: int, end: int) -> bool:

@@ -16,6 +16,13 @@ SUPPORT_LIMIT = 5.0
 """Log-odds of the best other place that count at most as support."""
 LENGTH_BONUS = 0.2
 """What a character more is worth where two kinds of name overlap: 南陵大学 before 南陵."""
+_CUT_OFF = frozenset(("adverb-at-end", "verb-at-end", "acts-at-end", "word-over-end"))
+"""Rules that show that a name ends earlier."""
+_PERSONAL = frozenset(
+    ("left-title", "left-calls", "left-trade", "left-list", "right-reporting", "right-title", "right-label", "right-list")
+    + ("right-personal-aside", "right-latin-aside", "right-family", "right-verb", "right-adverb", "right-pronoun", "right-preposition")
+)
+"""Rules that show somebody who is spoken of as a person is."""
 _BASES = {
     "sur": "base-chinese",
     "dot": "base-foreign",
@@ -63,7 +70,10 @@ def with_support(found: Sequence[Weighed], passages: Sequence[Passage]) -> None:
         followers = {passages[p.candidate.block].key[p.candidate.end : p.candidate.end + 1] for p in places}
         longer = by_form.get((places[0].candidate.kind, places[0].candidate.form + min(followers)), [])
         inside = len(followers) == 1 and any(other.alone > -1 for other in longer)
+        acts = any(rule in _PERSONAL for p in places for rule, _, _ in p.candidate.features)
         for place in places:
+            if not acts and len(place.candidate.form) == 2 and place.candidate.features[0][0].startswith("surname"):
+                _add(place, "never-acts", place.candidate.form, weight("never-acts"))
             _support(place, ranked, min(followers) if inside else "")
 
 
@@ -112,7 +122,12 @@ def _rank(one: Weighed, found: Sequence[Weighed]) -> float:
     """The score; what holds another whole name inside it goes before that: 朝鲜中央电视台 before 中央电视台."""
     start, end = one.span
     rank = one.score + LENGTH_BONUS * (end - start)
-    if one.candidate.kind == "person" and one.candidate.features[0][0] not in ("dotted", "surname-two"):
+    if one.candidate.features[0][0] == "known":
+        return max([rank, *(f.score + LENGTH_BONUS * (end - start) + 0.1 for f in found if f.span == one.span)])
+    first = one.candidate.features[0][0]
+    if first == "surname-two" and any(rule in _CUT_OFF for rule, _, _ in one.candidate.features):
+        return rank
+    if one.candidate.kind == "person" and first not in ("dotted", "surname-two"):
         return rank
     inside = [
         f.score + LENGTH_BONUS * (f.span[1] - f.span[0])

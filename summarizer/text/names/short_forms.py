@@ -11,7 +11,9 @@ from summarizer.text.names.romanise import surnames
 from summarizer.text.names.surroundings import right_of
 from summarizer.text.names.tables import rows
 
-_SOMEBODY = re.compile("某(?:某|[甲乙丙丁]|[\u4e00-\u9fff](?=[，,。、；：:（(的被因在于与和称说表涉将已系等因]|$))?")
+_SOMEBODY = re.compile(
+    "某(?:某|[甲乙丙丁](?![\u4e00-\u9fff]*[村镇])|[^某说称表被与因在于的和涉将已系等说道则也曾还就问答向对从把让给有是]{1}(?=[，,。、；：:（(被因在于与和称说表涉将已系等]|$))?"
+)
 _FAMILIAR = "老小阿"
 _LOOSE = frozenset(("总", "董", "工", "哥", "姐", "叔", "婶", "嫂", "伯", "太", "某", "妈", "爸", "氏", "婆", "姨"))
 """Forms of address of one character, which also stand in other words: they need a clear right side."""
@@ -65,9 +67,9 @@ def _here(passage: Passage, at: int, family_names: frozenset[str]) -> Short | No
         surname = key[at : at + length]
         if surname not in surnames() and surname not in family_names:
             continue
-        if somebody := _SOMEBODY.match(key, at + length):
-            if _begins(passage, at):
-                return Short(at, somebody.end(), surname, "", anonymous=True)
+        somebody = _SOMEBODY.match(key, at + length)
+        if somebody and _begins(passage, at) and HAN.fullmatch(key[somebody.end() - 1]):
+            return Short(at, somebody.end(), surname, "", anonymous=True)
         title = longest_after("address", key, at + length)
         if title and _believed(passage, at, length, title, family_names):
             return Short(at, at + length + len(title), surname, title)
@@ -111,7 +113,7 @@ def _familiar(passage: Passage, at: int, family_names: frozenset[str]) -> Short 
     if surname not in (_frequent() | family_names):
         return None
     word = passage.word(at)
-    if word.end > at + 1 and word.tag not in ("nr", "nrfg"):
+    if word.end > at + 2:
         return None
     end = at + 2
     if not passage.is_edge(end) and word.end <= at + 1:

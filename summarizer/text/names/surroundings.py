@@ -106,7 +106,7 @@ def _right_words(passage: Passage, at: int) -> Found:
         return "right-edge", ""
     if _MANNER.match(passage.key[at : at + 3]):
         return "right-reporting", passage.key[at : at + 3]
-    if _FAMILY.match(passage.key, at):
+    if passage.is_edge(at) and _FAMILY.match(passage.key, at):
         return "right-family", "家"
     return _right_tag(following[0]), following[0].text
 
