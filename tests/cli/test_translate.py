@@ -55,7 +55,7 @@ def test_the_same_command_again_pays_for_nothing(run: Run, article: Path, server
 def test_standard_input_becomes_markdown_on_standard_output(run: Run, server: ScriptedServer) -> None:
     outcome = run("translate", "-", stdin=ARTICLE.encode("gb18030"))
     assert outcome.code in DONE
-    assert outcome.out.startswith("# ")
+    assert outcome.out.startswith(f"{MARKDOWN_MARK}\n\n# ")
     assert list(Path().iterdir()) == []
 
 
