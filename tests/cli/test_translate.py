@@ -15,6 +15,7 @@ import pytest
 from scripted_server import ScriptedServer, default_answer, scripted, slow, status
 
 from cli.running import ARTICLE, Run
+from summarizer.report import MARKDOWN_MARK
 
 FILES = ("article.en.md", "article.en.html", "article.report.json")
 DONE = (0, 3)
