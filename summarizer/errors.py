@@ -113,6 +113,8 @@ class ServerFailed(LocalModelError):
 class ModelError(SummarizerError):
     usage: Any = None
     """What the failed attempt cost, as far as is known (`llm.model.Usage`): a provider bills an answer that broke off."""
+    certain: bool = True
+    """False if the server did not say in words what the status could mean in more than one way."""
 
 
 class Transient(ModelError):

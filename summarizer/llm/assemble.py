@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
+from summarizer.llm.addresses import require_possible_proxy
 from summarizer.llm.budgeted import Budgeted, BudgetReservations, Ledger
 from summarizer.llm.cached import CachedModel
 from summarizer.llm.capabilities import Capabilities
+from summarizer.llm.fatal_stop import FatalStop
 from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.prices import Price, price_for
@@ -103,6 +105,7 @@ def assemble(
     price = price or price_for(endpoint)
     _require_price(price, max_cost_usd, endpoint)
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
+    require_possible_proxy(endpoint)
     door = OpenAIModel(
         endpoint,
         capabilities=Capabilities(store, notice=notice),
@@ -114,7 +117,7 @@ def assemble(
         return tokens.count(text, endpoint.model)
 
     paced = RateLimiter(
-        door,
+        FatalStop(door),
         concurrency=concurrency,
         requests_per_minute=requests_per_minute,
         tokens_per_minute=tokens_per_minute,

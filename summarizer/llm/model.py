@@ -30,6 +30,8 @@ class Request(Record):
     """JSON schema of the answer; None asks for plain text."""
     max_output_tokens: int
     temperature: float = 0.0
+    needed: tuple[str, ...] = ()
+    """Keys of the answer that may not be empty: without them it is not worth remembering."""
     article: str = ""
     """Same for all requests about one article; a hosted provider routes its prompt cache by it."""
 

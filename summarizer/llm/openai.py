@@ -1,6 +1,7 @@
 """The connection to any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
 takes a second to load."""
 
+import json
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,6 @@ from summarizer.llm.capabilities import (
     OPTIONAL,
     Capabilities,
     answer_limit,
-    known_limit,
     limit_part,
     names_of,
     refused_part,
@@ -139,14 +139,12 @@ class OpenAIModel:
         except ModelError:
             optional = self._next_optional(refusal, sent, attempt)
             if not optional:
-                raise self._best_failure(refusal, attempt) from None
+                raise self._best_failure(request, refusal, attempt) from None
             attempt.rejection = attempt.rejection or refusal
             attempt.tried |= optional
             attempt.left_out |= optional
 
-    def _next_optional(
-        self, refusal: ServerRejection, sent: Mapping[str, object], attempt: _Attempt
-    ) -> frozenset[str]:
+    def _next_optional(self, refusal: ServerRejection, sent: Mapping[str, object], attempt: _Attempt) -> frozenset[str]:
         """What to leave out of a request that was refused for no reason told; nothing if a reason was, or if it did not help before."""
         if refusal.status not in _UNNAMED or self._in_vain >= _MOST_IN_VAIN:
             return frozenset()
@@ -155,10 +153,13 @@ class OpenAIModel:
         names = set(names_of(sent))
         return next((some for some in OPTIONAL if some & names - attempt.left_out), frozenset())
 
-    def _best_failure(self, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
+    def _best_failure(self, request: Request, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
         if attempt.tried:
             self._in_vain += 1
-        return self.failure(attempt.rejection or refusal)
+        error = self.failure(attempt.rejection or refusal)
+        if refusal.status in _MAYBE_BILLED:
+            error.usage = Usage(input_tokens=self._asked_tokens(request) + self._schema_tokens(request))
+        return error
 
     def _settle(self, attempt: _Attempt) -> None:
         """Remembers what had to be left out for an answer to come."""
@@ -245,7 +246,9 @@ class OpenAIModel:
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
         why = " ".join(dict.fromkeys(str(one).rstrip(".") for one in chain[:3] if str(one)))
         kind = Unreachable if names & {"ConnectError", "ConnectTimeout", "ProxyError"} else Transient
-        return kind(f"{self._server} cannot be reached ({why}).", "Check the URL and your network. Is the server running?")
+        return kind(
+            f"{self._server} cannot be reached ({why}).", "Check the URL and your network. Is the server running?"
+        )
 
     def _answer(self, request: Request, heard: StreamAccumulator, sent: dict[str, Any]) -> Answer:
         if heard.page:
@@ -257,7 +260,11 @@ class OpenAIModel:
             raise error
         finish = finish_of(heard, request)
         if finish is None:
-            why = "The server gave up in the middle of an answer." if heard.reason else "The answer broke off before its end."
+            why = (
+                "The server gave up in the middle of an answer."
+                if heard.reason
+                else "The answer broke off before its end."
+            )
             raise StreamInterrupted(why, estimate)
         self._observe(heard, sent, finish)
         usage = usage_of(heard.counts, estimate)
@@ -291,10 +298,17 @@ class OpenAIModel:
     def _asked_tokens(self, request: Request) -> int:
         return sum(self._count(message.content, self._endpoint.model) for message in request.messages)
 
+    def _schema_tokens(self, request: Request) -> int:
+        """Providers bill the schema as part of the question."""
+        if request.answer_schema is None:
+            return 0
+        return self._count(json.dumps(request.answer_schema, ensure_ascii=False), self._endpoint.model)
+
     def _estimate(self, request: Request, heard: StreamAccumulator) -> Usage:
         """Tokens by our own count, for answers whose server never came to say them."""
         output = self._count(heard.everything, self._endpoint.model)
-        return Usage(input_tokens=self._asked_tokens(request), output_tokens=output)
+        asked = self._asked_tokens(request) + self._schema_tokens(request)
+        return Usage(input_tokens=asked, output_tokens=output)
 
 
 def finish_of(heard: StreamAccumulator, request: Request) -> Finish | None:
@@ -365,6 +379,6 @@ def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | N
     if refusal.status not in _REFUSALS or (refusal.status in (404, 500) and not unsupported):
         return None
     part = refused_part(refusal.word("param"), sent) or refused_part(message, sent)
-    if part is None or (rule := rule_for(f"{message} {refusal.words}")) and rule.id != "address":
+    if part is None or ((rule := rule_for(f"{message} {refusal.words}")) and rule.id != "address"):
         return part if part and part in ("json_schema", "json_object") and unsupported else None
     return None if too_long(message) and part != "json_schema" else part

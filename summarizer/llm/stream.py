@@ -82,7 +82,9 @@ class StreamAccumulator:
         """The answer. One that stands in a tool call or, with nothing else, among the thoughts, is an answer too if it is JSON."""
         said = without_thoughts("".join(self.pieces))
         if not said.strip():
-            said = next((one for one in ("".join(self.called), "".join(self.thoughts)) if one.lstrip().startswith("{")), said)
+            said = next(
+                (one for one in ("".join(self.called), "".join(self.thoughts)) if one.lstrip().startswith("{")), said
+            )
         return sanitized(said)
 
     @property
@@ -131,7 +133,9 @@ class StreamAccumulator:
         for call in (*_list(message.get("tool_calls")), {"function": message.get("function_call")}):
             function = call.get("function") if isinstance(call, Mapping) else None
             arguments = function.get("arguments") if isinstance(function, Mapping) else None
-            self._add(self.called, arguments if isinstance(arguments, str) else json.dumps(arguments) if arguments else "")
+            self._add(
+                self.called, arguments if isinstance(arguments, str) else json.dumps(arguments) if arguments else ""
+            )
         self.refusal += _text(message.get("refusal"))
 
     def _add(self, pieces: list[str], piece: str) -> None:
@@ -181,10 +185,17 @@ def usage_of(counts: Mapping[str, int], estimate: Usage) -> Usage:
 
 def _counts(usage: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """DeepSeek names what was cached in its own way; newer servers name the two counts as in OpenAI's other interface."""
-    for name, other in (("prompt_tokens", "input_tokens"), ("completion_tokens", "output_tokens"), ("total_tokens", "")):
+    for name, other in (
+        ("prompt_tokens", "input_tokens"),
+        ("completion_tokens", "output_tokens"),
+        ("total_tokens", ""),
+    ):
         yield name, usage.get(name, usage.get(other))
     yield "prompt_cache_hit_tokens", usage.get("prompt_cache_hit_tokens")
-    for details, name in (("prompt_tokens_details", "cached_tokens"), ("completion_tokens_details", "reasoning_tokens")):
+    for details, name in (
+        ("prompt_tokens_details", "cached_tokens"),
+        ("completion_tokens_details", "reasoning_tokens"),
+    ):
         inner = usage.get(details)
         yield name, inner.get(name) if isinstance(inner, Mapping) else None
 

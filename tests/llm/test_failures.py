@@ -3,7 +3,16 @@ from email.utils import format_datetime
 
 import pytest
 
-from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, TooLong, Transient, Unauthorized
+from summarizer.errors import (
+    ModelError,
+    NotFound,
+    QuotaExhausted,
+    RateLimited,
+    Rejected,
+    TooLong,
+    Transient,
+    Unauthorized,
+)
 from summarizer.llm.failures import failure, retry_after
 
 

@@ -32,7 +32,7 @@ async def test_after_the_last_try_the_failure_is_told() -> None:
     [(401, "", Unauthorized), (400, "", Rejected), (429, "insufficient_quota", QuotaExhausted)],
 )
 async def test_what_cannot_pass_is_not_tried_again(code: int, word: str, kind: type[Exception]) -> None:
-    with scripted(always=[status(code, "no", word=word)]) as server:
+    with scripted(always=[status(code, "The prompt is too long", word=word)]) as server:
         async with door(server) as model:
             with pytest.raises(kind):
                 await Retrying(model, AT_ONCE).ask(question())

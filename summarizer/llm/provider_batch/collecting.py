@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.cached import worth_remembering
-from summarizer.llm.model import Answer, Request
 from summarizer.llm.failures import ServerRejection
+from summarizer.llm.model import Answer, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch.lines import Line, read

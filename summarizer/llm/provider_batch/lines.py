@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from summarizer.chunking import packed
 from summarizer.errors import ModelError, Transient
-from summarizer.llm.model import Endpoint, Request
 from summarizer.llm.failures import ServerRejection
+from summarizer.llm.model import Endpoint, Request
 from summarizer.llm.parameters import parameters
 
 URL: Final = "/v1/chat/completions"
