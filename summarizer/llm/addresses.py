@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 from summarizer.errors import SettingsError
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 
 _ENDPOINTS = re.compile(r"/(?:chat/completions|completions|responses|models|embeddings)/*$")
 """What is copied along from a provider's example, and is no part of the base address."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from summarizer.errors import FATAL_ERRORS, BudgetExceeded, ModelError
 from summarizer.llm.fatal_stop import ATTEMPT, Attempt
-from summarizer.llm.model import Answer, Model, Request, Usage
 from summarizer.llm.prices import Price
+from summarizer.model import Answer, Model, Request, Usage
 from summarizer.report import Receipt
 
 _MARGIN = 1.15

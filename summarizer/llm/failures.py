@@ -23,8 +23,8 @@ from summarizer.errors import (
     Unauthorized,
 )
 from summarizer.llm.capabilities import too_long
-from summarizer.llm.model import Usage
 from summarizer.llm.sanitize import one_line
+from summarizer.model import Usage
 
 _SHOWN_CHARACTERS = 300
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<\?xml)", re.IGNORECASE)

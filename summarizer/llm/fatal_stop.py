@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Rejected
-from summarizer.llm.model import Answer, Model, Request
+from summarizer.model import Answer, Model, Request
 
 MOST_SUSPICIONS = 3
 """Unclear refusals (403 without a reason) one after the other, with no answer between, that are taken for the account's. Fewer are taken for

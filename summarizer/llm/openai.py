@@ -22,12 +22,12 @@ from summarizer.llm.capabilities import (
     too_long,
 )
 from summarizer.llm.failures import ServerRejection, StreamInterrupted, failure, rule_for, web_page
-from summarizer.llm.model import Answer, Endpoint, Finish, Request, Usage
 from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
 from summarizer.llm.parse import has_all
 from summarizer.llm.reply import ReplyDecoder
 from summarizer.llm.stream import StreamAccumulator, usage_of
 from summarizer.llm.window import ContextWindow
+from summarizer.model import Answer, Endpoint, Finish, Request, Usage
 from summarizer.secrets import know, know_address, masked
 
 if TYPE_CHECKING:

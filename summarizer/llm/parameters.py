@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from summarizer.llm.addresses import split_address
 from summarizer.llm.capabilities import known_limit
-from summarizer.llm.model import Endpoint, Request
+from summarizer.model import Endpoint, Request
 
 OPENAI_URL = "https://api.openai.com/v1"
 THINKING_TOKENS = 4096

@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exp
 
 from summarizer.errors import NotListening, RateLimited, Transient
 from summarizer.llm.failures import StreamInterrupted
-from summarizer.llm.model import Answer, Model, Request
+from summarizer.model import Answer, Model, Request
 from summarizer.records import Record
 
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from summarizer.llm.failures import ServerRejection, is_page, status_of
 from summarizer.llm.loops import TAIL, looping
-from summarizer.llm.model import Finish, Usage
 from summarizer.llm.reply import Done, Payload, Unreadable
 from summarizer.llm.sanitize import sanitized
 from summarizer.llm.thoughts import has_thoughts, without_thoughts
+from summarizer.model import Finish, Usage
 
 _CHECK_EVERY = 32
 """Deltas between two looks for a loop."""

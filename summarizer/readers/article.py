@@ -28,7 +28,9 @@ SHORT = 400
 article; beside a longer one, `PROSE` of it: readers' comments are sentences too, with names and dates between them."""
 PROSE = 0.75
 
-_LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt pre td th tr caption figcaption".split())
+_LEAVES = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "td", "th", "tr", "caption", "figcaption"]
+)
 _SENTENCE = re.compile(r"[。！？!?；…][”’」』）)]*$|。")
 _PIECES = re.compile(r"[。！？!?；;|\n]+")
 _SPACE = re.compile(r"\s+")
@@ -73,7 +75,9 @@ def of_article(runs: Sequence[Run], extracted: str, titles: Sequence[str]) -> Ar
     around = frozenset((holder, *holder.iterancestors()))
     start, end = outline.span(holder)
     article = [
-        run for n, run in enumerate(runs) if _belongs(run, start <= n < end, id(run) in recognised, _hinted(run, around))
+        run
+        for n, run in enumerate(runs)
+        if _belongs(run, start <= n < end, id(run) in recognised, _hinted(run, around))
     ]
     before = _before(runs, head, article, around)
     return Article(frozenset(map(id, (*article, *before))), head, around)
@@ -191,9 +195,7 @@ def _only_h1(runs: Sequence[Run]) -> Run | None:
     return firsts[0] if len(firsts) == 1 else None
 
 
-def _before(
-    runs: Sequence[Run], head: Run | None, article: Iterable[Run], around: frozenset[HtmlElement]
-) -> list[Run]:
+def _before(runs: Sequence[Run], head: Run | None, article: Iterable[Run], around: frozenset[HtmlElement]) -> list[Run]:
     """The headline and what stands between it and the article: date, source, author, a summary."""
     if head is None:
         return []

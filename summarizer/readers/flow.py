@@ -157,7 +157,8 @@ class _Collector:
             self._flush(place)
             row = tag == "tr" and _is_data_row(element)
             self.rows += row
-            self.places.append(_block(element, place)._replace(**({"kind": "table_row"} if row else {})))
+            inside = _block(element, place)
+            self.places.append(inside._replace(kind="table_row") if row else inside)
         self._add(element.text)
         return True
 
@@ -279,7 +280,9 @@ def _is_code(element: HtmlElement) -> bool:
     """A <pre> of a program and not of a letter or poem: it says so, or hardly a line of it is Chinese prose."""
     if any(True for _ in element.iter("code", "samp", "kbd")):
         return True
-    if {"code", "highlight", "hljs", "prettyprint", "lang", "language", "syntaxhighlighter", "brush"} & set(names_of(element)):
+    if {"code", "highlight", "hljs", "prettyprint", "lang", "language", "syntaxhighlighter", "brush"} & set(
+        names_of(element)
+    ):
         return True
     text = "".join(map(str, element.itertext()))
     return sum(c.isascii() and not c.isspace() for c in text) > 0.7 * sum(not c.isspace() for c in text)
@@ -298,7 +301,9 @@ def names_of(element: HtmlElement) -> list[str]:
 def _is_data_row(row: HtmlElement) -> bool:
     """Whether the cells of a row hold data; a table that is there for the layout has more in them."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2 or any(True for cell in cells for _ in cell.iter("table", "div", "ul", "ol", "h1", "h2", "h3", "pre")):
+    if len(cells) < 2 or any(
+        True for cell in cells for _ in cell.iter("table", "div", "ul", "ol", "h1", "h2", "h3", "pre")
+    ):
         return False
     texts = [squeeze("".join(map(str, _SEEN(cell)))) for cell in cells]
     return all(len(text) <= _CELL_CHARS for text in texts) and sum(map(bool, texts)) >= 2

@@ -10,7 +10,9 @@ MOST = 65_536
 DEEPEST = 8
 """Collections inside each other. Front matter of real sites has three."""
 
-_FENCED = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _BRACKETS = re.compile(r"[\[{]")
 
 
@@ -38,7 +40,7 @@ def _values(fields: str) -> dict[str, object]:
     try:
         if not _is_plain(fields):
             return {}
-        found = yaml.load(fields, Loader=yaml.BaseLoader)  # noqa: S506 - a loader that makes text, lists and mappings only
+        found = yaml.load(fields, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError):
         return {}
     return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}

@@ -11,7 +11,8 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from summarizer.readers import notes, tags
-from summarizer.readers.account import finding, letters, missing, shown_text, without_entities, written
+from summarizer.readers.account import finding, letters, missing, shown_text, written
+from summarizer.readers.entities import without_references
 from summarizer.readers.front_matter import front_matter
 from summarizer.readers.legible import without_signs
 from summarizer.readers.page import Page, block, join, numbered, strip
@@ -75,7 +76,7 @@ def blocks(text: str) -> Page:
 
 def _accounted(text: str, page: Page) -> Page:
     """The page, or where it lost anything the file as plain text."""
-    lost = missing(letters([without_entities(text)]), letters([*written(page), *page.markup]))
+    lost = missing(letters([without_references(text)]), letters([*written(page), *page.markup]))
     if not finding(lost):
         return page
     from summarizer.readers import text as plain
@@ -213,7 +214,9 @@ class _Walker:
                 self.removed.append(Removed(text=str(title), reason="description"))
             if child.type == "image":
                 yield "image", _plain(child)
-            elif child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.match(child.content) and n in dropped):
+            elif child.type == "hardbreak" or (
+                child.type == "html_inline" and _BREAK.match(child.content) and n in dropped
+            ):
                 self.markup.append(child.content)
                 yield "break", ""
             elif child.type == "softbreak":
@@ -221,7 +224,9 @@ class _Walker:
             elif child.type == "code_inline":
                 yield "text", f"{child.markup}{child.content}{child.markup}"
             elif child.type == "html_inline" and n in dropped:
-                self.removed.append(Removed(text=child.content, reason="comment" if "<!--" in child.content else "markup"))
+                self.removed.append(
+                    Removed(text=child.content, reason="comment" if "<!--" in child.content else "markup")
+                )
             elif child.content:
                 yield "text", without_signs(child.content)
 

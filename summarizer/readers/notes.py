@@ -8,7 +8,9 @@ from summarizer.readers.legible import aside
 _MARK = re.compile(
     r"(?<=[^\s\[［(（|\d、，])(?:\[\^(?P<named>[^\]\s\[]{1,32})\]|[\[［〔]\s?(?P<number>\d{1,3})\s?[\]］〕](?![(（\[:：])|(?P<raised>[¹²³⁴-⁹]{1,3}))"
 )
-_NOTE = re.compile(r"^\s*(?:\[\^(?P<named>[^\]\s\[]{1,32})\]\s*[:：]?|[\[［〔]\s?(?P<number>\d{1,3})\s?[\]］〕]\s*[:：]?|(?P<raised>[¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_NOTE = re.compile(
+    r"^\s*(?:\[\^(?P<named>[^\]\s\[]{1,32})\]\s*[:：]?|[\[［〔]\s?(?P<number>\d{1,3})\s?[\]］〕]\s*[:：]?|(?P<raised>[¹²³⁴-⁹]{1,3}))\s*(?=\S)"
+)
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _MEASURE = re.compile(r"[A-Za-z米]$")
 

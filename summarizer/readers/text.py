@@ -42,6 +42,7 @@ SLACK = 6
 CUT_COLUMNS = 48
 """Columns from which a line that stops inside a sentence before the end of a page goes on after it."""
 
+
 class Line(NamedTuple):
     """`after_blank` and `before_blank` say what stands around it; the ends of the text count as blank."""
 
@@ -67,11 +68,11 @@ def blocks(text: str) -> Page:
     width = wrap_width(read) or wrap_width(close_up(read))
     if width:
         read = unwrap(read if wrap_width(read) else close_up(read), width)
-    read = [line._replace(text=text) for line, text in zip(read, notes.without_marks([x.text for x in read]), strict=True)]
+    read = [
+        line._replace(text=text) for line, text in zip(read, notes.without_marks([x.text for x in read]), strict=True)
+    ]
     spaced = _spaced(read)
-    page = Page(
-        blocks=numbered(_block(read, n, spaced) for n in range(len(read))), removed=(*removed, *markup)
-    )
+    page = Page(blocks=numbered(_block(read, n, spaced) for n in range(len(read))), removed=(*removed, *markup))
     lost = finding(missing(characters([text]), characters([*written(page), *map(_bullet, read)])))
     return page.model_copy(update={"findings": (lost,)}) if lost else page
 
@@ -92,7 +93,9 @@ def _without_furniture(lines: Sequence["Line"]) -> tuple[list["Line"], list[Remo
         if n in found:
             over = bool(kept)
         elif over and _goes_over(kept[-1], line):
-            kept[-1] = Line(join((kept[-1].text, line.text)), kept[-1].indented, kept[-1].after_blank, line.before_blank)
+            kept[-1] = Line(
+                join((kept[-1].text, line.text)), kept[-1].indented, kept[-1].after_blank, line.before_blank
+            )
             over = False
         else:
             kept.append(line)

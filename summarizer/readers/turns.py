@@ -17,7 +17,9 @@ PAUSE = 1.5
 MARKED = 0.2
 """Share of pieces with a mark inside or at the end from which a transcript is punctuated. Subtitles by hand have none at all."""
 
-_LABEL = re.compile(r"^(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"][^\[\]【】:：,，。；;！？!?<>“”\"\n]{0,23}?)\s?[：:](?!\d|//)")
+_LABEL = re.compile(
+    r"^(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"][^\[\]【】:：,，。；;！？!?<>“”\"\n]{0,23}?)\s?[：:](?!\d|//)"
+)
 _VERB = re.compile(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為|如下|例如|比如)$")
 _STOP = re.compile(r"[。！？!?…；;][”’」』）)]*$")
 _MARK = re.compile(r"[，。！？；,!?;]")

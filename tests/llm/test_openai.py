@@ -29,8 +29,8 @@ from scripted_server import (
 from llm.asking import SCHEMA, door, endpoint, question, until
 from summarizer.errors import QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.failures import StreamInterrupted
-from summarizer.llm.model import Endpoint
 from summarizer.llm.parse import parse_object
+from summarizer.model import Endpoint
 from summarizer.store import Store
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from summarizer.llm.failures import ServerRejection
-from summarizer.llm.model import Answer, Request
+from summarizer.model import Answer, Request
 
 Outcome = Answer | ServerRejection | Exception
 
