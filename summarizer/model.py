@@ -67,6 +67,9 @@ class Endpoint(Record):
     local: bool = False
     """True for the embedded model: small, free, on this machine."""
     context_tokens: int = 128_000
+    price_in: float | None = None
+    price_out: float | None = None
+    """US dollars per million tokens, as the user gave them; None if the price list is to say."""
     answer_tokens: int = 16_384
     """Most tokens one answer may have."""
 

@@ -80,7 +80,7 @@ def _require_price(price: Price | None, max_cost_usd: float | None, endpoint: En
     if max_cost_usd is not None and price is None:
         raise SettingsError(
             f"No limit on money can be kept: the price of {endpoint.model} at {endpoint.base_url or 'OpenAI'} is not known.",
-            "Leave --max-cost out, or name a model of the price list.",
+            "Give it: --price-in and --price-out, in dollars per million tokens. Or leave --max-cost out.",
         )
 
 

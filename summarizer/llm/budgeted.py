@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from summarizer.errors import FATAL_ERRORS, BudgetExceeded, ModelError
+from summarizer.errors import BudgetExceeded, ModelError
 from summarizer.llm.fatal_stop import ATTEMPT, Attempt
 from summarizer.llm.prices import Price
 from summarizer.model import Answer, Model, Request, Usage
@@ -192,8 +192,8 @@ class Budgeted:
             self._charge(answer.usage, place)
             return answer
         except ModelError as error:
-            if not attempt.sent and isinstance(error, FATAL_ERRORS):
-                self._ledger.count(requests=-1)  # it was never sent
+            if error.unsent:
+                self._ledger.count(requests=-1)
             else:
                 self._ledger.count(failed_requests=1)
             self._charge_failed(error.usage, most, place)

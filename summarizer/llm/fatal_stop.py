@@ -44,7 +44,9 @@ class FatalStop:
 
 def _again(reason: ModelError) -> ModelError:
     """The same error for a request that was not sent."""
-    return type(reason)(str(reason), reason.hint)
+    again = type(reason)(str(reason), reason.hint)
+    again.unsent = True
+    return again
 
 
 class Attempt:
