@@ -107,9 +107,9 @@ def _opposed(one: Value, other: Value) -> bool:
         return one.low + other.low != 100
     if kinds == {"money"}:
         return not same_currency(one.unit, other.unit)
-    if "plain" in kinds and _counted(one, other):
+    if "plain" in kinds and (_counted(one, other) or {one.unit, other.unit} == {"degree", "degree Fahrenheit"}):
         return True
-    if kinds == {"ordinal", "measure"} and one.unit and other.unit and one.unit != other.unit:
+    if kinds <= {"ordinal", "measure"} and "ordinal" in kinds and one.unit and other.unit and one.unit != other.unit:
         return bool({one.unit, other.unit} & _CLOCK_UNITS)
     return kinds == {"period"} and one.unit != other.unit
 

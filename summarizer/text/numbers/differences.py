@@ -188,7 +188,7 @@ _SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "mo
 def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
     """Values that have partners, of which none says the same about the figure."""
     for v in ours:
-        if not v.required or v.kind in ("name", "decade", "weekday", "ordinal"):
+        if not v.required or v.kind in ("name", "time", "decade", "weekday", "ordinal"):
             continue
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
@@ -255,7 +255,8 @@ def _is_firm(v: Value) -> bool:
         return True
     if v.kind == "ordinal":
         return v.high > _FEW
-    return v.high >= _FEW or v.low.denominator != 1
+    counted = v.high == _FEW - 1 and bool(v.unit or len(v.text) > 1) and not v.text.isascii()
+    return v.high >= _FEW or v.low.denominator != 1 or counted
 
 
 _FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))

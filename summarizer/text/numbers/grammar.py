@@ -62,7 +62,7 @@ class Grammar:
         words = _named(trends(self.language))
         if self.language == "zh":
             return re.compile(
-                rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$"
+                rf"(?:{words})(?:幅度?|率|速度?|了)*(?:(?P<into>[到至])|达到|[了为成达又近约超逾将的过]|大约)*\s?$"
             )
         return re.compile(rf"\b(?:{words})\b(?P<rest>[^,;:.!?]*?)(?P<into>\bto\s(?:a\s)?)?$", re.IGNORECASE)
 
