@@ -13,8 +13,8 @@ from summarizer.settings import Settings
 
 
 @asynccontextmanager
-async def desk_at(simulator: Simulated, **settings: Any) -> AsyncIterator[Runtime]:
-    """A desk as a user of a hosted model has it, without a store unless `cache` is set."""
+async def runtime_at(simulator: Simulated, **settings: Any) -> AsyncIterator[Runtime]:
+    """A runtime as a user of a hosted model has it, without a store unless `cache` is set."""
     hosted = {"model": DEFAULT_HOSTED_MODEL, "api_key": "sk-simulated", "concurrency": HOSTED_CONCURRENCY}
     given = {**hosted, "base_url": simulator.base_url, "cache": False}
     with tempfile.TemporaryDirectory() as home:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from benchmarks.articles import article
-from benchmarks.client import desk_at
+from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
@@ -31,7 +31,7 @@ def measured() -> Iterator[Measure]:
 
 async def steady(simulator: Simulated, of: str) -> tuple[int, int, int]:
     """What the limit granted in a minute once the first rush is over, articles that failed, requests refused in that minute."""
-    async with desk_at(simulator) as runtime:
+    async with runtime_at(simulator) as runtime:
         failed: list[str] = []
         numbers = count()
         working = [asyncio.create_task(endless(runtime, numbers, failed)) for _ in range(AT_ONCE)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.articles import article
-from benchmarks.client import desk_at
+from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
@@ -58,7 +58,7 @@ def of_chunks(chunks: int) -> str:
 
 async def article_seconds(text: str, simulator: Simulated) -> tuple[float, float]:
     """Wall time of one article, and that of the answers which nothing could be waited for beside."""
-    async with desk_at(simulator, chunk_tokens=CHUNK_TOKENS) as runtime:
+    async with runtime_at(simulator, chunk_tokens=CHUNK_TOKENS) as runtime:
         simulator.stats(anew=True)
         begun = time.perf_counter()
         report = await process(text.encode(), "a.txt", runtime)

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit"]
+BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "credit", "code"]
+"""`code` is printed as it is and never translated."""
 SpeakerKind = Literal["person", "organisation", "anonymous", "moderator"]
 StatementKind = Literal["direct", "reported", "nested"]
 TermKind = Literal["person", "organisation", "place", "work", "product", "term"]
@@ -54,6 +55,7 @@ class FindingKind(StrEnum):
     MISSING_QUOTES = "missing-quotes"
     ADDED_QUOTES = "added-quotes"
     UNBALANCED_QUOTES = "unbalanced-quotes"
+    QUOTATION_BOUNDS = "quotation-bounds"
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"
@@ -64,6 +66,9 @@ class FindingKind(StrEnum):
     REVIEW = "review"
     SUMMARY = "summary"
     UNGROUNDED = "ungrounded"
+    LOST_TEXT = "lost-text"
+    DAMAGED_SOURCE = "damaged-source"
+    ENCODING = "encoding"
 
     @classmethod
     def _missing_(cls, value: object) -> "FindingKind | None":
@@ -130,6 +135,12 @@ class Decoding(Record):
     encoding: str
     confidence: float = Field(ge=0, le=1)
     basis: Literal["bom", "utf-8", "declared", "detected", "given"]
+    replaced: int = 0
+    """Byte sequences that could not be decoded and became U+FFFD."""
+    other_lines: int = 0
+    """Lines that were decoded as another encoding than the rest."""
+    restored_from: str = ""
+    """The encoding the text had been misread as before it was saved; the original was restored."""
 
 
 class Removed(Record):
@@ -139,6 +150,22 @@ class Removed(Record):
     reason: str
 
 
+class Original(Record):
+    """What the page has in place of `text[start:end]` of a block: a gloss, a footnote mark, a compatibility character."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Cue(Record):
+    """Where in a block's text a timed piece of a transcript begins, and its times in seconds."""
+
+    at: int
+    start: float
+    end: float | None = None
+
+
 class Block(Record):
     """A paragraph or what stands in its place. `level` is 1 to 6 for headings and the depth for list items, else 0."""
 
@@ -146,6 +173,22 @@ class Block(Record):
     kind: BlockKind
     text: str
     level: int = 0
+    speaker: str = ""
+    """The label of a transcript's turn, as the export writes it."""
+    cues: tuple[Cue, ...] = ()
+    """The times of a transcript's turn, in order."""
+    originals: tuple[Original, ...] = ()
+    """What was normalised in `text`, in order and without overlap."""
+
+    @property
+    def as_written(self) -> str:
+        """The page's own characters, for display."""
+        parts: list[str] = []
+        at = 0
+        for original in self.originals:
+            parts += [self.text[at : original.start], original.text]
+            at = original.end
+        return "".join((*parts, self.text[at:]))
 
 
 class Document(Record):
@@ -153,7 +196,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html"]
+    format: Literal["text", "markdown", "html", "transcript"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -165,6 +208,8 @@ class Document(Record):
     url: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
+    findings: tuple["Finding", ...] = ()
+    """What went wrong while it was read: text that is nowhere, bytes that no encoding explains."""
 
 
 class Segment(Record):
@@ -175,6 +220,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    verbatim: bool = False
+    """Code: printed as it is, never translated or checked."""
 
 
 class Chunk(Record):
@@ -230,15 +277,44 @@ class Finding(Record):
     expected: str = ""
 
 
+class ProposedPerson(Record):
+    """Someone who, a model says, speaks in the article. Each Chinese string stands in it; whether it is so is for attribution to decide."""
+
+    source: str
+    target: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    affiliation: str = ""
+    gender: Literal["male", "female", "unknown"] = "unknown"
+
+
+class ProposedLayout(Record):
+    """What a model says of the page's parts, as ids of blocks."""
+
+    headline: str | None = None
+    boilerplate: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    reworded: bool = False
+    """True where the source reads as another's article with words exchanged."""
+
+
 class Brief(Record):
     """What every request about the article is told, checked against the source."""
 
     title: Name
     gist: str = ""
+    date: str | None = None
+    """Date of publication, ISO 8601."""
     terms: tuple[Term, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    people: tuple[ProposedPerson, ...] = ()
+    """Who speaks, as a strong model says."""
+    layout: ProposedLayout = ProposedLayout()
+    readings: "tuple[Reading, ...]" = ()
+    """Who says what as the rules read it, in the order of the segments."""
     findings: tuple[Finding, ...] = ()
-    """What the model could not be asked."""
+    """What the model could not be asked, and what it said that is not believed."""
 
 
 class Translation(Record):
@@ -250,12 +326,25 @@ class Translation(Record):
     repaired: bool = False
 
 
+class TraceStep(Record):
+    """One step of how a reading came about: the rule's id, the words that it matched, and what it made of them or refused."""
+
+    rule: str
+    words: str = ""
+    result: str = ""
+
+
 class Reading(Record):
-    """Who says a segment, as read by rule or by the model."""
+    """Who says a segment, or a part of it, as read by rule or by the model."""
 
     segment: str
+    start: int | None = None
+    """With `end` the part of the segment's source, [start, end), that this reading is about; None for the whole."""
+    end: int | None = None
     speaker: str | None
     """A profile's id; None for narration."""
+    candidate: str | None = None
+    """Whose words the rules take it for, if they do not trust it enough to say so."""
     kind: StatementKind = "direct"
     basis: Basis
     decisive: bool
@@ -263,6 +352,28 @@ class Reading(Record):
     quoted_by: str | None = None
     also: tuple[str, ...] = ()
     """Profiles of the others who say it together with `speaker`: 两人均表示."""
+    probability: float = Field(0.0, ge=0, le=1)
+    """How likely `candidate` is right, by the kind of evidence."""
+    evidence: str = ""
+    """The kind of evidence: a row of the reliability table in docs/speakers.md."""
+    trace: tuple[TraceStep, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return self.start is None
+
+    @property
+    def unit(self) -> str:
+        """The segment's id; of a part with its offsets: `p3.s2:0-45`."""
+        return self.segment if self.start is None else f"{self.segment}:{self.start}-{self.end}"
+
+
+class Part(Record):
+    """A part of a segment: [start, end) of its source."""
+
+    segment: str
+    start: int
+    end: int
 
 
 class Statement(Record):
@@ -272,6 +383,8 @@ class Statement(Record):
     speaker: str
     kind: StatementKind
     segments: tuple[str, ...] = Field(min_length=1)
+    parts: tuple[Part, ...] = ()
+    """Of those segments that hold other people's words too: the part that is this speaker's."""
     gist: str = ""
     basis: Basis
     quoted_by: str | None = None
@@ -341,6 +454,8 @@ class Disagreement(Record):
 
     speaker: str
     against: str
+    about: str = ""
+    """What they disagree on, in English; empty where nobody put it in words."""
     evidence: tuple[str, ...] = Field(min_length=1)
     opposed: tuple[str, ...] = Field(min_length=1)
     """The other's segments."""

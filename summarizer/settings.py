@@ -13,9 +13,10 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from summarizer.addresses import has_password, is_address, is_postgresql, masked
+from summarizer.common.addresses import has_password, is_address, is_postgresql, masked
 from summarizer.errors import SettingsError
 from summarizer.records import Record
+from summarizer.secrets import cleaned, know, know_address
 from summarizer.settings_help import SETTINGS as HELP
 
 FILE = "summarizer.toml"
@@ -51,9 +52,18 @@ def _parts(value: Any) -> Any:
 
 
 def _address(value: str) -> str:
+    value = value.strip()
+    know_address(value)
     if value and not value.startswith(("http://", "https://")):
         raise ValueError("it has to begin with http:// or https://")
     return value.rstrip("/")
+
+
+def _key(value: str) -> str:
+    know(value)
+    key = cleaned(value)
+    know(key)
+    return key
 
 
 def _database(value: Any) -> Any:
@@ -71,7 +81,7 @@ class Settings(Record):
     target_language: Literal["en", "en-US", "en-GB"] = Field("en", description=HELP["target_language"])
     model: str = Field("", description=HELP["model"])
     base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["base_url"])
-    api_key: str = Field("", repr=False, description=HELP["api_key"])
+    api_key: Annotated[str, AfterValidator(_key)] = Field("", repr=False, description=HELP["api_key"])
     glossary: Path | None = Field(None, description=HELP["glossary"])
     output: Path | None = Field(None, description=HELP["output"])
     formats: Annotated[tuple[Format, ...], BeforeValidator(_parts)] = Field(
@@ -91,7 +101,7 @@ class Settings(Record):
     review: bool = Field(False, description=HELP["review"])
     review_model: str = Field("", description=HELP["review_model"])
     review_base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["review_base_url"])
-    review_api_key: str = Field("", repr=False, description=HELP["review_api_key"])
+    review_api_key: Annotated[str, AfterValidator(_key)] = Field("", repr=False, description=HELP["review_api_key"])
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
     timeout: float = Field(600.0, gt=0, description=HELP["timeout"])
@@ -143,7 +153,9 @@ def load(
     try:
         return Origins(settings=Settings(**values), origin=origin)
     except ValidationError as error:
-        raise SettingsError(*_explained(error, origin)) from error
+        raise SettingsError(
+            *_explained(error, origin)
+        ) from None  # pydantic's own error shows what was given: a key, perhaps
 
 
 def _places(

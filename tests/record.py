@@ -20,7 +20,7 @@ RECORDINGS = TESTS / "wire" / "recordings"
 
 def main(names: Sequence[str]) -> int:
     """Pytest's exit code; 1 where a recording holds what it must not."""
-    files = [path for path in TESTS.rglob("test_*.py") if "desk_on_recording(" in path.read_text(encoding="utf-8")]
+    files = [path for path in TESTS.rglob("test_*.py") if "runtime_on_recording(" in path.read_text(encoding="utf-8")]
     with serving(ensure("", home())) as endpoint:
         told = {"RECORD_SERVER": endpoint.base_url, "RECORD_KEY": endpoint.api_key, "RECORD_NAMES": ",".join(names)}
         command = [

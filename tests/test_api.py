@@ -86,7 +86,7 @@ async def test_the_same_from_a_running_loop(server: ScriptedServer) -> None:
     assert "atranslate" in raised.value.hint
 
 
-async def test_many_articles_share_a_desk(server: ScriptedServer) -> None:
+async def test_many_articles_share_a_runtime(server: ScriptedServer) -> None:
     async with summarizer.open_runtime(concurrency=4) as runtime:
         both = await asyncio.gather(*(summarizer.process(ARTICLE.encode(), f"{i}", runtime) for i in range(2)))
     assert {r.document.origin for r in both} == {"0", "1"}

@@ -20,7 +20,7 @@ ANSWERS = runtimes.by_hand(library_english())
 
 async def test_an_article_becomes_a_report_of_all_of_it() -> None:
     with scripted(answer=ANSWERS) as server:
-        async with runtimes.desk_at(server) as runtime:
+        async with runtimes.runtime_at(server) as runtime:
             report = await process(library_text().encode(), "library.txt", runtime)
     there = prepare(library_text().encode(), "library.txt", STRONG)
     assert [(s.id, s.source) for s in report.segments] == [(s.id, s.source) for s in there.segments]
@@ -35,7 +35,7 @@ async def test_an_article_becomes_a_report_of_all_of_it() -> None:
 async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None:
     """Rounds of requests under way together, seen by the server; each answer takes 0.8 s."""
     with scripted(always=[slow(0.8)]) as server:
-        async with runtimes.desk_at(server, concurrency=400, repair_rounds=0, chunk_tokens=600) as runtime:
+        async with runtimes.runtime_at(server, concurrency=400, repair_rounds=0, chunk_tokens=600) as runtime:
             await process(SORA.read_bytes(), "sora.txt", runtime)
         arrivals = sorted(asked.at for asked in server.requests)
     rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
@@ -50,7 +50,7 @@ class TestRoundTrips:
 
     async def waited(self, answer: runtimes.Answer, **settings: Any) -> tuple[int, Report, ScriptedServer]:
         with scripted(answer=answer, always=[slow(self.SECONDS)]) as server:
-            async with runtimes.desk_at(server, concurrency=400, **settings) as runtime:
+            async with runtimes.runtime_at(server, concurrency=400, **settings) as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         arrivals = sorted(asked.at for asked in server.requests)
         gaps = [later - earlier for earlier, later in pairwise(arrivals)]
@@ -97,7 +97,7 @@ class TestRoundTrips:
 async def test_every_stage_says_how_far_it_is() -> None:
     events: list[Event] = []
     with scripted(answer=ANSWERS) as server:
-        async with runtimes.desk_at(server) as runtime:
+        async with runtimes.runtime_at(server) as runtime:
             await process(library_text().encode(), "library.txt", runtime, events.append)
     for stage in ("brief", "translate", "attribute", "summarize"):
         steps = [e for e in events if e.stage == stage]
@@ -110,7 +110,7 @@ async def test_every_stage_says_how_far_it_is() -> None:
 async def test_articles_at_once_at_one_desk_do_not_mix() -> None:
     other = library_text().replace("沈若兰", "陆以宁").encode()
     with scripted(answer=ANSWERS) as server:
-        async with runtimes.desk_at(server) as runtime:
+        async with runtimes.runtime_at(server) as runtime:
             one, two = await asyncio.gather(
                 process(library_text().encode(), "one.txt", runtime), process(other, "two.txt", runtime)
             )
@@ -122,7 +122,7 @@ async def test_articles_at_once_at_one_desk_do_not_mix() -> None:
 @pytest.mark.parametrize("data", [b"", b" \n\t", "\ufeff".encode()])
 async def test_an_empty_article_asks_nothing(data: bytes) -> None:
     with scripted() as server:
-        async with runtimes.desk_at(server) as runtime:
+        async with runtimes.runtime_at(server) as runtime:
             with pytest.raises(EmptyInput):
                 await process(data, "empty.txt", runtime)
     assert server.count() == 0
@@ -133,7 +133,7 @@ async def test_an_empty_article_asks_nothing(data: bytes) -> None:
 )
 async def test_what_is_no_chinese_article_asks_nothing(data: bytes) -> None:
     with scripted() as server:
-        async with runtimes.desk_at(server) as runtime:
+        async with runtimes.runtime_at(server) as runtime:
             with pytest.raises(InputError):
                 await process(data, "x.txt", runtime)
     assert server.count() == 0

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.batch.discovery import ArticleFile
-from summarizer.batch.health import HealthMonitor
+from summarizer.batch.health import Health
 from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
 from summarizer.batch.results import ArticleResult, kinds, result_of
+from summarizer.common.files import concerns_all, said
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
-from summarizer.files import concerns_all, said
 from summarizer.pipeline import process
 from summarizer.progress import Progress
 from summarizer.renderers import json
@@ -39,13 +39,13 @@ class Articles:
         self,
         runtime: Runtime,
         leases: Leases,
-        health: HealthMonitor,
+        health: Health,
         output: Path,
         recipe: str,
         known: Mapping[str, ArticleResult],
     ) -> None:
         """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
-        self._desk, self._leases, self._health = runtime, leases, health
+        self._runtime, self._leases, self._health = runtime, leases, health
         self._output, self._recipe, self._known = output, recipe, known
         self.places: Collection[str] = ()
         """Where the results of this batch go: what a former one left elsewhere is cleared away."""
@@ -54,12 +54,12 @@ class Articles:
     def read(self, job: Job) -> tuple[bytes, str]:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
         data = read_bytes(job.found.path)
-        return data, key_of(data, job.found.path.name, self._recipe, self._desk.glossary)
+        return data, key_of(data, job.found.path.name, self._recipe, self._runtime.glossary)
 
     def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._desk.settings.formats
+        formats = self._runtime.settings.formats
         known = self._known.get(job.found.name)
         outputs = known.outputs if known and known.key == key else {}
         if not intact(self._output, job.place, formats, outputs):
@@ -70,7 +70,7 @@ class Articles:
         """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""
         name = Path(job.found.name).name
         try:
-            report = _renamed(await process(data, name, self._desk, progress), job)
+            report = _renamed(await process(data, name, self._runtime, progress), job)
         except (InputError, ModelError) as error:
             await self._leases.finish(key, _failure(error), None)
             raise
@@ -90,7 +90,7 @@ class Articles:
 
     def _write(self, report: Report, job: Job) -> dict[str, str]:
         """File → SHA-256, as `write` has it."""
-        settings = self._desk.settings
+        settings = self._runtime.settings
         try:
             outputs = write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
         except OutputError as error:

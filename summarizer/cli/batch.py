@@ -70,7 +70,7 @@ def batch(
     chunk_tokens: opt.ChunkTokens = None,
     prompts: opt.PromptFolder = None,
     no_cache: opt.NoCache = False,
-    quiet: opt.IdleDetector = False,
+    quiet: opt.Quiet = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print a line also for what was already done.")
     ] = False,

@@ -37,7 +37,7 @@ def translate(
     review: opt.Review = False,
     review_model: opt.ReviewModel = None,
     no_cache: opt.NoCache = False,
-    quiet: opt.IdleDetector = False,
+    quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
     """Translate articles and say who said what.

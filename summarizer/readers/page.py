@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from summarizer.records import Block, BlockKind, Record, Removed
+from summarizer.readers.legible import legible
+from summarizer.records import Block, BlockKind, Finding, Record, Removed
 from summarizer.text.scripts import HAN
 
 PADDING = " \t\r\n\f\v\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
@@ -22,6 +23,9 @@ class Page(Record):
     url: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    markup: tuple[str, ...] = ()
+    """What the format has for marks: addresses of links, names of tags, numbers of cues. No part of the article."""
 
 
 def strip(text: str) -> str:
@@ -45,11 +49,11 @@ def join(lines: Iterable[str]) -> str:
 
 
 def block(kind: BlockKind, text: str, level: int = 0) -> Block:
-    """A block that has no id yet."""
-    return Block(id="", kind=kind, text=strip(text), level=level)
+    """A block that has no id yet. Code keeps the white space at its beginning."""
+    return Block(id="", kind=kind, text=text.strip("\n") if kind == "code" else strip(text), level=level)
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks that hold something, as p1 to pn."""
-    held = (b for b in blocks if strip(b.text))
+    """The blocks that hold something, with their text normalised, as p1 to pn."""
+    held = (b for b in map(legible, blocks) if strip(b.text) or b.originals)
     return tuple(b.model_copy(update={"id": f"p{n}"}) for n, b in enumerate(held, 1))

@@ -1,12 +1,18 @@
-"""Plain text: a line is a block, unless the lines were wrapped at a fixed width; short lines between paragraphs are headings."""
+"""Plain text: a line is a block, unless the lines were wrapped at a fixed width; short lines between paragraphs are headings.
+
+Lines that were cut inside a sentence are joined; numbers and running titles of printed pages go to `removed`.
+"""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from summarizer.readers import notes, tags
+from summarizer.readers.account import characters, finding, missing, written
+from summarizer.readers.furniture import furniture
 from summarizer.readers.page import Page, block, join, numbered, strip
-from summarizer.records import Block
+from summarizer.records import Block, Removed
 from summarizer.text.scripts import has_han
 
 SENTENCE_END = re.compile(r"[。！？!?；;…：:][”’」』）)\]》】\"']*$")
@@ -15,6 +21,7 @@ LABEL = re.compile(r"^[^\s。！？，,；;：:“”\"《》]{1,16}(?:\s[^\s。
 _BULLET = re.compile(r"^(?:[•‧∙●·▪◦‣○■◆※][\s\u3000]*|[*\-][ \t\u3000]+)(?=\S)")
 _INDENT = re.compile(r"^(?:\u3000\u3000| {2,}|\t)")
 _NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、，．.：: 章节部]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_INSIDE = re.compile(r"[，。！？；、,](?=[^\s”’」』）)])")
 _CLOSED = re.compile(r"[。．.；;，,、：:…—”’」』）)\]]$")
 
 LONG = 60
@@ -25,8 +32,15 @@ HEADING_COLUMNS = 64
 """Columns up to which a line may be a heading. Headings of Chinese features rarely pass 25 characters; two clauses may."""
 WRAP_COLUMNS = (40, 110)
 """Widths that text is wrapped at: e-mail and terminals 60 to 80, print columns less. Verse is narrower."""
+NARROW_COLUMNS = 20
+"""Width of the narrowest printed column. Below `WRAP_COLUMNS` lines are prose where sentences end inside them: in verse and
+lists they end with the line."""
+NARROW_LINES = 5
+"""Lines from which so narrow a column is believed."""
 SLACK = 6
 """Columns a wrapped line may fall short: punctuation that may not begin a line, or a Latin word, moves to the next."""
+CUT_COLUMNS = 48
+"""Columns from which a line that stops inside a sentence before the end of a page goes on after it."""
 
 
 class Line(NamedTuple):
@@ -49,12 +63,61 @@ def columns(text: str) -> int:
 
 def blocks(text: str) -> Page:
     """The text's lines as blocks; wrapped lines are joined to the paragraphs they were."""
-    read = lines_of(text)
-    width = wrap_width(read)
+    read, removed = _without_furniture(lines_of(text))
+    read, markup = _without_markup(read)
+    width = wrap_width(read) or wrap_width(close_up(read))
     if width:
-        read = unwrap(read, width)
+        read = unwrap(read if wrap_width(read) else close_up(read), width)
+    read = [
+        line._replace(text=text) for line, text in zip(read, notes.without_marks([x.text for x in read]), strict=True)
+    ]
     spaced = _spaced(read)
-    return Page(blocks=numbered(_block(read, n, spaced) for n in range(len(read))))
+    page = Page(blocks=numbered(_block(read, n, spaced) for n in range(len(read))), removed=(*removed, *markup))
+    lost = finding(missing(characters([text]), characters([*written(page), *map(_bullet, read)])))
+    return page.model_copy(update={"findings": (lost,)}) if lost else page
+
+
+def _bullet(line: "Line") -> str:
+    """The sign that makes a line an item of a list: markup."""
+    found = _BULLET.match(line.text)
+    return found.group() if found else ""
+
+
+def _without_furniture(lines: Sequence["Line"]) -> tuple[list["Line"], list[Removed]]:
+    """The lines of the text, those joined that went over the end of a page."""
+    found = furniture([line.text for line in lines])
+    removed = [Removed(text=lines[n].text, reason=reason) for n, reason in found.items()]
+    kept: list[Line] = []
+    over = False
+    for n, line in enumerate(lines):
+        if n in found:
+            over = bool(kept)
+        elif over and _goes_over(kept[-1], line):
+            kept[-1] = Line(
+                join((kept[-1].text, line.text)), kept[-1].indented, kept[-1].after_blank, line.before_blank
+            )
+            over = False
+        else:
+            kept.append(line)
+            over = False
+    return kept, removed
+
+
+def _goes_over(last: "Line", line: "Line") -> bool:
+    """Whether a sentence that stops at the end of a page goes on with the next line."""
+    begins = line.indented or _BULLET.match(line.text) or LABEL.match(line.text) or _NUMBERED.match(line.text)
+    return last.columns >= CUT_COLUMNS and not SENTENCE_END.search(last.text) and not begins
+
+
+def _without_markup(lines: Sequence["Line"]) -> tuple[list["Line"], list[Removed]]:
+    """HTML that was left in a text: tags and embedded players move aside, the words between them stay."""
+    bare: list[Line] = []
+    removed: list[Removed] = []
+    for line in lines:
+        text, markup = tags.without_markup(line.text)
+        removed += [Removed(text=tag, reason="markup") for tag in markup]
+        bare += [line._replace(text=strip(text))] if strip(text) else []
+    return bare, removed
 
 
 def lines_of(text: str) -> list[Line]:
@@ -72,17 +135,33 @@ def lines_of(text: str) -> list[Line]:
     ]
 
 
+def close_up(lines: Sequence[Line]) -> list[Line]:
+    """The lines as they are without the blank ones, where a blank line follows every line: some scans are read so."""
+    if sum(line.before_blank for line in lines) < 0.9 * len(lines):
+        return list(lines)
+    return [line._replace(after_blank=n == 0, before_blank=n + 1 == len(lines)) for n, line in enumerate(lines)]
+
+
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The columns the text was wrapped at, or None: most lines that go on in the next one are then about equally wide."""
     running = [line for line in lines if not line.before_blank]
     if len(running) < 4:
         return None
     width = sorted(line.columns for line in running)[int(len(running) * 0.9)]
-    if not WRAP_COLUMNS[0] <= width <= WRAP_COLUMNS[1] or any(line.columns > width + SLACK for line in lines):
+    wider = sum(line.columns > width + SLACK for line in lines)
+    if not NARROW_COLUMNS <= width <= WRAP_COLUMNS[1] or wider > len(lines) // 20:
         return None
     full = [line for line in running if line.columns >= width - SLACK]
     open_ended = [line for line in full if not SENTENCE_END.search(line.text)]
+    if width < WRAP_COLUMNS[0] and not _is_narrow_prose(full):
+        return None
     return width if len(full) >= 0.5 * len(running) and len(open_ended) >= 0.6 * len(full) else None
+
+
+def _is_narrow_prose(full: Sequence[Line]) -> bool:
+    """Sentences and clauses that end inside the lines show that it is no verse and no list."""
+    inside = sum(bool(_INSIDE.search(line.text)) for line in full)
+    return len(full) >= NARROW_LINES and inside >= 0.3 * len(full)
 
 
 def unwrap(lines: Sequence[Line], width: int) -> list[Line]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import count
 from typing import Literal, get_args
 
-from summarizer.records import Finding, Name, Position, Severity, Speaker, Statement, Term, Topic
+from summarizer.records import Bilingual, Finding, Name, Point, Position, Severity, Speaker, Statement, Term, Topic
 from summarizer.report import Report, ReportBlock, TranslatedSegment
 
 Stance = Literal["supports", "opposes", "mixed", "neutral", "mentions"]
@@ -57,6 +57,30 @@ class Facts:
             for segment, own in found.items()
         }
 
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """The segments that show what a speaker is said to say, hold or ask."""
+        points = (i for s in self.report.speakers for p in s.points for i in p.evidence)
+        return frozenset((*points, *(i for _, ids in self.report.overview.cited for i in ids)))
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The segments that anything on the page refers to."""
+        uncovered = (s.id for speaker in self.report.speakers if speaker.points for s in self.uncovered(speaker))
+        findings = (f.segment for f in self.report.findings if f.segment is not None)
+        return frozenset((*self.evidence, *uncovered, *findings))
+
+    def is_quotation(self, point: Point) -> bool:
+        """True where a point is its evidence, word for word."""
+        return " ".join(self.segments[i].target for i in point.evidence) == point.en
+
+    def summary(self, speaker: Speaker) -> Bilingual:
+        """A speaker's summary; empty where it only strings together sentences that the points print too."""
+        rest = speaker.summary.en
+        for point in speaker.points:
+            rest = rest.replace(point.en, "")
+        return speaker.summary if rest.strip() or not speaker.summary.en else Bilingual()
+
     @property
     def general(self) -> tuple[Finding, ...]:
         """The findings about the article as a whole."""
@@ -75,6 +99,10 @@ class Facts:
 
     def severe(self, severity: Severity) -> int:
         return sum(f.severity == severity for f in self.report.findings)
+
+    def speaks_in(self, kind: str) -> bool:
+        """True where some statement is of this kind: direct, reported or nested."""
+        return any(st.kind == kind for st in self.report.statements)
 
     def speakers_of(self, segment: TranslatedSegment) -> tuple[str, ...]:
         """Everyone whose words a segment is: the others of a joint statement after the first."""

@@ -1,6 +1,7 @@
-"""The report as Markdown: the whole translation first, then who said what, then what a careful reader checks.
+"""The report as Markdown: what it comes to, the whole translation, who said what, then what a careful reader checks.
 
-Article text passes through `escape.inline` on its way and can never become markup.
+Every sentence is printed once in each language: points and positions link to their sentences in the translation, and the Chinese of
+what is cited stands in a section of its own. Article text passes through `escape.inline` and can never become markup.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from summarizer.records import Finding, Name, Point, Question, Severity, Speaker
 from summarizer.renderers.escape import inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
-from summarizer.report import Report, ReportBlock, TranslatedSegment
+from summarizer.report import MARKDOWN_MARK, Report, ReportBlock, TranslatedSegment
 
 _HEADS = {stance: stance.capitalize() for stance in STANCES} | {"mentions": "Speaks about it"}
 NOT_TRANSLATED = "**[not translated]**"
@@ -22,12 +23,13 @@ def render(report: Report) -> str:
     sections = (
         _head,
         _overview,
-        _translation,
-        _notes,
-        _speakers,
         _stances,
         _disagreements,
+        _speakers,
+        _translation,
+        _notes,
         _questions,
+        _evidence,
         _terms,
         _removed,
         _checks,
@@ -39,6 +41,7 @@ def render(report: Report) -> str:
 def _head(facts: Facts) -> Iterator[str]:
     document = facts.report.document
     title = document.title
+    yield MARKDOWN_MARK
     yield f"# {inline(title.target or title.source or document.origin)}"
     if title.target and title.source:
         yield inline(title.source)
@@ -96,9 +99,10 @@ def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
     marks = "".join(
         f" **⚠{note.number}**" for note in facts.notes.get(segment.id, ()) if note.finding.severity != Severity.INFO
     )
+    anchor = f'<a id="{segment.id}"></a>' if segment.id in facts.cited else ""
     if segment.status == "failed":
-        return f"{inline(segment.source)} {NOT_TRANSLATED}{marks}"
-    return inline(segment.target) + marks
+        return f"{anchor}{inline(segment.source)} {NOT_TRANSLATED}{marks}"
+    return anchor + inline(segment.target) + marks
 
 
 def _cells(facts: Facts, row: ReportBlock) -> list[str]:
@@ -121,7 +125,7 @@ def _notes(facts: Facts) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    where = f" ({inline(finding.segment)})" if finding.segment else ""
+    where = f" ({_link(finding.segment)})" if finding.segment else ""
     return f"{finding.severity}, {inline(finding.kind)}: {inline(finding.detail)}{where}"
 
 
@@ -139,12 +143,13 @@ def _speaker(facts: Facts, speaker: Speaker) -> Iterator[str]:
         yield f"**Stance.** {inline(speaker.stance.en)}"
     if speaker.stance.zh:
         yield f"**立场。** {inline(speaker.stance.zh)}"
-    yield from (inline(text) for text in (speaker.summary.en, speaker.summary.zh) if text)
-    for number, point in enumerate(speaker.points, 1):
-        yield _point(facts, number, point)
+    summary = facts.summary(speaker)
+    yield from (inline(text) for text in (summary.en, summary.zh) if text)
+    if speaker.points:
+        yield "\n".join(_point(facts, number, point) for number, point in enumerate(speaker.points, 1))
     if speaker.points and (rest := facts.uncovered(speaker)):
         share = f"The points cover {facts.covered(speaker):.0%} of the words."
-        yield f"{share} Not covered by these points: {', '.join(inline(s.id) for s in rest)}."
+        yield f"{share} Not covered by these points: {_ids(s.id for s in rest)}."
 
 
 def _particulars(facts: Facts, speaker: Speaker) -> Iterator[str]:
@@ -159,17 +164,27 @@ def _particulars(facts: Facts, speaker: Speaker) -> Iterator[str]:
 
 
 def _point(facts: Facts, number: int, point: Point) -> str:
-    """A numbered point, its Chinese, and its evidence as quotations, English first. A point that is its evidence, word for word,
-    is shown once, as the quotation."""
+    """A numbered point in both languages, with links to the sentences that show it; of a point that is such a sentence, word for word,
+    the Chinese stands with the evidence."""
     topic = f" *({inline(point.topic)})*" if point.topic else ""
-    evidence = [facts.segments[i] for i in point.evidence]
-    quoted = " ".join(segment.target for segment in evidence) == point.en
-    parts = [] if quoted else [inline(point.en) + topic] + ([inline(point.zh)] if point.zh else [])
-    for segment in evidence:
-        english = inline(segment.target) or NOT_TRANSLATED
-        parts.append(f"> {english}\n>\n> {inline(segment.source)} ({inline(segment.id)})")
-    lead = f"{number}. "
-    return lead + "\n\n".join(parts).replace("\n", "\n" + " " * len(lead)).replace(" " * len(lead) + "\n", "\n")
+    chinese = f"\n   {inline(point.zh)}" if point.zh and not facts.is_quotation(point) else ""
+    return f"{number}. {inline(point.en)}{topic} {_links(point.evidence)}{chinese}"
+
+
+def _evidence(facts: Facts) -> Iterator[str]:
+    """The Chinese of every sentence that shows a point, a position or a question, once, in the order of the article."""
+    cited = [s for s in facts.report.segments if s.id in facts.evidence]
+    if cited:
+        yield "## Evidence in Chinese"
+        yield "\n".join(f"- {_link(s.id)} {inline(s.source.strip())}" for s in cited)
+
+
+def _links(ids: Iterable[str]) -> str:
+    return f"({_ids(ids)})"
+
+
+def _link(segment: str) -> str:
+    return f"[{inline(segment)}](#{segment})"
 
 
 def _stances(facts: Facts) -> Iterator[str]:
@@ -203,17 +218,17 @@ def _questions(facts: Facts) -> Iterator[str]:
 
 def _question(facts: Facts, question: Question) -> str:
     asked = inline(joined([facts.segments[i].target or facts.segments[i].source for i in question.evidence]))
-    answers = "; ".join(_place(facts, a.speaker, _span(a.evidence)) for a in question.answers)
-    return f"- {_place(facts, question.speaker, _span(question.evidence))}: {asked} Answered by: {answers or 'nobody'}."
+    answers = "; ".join(_place(facts, a.speaker, a.evidence) for a in question.answers)
+    return f"- {_place(facts, question.speaker, question.evidence)}: {asked} Answered by: {answers or 'nobody'}."
 
 
-def _span(ids: Sequence[str]) -> tuple[str, ...]:
-    """Many ids as the first and the last of them."""
-    return tuple(ids) if len(ids) < 4 else (f"{ids[0]} to {ids[-1]}",)
+def _place(facts: Facts, speaker: str, ids: Sequence[str]) -> str:
+    return f"{_short(facts.speakers[speaker].name)} {_span(ids)}"
 
 
-def _place(facts: Facts, speaker: str, ids: Iterable[str]) -> str:
-    return f"{_short(facts.speakers[speaker].name)} ({_ids(ids)})"
+def _span(ids: Sequence[str]) -> str:
+    """Links to the sentences; many as the first and the last of them."""
+    return _links(ids) if len(ids) < 4 else f"({_link(ids[0])} to {_link(ids[-1])})"
 
 
 def _terms(facts: Facts) -> Iterator[str]:
@@ -287,4 +302,4 @@ def _short(name: Name) -> str:
 
 
 def _ids(segments: Iterable[str]) -> str:
-    return ", ".join(inline(i) for i in segments)
+    return ", ".join(map(_link, segments))

@@ -131,7 +131,7 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
         return [drop(2)] if "不愿具名" in task else []
 
     with scripted(answer=ANSWERS, behave=behave) as server:
-        async with runtimes.desk_at(server, chunk_tokens=1) as runtime:
+        async with runtimes.runtime_at(server, chunk_tokens=1) as runtime:
             report = await process(library_text().encode(), "library.txt", runtime)
     assert len(missing(report)) == 1
     assert missing(report) == errors(report)
@@ -142,10 +142,10 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
 async def test_where_nobody_listens_the_error_says_so_after_one_series_of_tries(tactics: str) -> None:
     with scripted() as gone:
         pass
-    async with runtimes.desk_at(gone, tactics=tactics) as runtime:
+    async with runtimes.runtime_at(gone, tactics=tactics) as runtime:
         with pytest.raises(Unreachable, match="cannot be reached"):
             await process(library_text().encode(), "library.txt", runtime)
-    there = prepare(library_text().encode(), "library.txt", runtime.tactics)
+    there = prepare(library_text().encode(), "library.txt", runtime.profile)
     questions = 1 if tactics == "strong" else len(rule_based_brief(there.document, there.segments).phrases)
     assert runtime.ledger.requests == runtimes.AT_ONCE.attempts * questions
 

@@ -70,7 +70,7 @@ async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_mon
     article = library_text().encode()
     price = Price(1e-6, 1e-6, 1e-6)
     with scripted(answer=ANSWERS) as server, Store.open(tmp_path / "store.sqlite") as store:
-        async with runtimes.desk_at(server, store=store, price=price, max_cost=MONEY, chunk_tokens=1) as runtime:
+        async with runtimes.runtime_at(server, store=store, price=price, max_cost=MONEY, chunk_tokens=1) as runtime:
             poor = await process(article, "library.txt", runtime)
         assert 0 < len(missing(poor)) < len(poor.segments)
         assert missing(poor) == errors(poor)
@@ -79,7 +79,7 @@ async def test_where_the_money_ends_the_report_says_what_is_missing_and_more_mon
         assert (poor.receipt.cost_usd or 0) <= MONEY
         paid = server.count()
         assert poor.receipt.requests == paid
-        async with runtimes.desk_at(server, store=store, price=price, chunk_tokens=1) as runtime:
+        async with runtimes.runtime_at(server, store=store, price=price, chunk_tokens=1) as runtime:
             rich = await process(article, "library.txt", runtime)
     assert len(by_hand(rich)) == len(rich.segments)
     # There was no money for the brief: a sentence that another brief words otherwise is asked again.

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from articles.shelf import HOSTILE, SORA, library_text, newsday
 from quality.facts import credited, facts, holding, own_segments, speaker_named, wording
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 
 from summarizer.pipeline import process
 from summarizer.report import Report
@@ -38,7 +38,7 @@ def recorded(name: str) -> Report:
         if MODEL:
             async with open_runtime(load({"model": MODEL, "cache": False}).settings, home()) as runtime:
                 return await process(ARTICLES[name], f"{name}.txt", runtime)
-        async with desk_on_recording(f"article-{name}") as runtime:
+        async with runtime_on_recording(f"article-{name}") as runtime:
             return await process(ARTICLES[name], f"{name}.txt", runtime)
 
     return asyncio.run(run())

@@ -8,14 +8,14 @@ def kinds(text: str) -> list[tuple[str, int, str]]:
 
 
 def test_headings_lists_tables_and_quotes_have_their_kinds_and_levels() -> None:
-    text = "# 一\n\n## 二 **粗**\n\n> 引用\n> 继续\n\n- 甲\n  - 乙\n\n1. 丙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    text = "# 一\n\n## 二 **粗**\n\n> 引用的这一段话在第一行里还没有说完就换了行，\n> 继续说下去\n\n- 甲\n  - 乙\n\n1. 丙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     assert kinds(text) == [
         ("heading", 1, "一"),
         ("heading", 2, "二 粗"),
-        ("paragraph", 0, "引用继续"),
+        ("paragraph", 0, "引用的这一段话在第一行里还没有说完就换了行，继续说下去"),
         ("list_item", 1, "甲"),
         ("list_item", 2, "乙"),
-        ("list_item", 1, "丙"),
+        ("list_item", 1, "1. 丙"),
         ("table_row", 0, "a | b"),
         ("table_row", 0, "1 | 2"),
     ]
@@ -35,9 +35,9 @@ def test_an_image_gives_its_description_as_a_caption() -> None:
     ]
 
 
-def test_code_and_indented_paragraphs_are_text() -> None:
+def test_code_is_kept_as_it_stands_and_indented_paragraphs_are_text() -> None:
     assert kinds("```\nprint(1)\n```\n\n    缩进的段落\n") == [
-        ("paragraph", 0, "print(1)"),
+        ("code", 0, "print(1)"),
         ("paragraph", 0, "缩进的段落"),
     ]
 

@@ -197,6 +197,91 @@ def test_an_address_with_a_sentence_opens_there(show: Open, sora: Report) -> Non
     assert lit(page) == {"p13.s2"}
 
 
+def test_the_address_holds_what_is_shown_and_a_copy_of_it_shows_the_same(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.locator("#pick").select_option("jin-xiaogang")
+    page.locator("input[name=layout][value=en]").check(force=True)
+    assert page.url.endswith("#by=jin-xiaogang&layout=en")
+    shared = show(sora)
+    shared.goto(page.url)
+    shared.reload()
+    assert shared.locator("#pick").input_value() == "jin-xiaogang"
+    assert shared.locator(".source").first.is_hidden()
+    shared.keyboard.press("Escape")
+    assert shared.url.endswith("#layout=en")
+
+
+def test_an_address_that_names_nothing_of_the_page_is_let_be(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.goto(page.url + "#by=nobody&at=p999.s1&layout=%22%5D&find=")
+    page.reload()
+    assert lit(page) == set()
+    assert page.locator(".source").first.is_visible()
+
+
+def test_find_lights_sentences_in_either_language_and_enter_walks_through_them(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.locator("#find").fill("芯片")
+    found = {s.id for s in sora.segments if "芯片" in s.source}
+    assert lit(page) == found
+    page.locator("#find").press("Enter")
+    assert f"1 / {len(found)}" in page.locator("#status").inner_text()
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.locator("#find").fill("no such words")
+    assert lit(page) == set()
+    assert page.locator("#status").inner_text() == "no such words · 0"
+    page.keyboard.press("Escape")
+    assert page.locator("#find").input_value() == ""
+
+
+def test_a_quotation_is_copied_with_its_source(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.locator(".point", has_text="Such a model will never truly understand").click()
+    page.evaluate("""() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }""")
+    page.locator("#copy").click()
+    english, chinese, source = page.evaluate("window.copied").split("\n")
+    cited = [s for s in sora.segments if s.id in ("p6.s3", "p6.s5")]
+    assert english == " ".join(s.target for s in cited)
+    assert chinese == "".join(s.source.strip() for s in cited)
+    assert source.startswith("— Jin Xiaogang, “")
+    assert source.endswith("(machine translation; p6.s3, p6.s5)")
+
+
+def test_evidence_is_previewed_where_it_is_cited(show: Open, sora: Report) -> None:
+    page = show(sora)
+    page.locator("[data-preview][data-lights='p6.s3']").hover()
+    segment = next(s for s in sora.segments if s.id == "p6.s3")
+    assert page.locator("#preview").is_visible()
+    assert page.locator("#preview").inner_text().split("\n\n") == [segment.target, segment.source.strip()]
+    page.locator("h1").hover()
+    assert page.locator("#preview").is_hidden()
+
+
+def test_sentences_have_no_tint_until_they_are_pointed_at_or_filtered(show: Open, sora: Report) -> None:
+    page = show(sora)
+    sentence = page.locator(".target [data-id='p6.s3']")
+    ground = "s => getComputedStyle(s).backgroundColor"
+    assert sentence.evaluate(ground) == "rgba(0, 0, 0, 0)"
+    page.locator("#pick").select_option("jin-xiaogang")
+    assert sentence.evaluate(ground) != "rgba(0, 0, 0, 0)"
+
+
+def test_reported_speech_looks_different_from_direct_speech(show: Open, sora: Report) -> None:
+    page = show(sora)
+    kinds = {st.kind: st.segments[0] for st in sora.statements}
+    line = "s => getComputedStyle(s).textDecorationStyle"
+    assert page.locator(f".target [data-id='{kinds['reported']}']").evaluate(line) == "dotted"
+    assert page.locator(f".target [data-id='{kinds['direct']}']").evaluate(line) != "dotted"
+
+
+def test_a_phone_has_the_links_to_the_parts_of_the_page(show: Open, sora: Report) -> None:
+    page = show(sora, width=400)
+    page.locator(".jumps a", has_text="Speakers").click()
+    box = page.locator("#speakers-title").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 900
+
+
 def test_the_page_reads_without_a_script(show: Open, sora: Report) -> None:
     page = show(sora, java_script_enabled=False)
     assert page.get_by_text("Sora is in essence a product fed on data").is_visible()
@@ -273,6 +358,7 @@ def test_on_paper_controls_go_and_both_languages_and_evidence_stay(show: Open, s
     assert number == '"2"'
 
 
+@pytest.mark.timing
 def test_thirty_speakers_and_twenty_thousand_characters_stay_quick(show: Open, crowd: Report) -> None:
     started = time.monotonic()
     page = show(crowd)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from lxml import html
 from markdown_it import MarkdownIt
 
-from summarizer.records import Overview, Position, Topic
+from summarizer.records import Bilingual, Overview, Position, Topic
 from summarizer.renderers.markdown import render
-from summarizer.report import Report
+from summarizer.report import MARKDOWN_MARK, Report
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -36,12 +36,45 @@ def test_a_quotation_over_sentences_is_joined_without_stray_spaces(build: Callab
     assert "He said: “One. Two.” Three." in render(build(lines))
 
 
-def test_each_point_quotes_the_sources_own_characters_with_their_place(sora: Report) -> None:
-    speakers = section(render(sora), "Speakers")
-    segments = {s.id: s for s in sora.segments}
+def test_each_point_links_to_its_sentences_in_the_translation(sora: Report) -> None:
+    page = render(sora)
+    speakers, translation = section(page, "Speakers"), section(page, "Translation")
     cited = {i for sp in sora.speakers for point in sp.points for i in point.evidence}
     for i in cited:
-        assert f"> {segments[i].source.strip()} ({i})" in speakers
+        assert f"[{i}](#{i})" in speakers
+        assert f'<a id="{i}"></a>' in translation
+
+
+def test_the_chinese_of_what_is_cited_stands_once_in_the_sources_own_characters(sora: Report) -> None:
+    page = render(sora)
+    segments = {s.id: s for s in sora.segments}
+    cited = {i for sp in sora.speakers for point in sp.points for i in point.evidence}
+    evidence = section(page, "Evidence in Chinese")
+    for i in cited:
+        assert evidence.count(f"- [{i}](#{i}) {segments[i].source.strip()}") == 1
+
+
+def test_no_sentence_is_printed_in_full_more_than_once(sora: Report) -> None:
+    """But for a point that is a sentence of the article, word for word, and for questions, which stand beside their answers."""
+    page = render(sora)
+    asked = {i for q in sora.overview.questions for i in q.evidence}
+    quoted = {p.en for sp in sora.speakers for p in sp.points} | {s.target for s in sora.segments if s.id in asked}
+    for s in sora.segments:
+        if len(s.target) > 60 and s.target not in quoted:
+            assert page.count(s.target) == 1, s.id
+
+
+def test_a_summary_that_only_repeats_the_points_is_left_out(sora: Report) -> None:
+    jin = sora.speakers[2]
+    same = Bilingual(en=" ".join(p.en for p in jin.points), zh="重复。")
+    more = Bilingual(en=f"{same.en} And more.", zh="重复。")
+
+    def printed(summary: Bilingual) -> str:
+        changed = jin.model_copy(update={"summary": summary})
+        return render(sora.model_copy(update={"speakers": (*sora.speakers[:2], changed, *sora.speakers[3:])}))
+
+    assert "重复。" not in printed(same)
+    assert "重复。" in printed(more)
 
 
 def test_a_romanised_name_is_shown_as_unverified_and_a_looked_up_one_is_not(sora: Report) -> None:
@@ -69,18 +102,19 @@ def test_a_subject_on_which_no_stance_was_read_claims_none(sora: Report) -> None
 
 def test_who_contradicts_whom_and_who_answers_whom_is_listed_with_both_places(sora: Report) -> None:
     text = render(sora)
-    assert "- Luo Jiangchun (p7.s1) disagrees with Jin Xiaogang (p6.s2); said in the text" in section(
-        text, "Who contradicts whom"
+    assert (
+        "- Luo Jiangchun ([p7.s1](#p7.s1)) disagrees with Jin Xiaogang ([p6.s2](#p6.s2)); said in the text"
+        in section(text, "Who contradicts whom")
     )
     [asked] = [line for line in section(text, "Questions and answers").splitlines() if line.startswith("- ")]
-    assert asked.startswith("- Jin Xiaogang (p6.s3): ")
-    assert asked.endswith("Answered by: Luo Jiangchun (p7.s1, p7.s2).")
+    assert asked.startswith("- Jin Xiaogang ([p6.s3](#p6.s3)): ")
+    assert asked.endswith("Answered by: Luo Jiangchun ([p7.s1](#p7.s1), [p7.s2](#p7.s2)).")
 
 
 def test_what_the_points_leave_out_is_listed(sora: Report) -> None:
     jin = sora.speakers[2].model_copy(update={"coverage": 0.42, "not_covered": ("p6.s1", "p6.s4")})
     text = render(sora.model_copy(update={"speakers": (*sora.speakers[:2], jin, *sora.speakers[3:])}))
-    assert "The points cover 42% of the words. Not covered by these points: p6.s1, p6.s4." in text
+    assert "The points cover 42% of the words. Not covered by these points: [p6.s1](#p6.s1), [p6.s4](#p6.s4)." in text
 
 
 def test_rows_of_a_table_stand_as_a_table(build: Callable[..., Report]) -> None:
@@ -105,23 +139,33 @@ def test_a_price_nobody_knows_is_not_shown_as_nothing(build: Callable[..., Repor
 
 def test_hostile_text_never_becomes_markup(hostile: Report) -> None:
     tokens = MARKDOWN.parse(render(hostile))
-    kinds = {t.type for t in tokens} | {c.type for t in tokens for c in t.children or ()}
+    inner = [c for t in tokens for c in t.children or ()]
+    assert all(re.fullmatch(r'<a id="[a-z]+\d+\.s\d+">|</a>', c.content) for c in inner if c.type == "html_inline")
+    links = [str(c.attrs["href"]) for c in inner if c.type == "link_open"]
+    assert all(re.fullmatch(r"#[a-z]+\d+\.s\d+", link) for link in links)
+    kinds = {t.type for t in tokens} | {c.type for c in inner}
     assert not kinds & {
         "fence",
         "code_block",
         "code_inline",
-        "link_open",
         "image",
-        "html_inline",
         "s_open",
         "hr",
-        "ordered",
     }
-    blocks = [t.content.strip() for t in tokens if t.type == "html_block"]
+    mark, *blocks = [t.content.strip() for t in tokens if t.type == "html_block"]
+    assert mark == MARKDOWN_MARK
     assert blocks[0].startswith("<details>\n<summary>What was moved aside: 20</summary>")
     assert blocks[1:] == ["</details>"]
     titles = [tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
-    ours = ["Overview", "Translation", "Notes", "Speakers", "Where they stand", "Names and terms"]
+    ours = [
+        "Overview",
+        "Where they stand",
+        "Speakers",
+        "Translation",
+        "Notes",
+        "Evidence in Chinese",
+        "Names and terms",
+    ]
     assert titles == [*ours, "Removed from the page", "Checks", "Receipt"]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from scripted_server import ScriptedServer, asked_schema, scripted, status
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 from wire.runtimes import segments_of, session_at
 
 from summarizer.records import Block, Brief, Name, Profile, Reading, Segment
@@ -94,7 +94,7 @@ class TestWeakRules:
                 made = await attribute(BLOCKS, SEGMENTS, BRIEF, session)
         left = [r.segment for r in made.readings if not r.decisive]
         assert left == OPEN
-        assert [(f.segment, f.detail) for f in made.findings] == [(i, UNKNOWN) for i in OPEN]
+        assert [(f.segment, f.rule) for f in made.findings] == [(i, UNKNOWN) for i in OPEN]
 
 
 async def test_where_they_disagree_the_reader_is_told() -> None:
@@ -182,7 +182,7 @@ class TestStatements:
 
 
 async def test_recorded_what_the_rules_leave_open_is_asked() -> None:
-    async with desk_on_recording("attribute-chunk") as runtime:
+    async with runtime_on_recording("attribute-chunk") as runtime:
         made = await attribute(BLOCKS, SEGMENTS, BRIEF, runtime.session("0" * 64))
     assert {r.speaker for r in made.readings} <= {"shen-ruolan", "gu-changhe", None}
     assert next(r.speaker for r in made.readings if r.segment == "p1.s1") == "shen-ruolan"

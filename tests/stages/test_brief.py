@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from articles.shelf import library_text
 from scripted_server import Asked, Fault, ScriptedServer, scripted, status
-from wire.recording import desk_on_recording
-from wire.runtimes import desk_at
+from wire.recording import runtime_on_recording
+from wire.runtimes import runtime_at
 
 from summarizer.errors import Unauthorized
 from summarizer.llm.session import STRONG
@@ -27,7 +27,7 @@ def article(settings: Settings | None = None) -> Prepared:
 
 async def briefed(server: ScriptedServer, glossary: tuple[Term, ...] = (), **more: Any) -> Brief:
     there = article()
-    async with desk_at(server, **more) as runtime:
+    async with runtime_at(server, **more) as runtime:
         return await brief(there.document, there.segments, glossary, runtime.session("0" * 64))
 
 
@@ -112,7 +112,7 @@ async def test_one_part_of_a_long_article_that_fails_is_counted() -> None:
         return [] if "县城图书馆请来" in asked.text else [status(400, "content policy")]
 
     with scripted(answer=proposing(), behave=behave) as server:
-        async with desk_at(server) as runtime:
+        async with runtime_at(server) as runtime:
             session = runtime.session("0" * 64)
             session.tactics = STRONG.model_copy(update={"brief_tokens": 400})
             made = await brief(there.document, there.segments, (), session)
@@ -168,7 +168,7 @@ async def test_a_strong_model_is_asked_once_and_about_the_whole_article() -> Non
 async def test_a_long_article_is_read_in_parts(tmp_path: Path) -> None:
     there = prepare("\n\n".join([library_text()] * 30).encode(), "long.txt", STRONG)
     with scripted(answer=proposing(terms=[term("错架率", "misplacement rate")])) as server:
-        async with desk_at(server) as runtime:
+        async with runtime_at(server) as runtime:
             session = runtime.session("0" * 64)
             session.tactics = STRONG.model_copy(update={"brief_tokens": 2000})
             made = await brief(there.document, there.segments, (), session)
@@ -177,7 +177,7 @@ async def test_a_long_article_is_read_in_parts(tmp_path: Path) -> None:
 
 
 async def test_recorded_the_article_is_read_at_once() -> None:
-    async with desk_on_recording("brief-article", tactics="strong") as runtime:
+    async with runtime_on_recording("brief-article", tactics="strong") as runtime:
         there = article()
         made = await brief(there.document, there.segments, (), runtime.session(there.document.sha256))
     assert "librar" in made.title.target.lower()
@@ -187,7 +187,7 @@ async def test_recorded_the_article_is_read_at_once() -> None:
 
 
 async def test_recorded_phrases_are_asked_for_one_by_one() -> None:
-    async with desk_on_recording("brief-phrases") as runtime:
+    async with runtime_on_recording("brief-phrases") as runtime:
         there = article()
         made = await brief(there.document, there.segments, (), runtime.session(there.document.sha256))
     roles = {p.name.source: p.role.target for p in made.profiles}

@@ -8,12 +8,13 @@ import pytest
 from articles.shelf import library_english, library_text
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, scripted, status
 from wire import runtimes
-from wire.runtimes import desk_at, session_at
+from wire.runtimes import runtime_at, session_at
 
 from summarizer.llm.prices import Price
 from summarizer.llm.session import STRONG
 from summarizer.pipeline import prepare, process
 from summarizer.records import Brief, Finding, Name, Translation
+from summarizer.stages.checks import Checks
 from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.review import review
 from summarizer.stages.translate import Translations
@@ -55,7 +56,7 @@ async def reviewed(
         by_segment={i: Translation(segment=i, target=text) for i, text in draft.items()}, findings=findings
     )
     async with session_at(server, **more) as session:
-        return await review(PREPARED.document, PREPARED.segments, drafts, BRIEF, session)
+        return await review(PREPARED.document, drafts, Checks(PREPARED.segments, BRIEF), session)
 
 
 async def test_an_edit_is_kept_and_what_stood_there_is_told() -> None:
@@ -181,7 +182,7 @@ class TestArticle:
     async def test_is_asked_of_the_other_model_and_both_are_on_the_receipt(self) -> None:
         cheap, dear = Price(1e-6, 1e-6, 1e-6), Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=cheap, review_price=dear, review_model="a-better-one") as runtime:
+            async with runtime_at(server, price=cheap, review_price=dear, review_model="a-better-one") as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         models = {asked.body["model"]: asked.name for asked in server.requests if asked.name == "review_chunk"}
         assert models == {"a-better-one": "review_chunk"}
@@ -203,14 +204,14 @@ class TestArticle:
 
     async def test_an_unknown_price_of_the_second_reader_makes_the_cost_unknown(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as runtime:
+            async with runtime_at(server, price=Price(1e-6, 1e-6, 1e-6), review_model="a-better-one") as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         assert report.receipt.cost_usd is None
 
     async def test_both_models_together_stay_below_the_limit(self) -> None:
         dear = Price(1e-3, 1e-3, 1e-3)
         with scripted(answer=self.answering) as server:
-            async with desk_at(
+            async with runtime_at(
                 server, price=Price(1e-9, 1e-9, 1e-9), review_price=dear, review_model="a-better-one", max_cost=0.1
             ) as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
@@ -221,7 +222,7 @@ class TestArticle:
 
     async def test_is_summed_up_only_afterwards(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server, review=True) as runtime:
+            async with runtime_at(server, review=True) as runtime:
                 report = await process(library_text().encode(), "library.txt", runtime)
         names = [asked.name.partition("_")[0] for asked in server.requests]
         assert names.index("review") < names.index("summarize")
@@ -230,6 +231,6 @@ class TestArticle:
 
     async def test_is_not_asked_for_by_itself(self) -> None:
         with scripted(answer=self.answering) as server:
-            async with desk_at(server) as runtime:
+            async with runtime_at(server) as runtime:
                 await process(library_text().encode(), "library.txt", runtime)
         assert server.names()["review_chunk"] == 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from scripted_server import Asked, Fault, cut, fences, prose, refusal, scripted, status
-from wire.recording import desk_on_recording
+from wire.recording import runtime_on_recording
 from wire.runtimes import by_hand, chunk_of, segments_of, session_at
 
 from summarizer.errors import Rejected
@@ -160,7 +160,7 @@ async def test_article_text_cannot_leave_its_fence() -> None:
 
 
 async def test_recorded_three_sentences_in_one_request_come_back_in_place() -> None:
-    async with desk_on_recording("translate-chunk", chunk_tokens=400) as runtime:
+    async with runtime_on_recording("translate-chunk", chunk_tokens=400) as runtime:
         made = await translate([chunk_of(THREE)], BRIEF, runtime.session("0" * 64))
     targets = [made.by_segment[s.id].target or "" for s in THREE]
     assert "Shen Ruolan" in targets[0]
@@ -170,7 +170,7 @@ async def test_recorded_three_sentences_in_one_request_come_back_in_place() -> N
 
 
 async def test_recorded_a_sentence_alone_comes_back_as_plain_text() -> None:
-    async with desk_on_recording("translate-sentence") as runtime:
+    async with runtime_on_recording("translate-sentence") as runtime:
         made = await translate([chunk_of(THREE[:1])], BRIEF, runtime.session("0" * 64))
     target = made.by_segment["p1.s1"].target or ""
     assert "Shen Ruolan" in target

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.records import Severity
@@ -191,6 +191,7 @@ ENGLISH = [
 
 @settings(max_examples=400, deadline=None)
 @given(st.text(CHINESE, max_size=25) | st.text(max_size=20))
+@example("2到1月")
 def test_any_chinese_text_can_be_read(text: str) -> None:
     for v in chinese_values(text):
         assert text[v.start : v.end] == v.text

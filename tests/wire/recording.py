@@ -1,4 +1,4 @@
-"""A desk whose model is a recording of the embedded one. README.md here says how recordings are made."""
+"""A runtime whose model is a recording of the embedded one. README.md here says how recordings are made."""
 
 import json
 import os
@@ -13,8 +13,8 @@ from vcr.record_mode import RecordMode
 
 from summarizer.llm.assemble import assemble
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Endpoint
 from summarizer.local.catalogue import OFFICIAL
+from summarizer.model import Endpoint
 from summarizer.records import Term
 from summarizer.runtime import LOCAL_SLOTS, Runtime
 from summarizer.settings import Settings
@@ -102,8 +102,8 @@ def endpoint() -> Endpoint:
 
 
 @asynccontextmanager
-async def desk_on_recording(name: str, *, glossary: Sequence[Term] = (), **settings: Any) -> AsyncIterator[Runtime]:
-    """A desk without a store over the recording `name`; `settings` are those of the run."""
+async def runtime_on_recording(name: str, *, glossary: Sequence[Term] = (), **settings: Any) -> AsyncIterator[Runtime]:
+    """A runtime without a store over the recording `name`; `settings` are those of the run."""
     ledger = Ledger()
     with recording(FOLDER / f"{name}.yaml", record=_wanted(name)):
         model = assemble(endpoint(), store=None, ledger=ledger, concurrency=LOCAL_SLOTS)

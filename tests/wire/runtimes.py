@@ -1,4 +1,4 @@
-"""A desk whose model is a scripted server, and answers for it made by hand. For faults and counting, never for quality."""
+"""A runtime whose model is a scripted server, and answers for it made by hand. For faults and counting, never for quality."""
 
 import json
 import re
@@ -10,10 +10,10 @@ from scripted_server import ScriptedServer, asked_schema, default_answer
 
 from summarizer.llm.assemble import Assembled, assemble
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.model import Endpoint
 from summarizer.llm.prices import Price
 from summarizer.llm.retrying import Retry
 from summarizer.llm.session import Session
+from summarizer.model import Endpoint
 from summarizer.records import Chunk, Segment, Term
 from summarizer.runtime import Runtime, SecondReader, another_reader, concurrency_of
 from summarizer.settings import Settings
@@ -26,7 +26,7 @@ Answer = Callable[[dict[str, Any]], str]
 
 
 @asynccontextmanager
-async def desk_at(
+async def runtime_at(
     server: ScriptedServer,
     *,
     tactics: str = "strong",
@@ -36,7 +36,7 @@ async def desk_at(
     review_price: Price | None = None,
     **settings: Any,
 ) -> AsyncIterator[Runtime]:
-    """A desk that asks the server as it would a hosted model, and does not wait long before it tries again."""
+    """A runtime that asks the server as it would a hosted model, and does not wait long before it tries again."""
     chosen = Settings.model_validate({"tactics": tactics, **settings})
     endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
     ledger, reservations = Ledger(), BudgetReservations()
@@ -63,13 +63,13 @@ async def desk_at(
     finally:
         await model.aclose()
         if second:
-            await second.model.aclose()  # type: ignore[attr-defined]
+            await second.model.aclose()
 
 
 @asynccontextmanager
 async def session_at(server: ScriptedServer, **more: Any) -> AsyncIterator[Session]:
     """A session about some article."""
-    async with desk_at(server, **more) as runtime:
+    async with runtime_at(server, **more) as runtime:
         yield runtime.session("0" * 64)
 
 

@@ -1,0 +1,181 @@
+"""Transcripts as meeting services and chats export them: each turn begins with who speaks and when, in one of a few shapes."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from summarizer.readers.legible import aside, instead
+from summarizer.readers.page import Page, join, strip
+from summarizer.readers.turns import Said, page_of, seconds
+from summarizer.records import Removed
+
+_NAME = r"(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"|][^\[\]【】:：,，。；;！？!?<>“”\"\n|]{0,29}?)"
+_TIME = r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?:\s*(?:-->|[-–—~至])\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
+_DAY = r"(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?\s*(?:[(（]?(?:周|星期)[一二三四五六日天][)）]?)?\s*(?:上午|下午|中午|晚上|凌晨|AM|PM)?\s*"
+_OPEN, _CLOSE = r"[\[(（【]", r"[\])）】]"
+
+
+class _Shape(NamedTuple):
+    """`sure`: the shape is found in transcripts alone; another needs a speaker who speaks twice."""
+
+    id: str
+    pattern: re.Pattern[str]
+    sure: bool
+    example: str
+
+
+def _shape(id_: str, pattern: str, example: str, *, sure: bool) -> _Shape:
+    return _Shape(id_, re.compile(pattern), sure, example)
+
+
+SHAPES = (
+    _shape("bracketed time and name", rf"^(?P<before>{_OPEN}\s?{_TIME}\s+){_NAME}(?P<after>{_CLOSE}\s*[:：]?\s*)(?P<words>.*)$", "[00:12 Speaker 1]", sure=True),
+    _shape("bracketed time, label", rf"^(?P<before>{_OPEN}\s?{_TIME}\s?{_CLOSE}\s*){_NAME}(?P<after>\s*[:：]\s*)(?P<words>.*)$", "[00:00:12] 主持人:大家好", sure=True),
+    _shape("name, bracketed time", rf"^{_NAME}(?P<after>\s*{_OPEN}\s?(?:{_DAY})?{_TIME}\s?{_CLOSE}\s*[:：]?\s*)(?P<words>.*)$", "邹明远(00:00:12): 大家好", sure=True),
+    _shape("name and time alone", rf"^{_NAME}(?P<after>[:：]?[ \t\u3000]+(?:{_DAY})?{_TIME}\s*)(?P<words>)$", "发言人1  00:15", sure=True),
+    _shape("day, time and name alone", rf"^(?P<before>{_DAY}{_TIME}\s+){_NAME}(?P<after>\s*(?:[(（<][^()（）<>]*[)）>])?\s*)(?P<words>)$", "2024-05-06 10:22:31 张三(10001)", sure=True),
+    _shape("time and name alone", rf"^(?P<before>{_OPEN}?{_TIME}{_CLOSE}?\s+){_NAME}(?P<after>\s*)(?P<words>)$", "00:00:12 张三", sure=False),
+    _shape("time, label", rf"^(?P<before>{_TIME}\s+){_NAME}(?P<after>\s*[:：]\s*)(?P<words>.*)$", "00:12 张三：大家好", sure=False),
+    _shape("name, time, words", rf"^{_NAME}(?P<after>[:：]?[ \t\u3000]+{_TIME}[ \t\u3000]+)(?P<words>\S.*)$", "说话人 1 00:02 大家好", sure=False),
+)  # fmt: skip
+"""Every shape of a turn's head, with an example: which is tried first matters only where two fit as many lines."""
+
+TURNS = 2
+"""Turns of the shortest transcript."""
+ORDERED = 0.8
+"""Share of turns whose time is not before that of the turn above. Transcripts of several parts begin anew."""
+SPOKEN = 0.7
+"""Share of heads that words follow; a timetable has none."""
+
+_NUMBERED = re.compile(
+    r"(?:发言人|說話人|说话人|講者|讲者|Speaker|与会者|嘉宾|主持人|参会人)\s?[A-Z0-9一二三四五六七八九十]{0,3}",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"\d{4}\s?[-/.年]|发表于|发布于|编辑于|更新于|时间|日期|来源|第\s?\d+\s?页")
+_VERB = re.compile(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為)$")
+_DATE_LINE = re.compile(
+    r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*"
+)
+_ATTACHMENT = re.compile(
+    r"[\[【<](?:图片|圖片|照片|视频|視頻|语音|語音|文件|动画表情|表情|链接|位置|红包|名片|聊天记录)[^\]】>]{0,40}[\]】>]"
+)
+_SYSTEM = re.compile(
+    r".{0,40}(?:加入了?群聊|撤回了?一条消息|退出了?群聊|修改群名为|拍了拍).{0,40}|以上是打招呼的内容|以下是?新消息"
+)
+
+
+class _Head(NamedTuple):
+    line: int
+    found: re.Match[str]
+
+    @property
+    def name(self) -> str:
+        return self.found["name"].strip()
+
+
+def transcript(text: str) -> Page | None:
+    """The turns of the text, or None where it is no transcript."""
+    lines = text.splitlines()
+    heads = _heads(lines)
+    return _page(lines, heads) if heads else None
+
+
+def _heads(lines: Sequence[str]) -> list[_Head]:
+    """The heads of the shape that most lines have, if they are those of turns."""
+    best: list[_Head] = []
+    for shape in SHAPES:
+        heads = [_Head(n, found) for n, line in enumerate(lines) if (found := _fits(shape, line))]
+        if len(heads) > len(best) and _are_turns(shape, heads, lines):
+            best = heads
+    return best
+
+
+def _fits(shape: _Shape, line: str) -> re.Match[str] | None:
+    if len(line) > 20_000 and not line[:80].strip():
+        return None
+    found = shape.pattern.match(strip(line))
+    return found if found and not _VERB.search(found["name"]) and not _NO_NAME.search(found["name"]) else None
+
+
+def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> bool:
+    if len(heads) < TURNS:
+        return False
+    names = Counter(head.name for head in heads)
+    labelled = all(_NUMBERED.fullmatch(name) for name in names)
+    if not shape.sure and not (len(heads) > TURNS and (max(names.values()) > 1 or labelled)):
+        return False
+    times = [seconds(head.found["time"]) for head in heads]
+    ordered = sum(b >= a for a, b in itertools.pairwise(times))
+    if (
+        ordered < ORDERED * (len(times) - 1)
+        and "day" not in shape.id
+        and not re.search(_DAY + r"\d", heads[0].found[0])
+    ):
+        return False
+    spoken = sum(bool(words) for words in _words(lines, heads))
+    others = heads[0].line
+    return spoken >= SPOKEN * len(heads) and others <= max(20, len(lines) // 2)
+
+
+def _words(lines: Sequence[str], heads: Sequence[_Head]) -> Iterator[list[str]]:
+    """The lines of each turn behind its head."""
+    ends = [head.line for head in heads[1:]] + [len(lines)]
+    for head, end in zip(heads, ends, strict=True):
+        own = [head.found["words"], *map(strip, lines[head.line + 1 : end])]
+        yield [line for line in own if strip(line)]
+
+
+def _page(lines: Sequence[str], heads: Sequence[_Head]) -> Page:
+    removed: list[Removed] = []
+    said: list[Said] = []
+    for head, words in zip(heads, _words(lines, heads), strict=True):
+        kept = []
+        for line in words:
+            if reason := _reason(line):
+                removed.append(Removed(text=line, reason=reason))
+            else:
+                kept.append(line)
+        if kept:
+            said.append(_turn(head, join(kept)))
+        else:
+            removed.append(Removed(text=head.found[0], reason="turn without words"))
+    before = _before(lines[: heads[0].line])
+    page = page_of(said, before=before.blocks, removed=(*before.removed, *removed))
+    return page.model_copy(update={"title": before.title, "findings": before.findings})
+
+
+def _before(lines: Sequence[str]) -> Page:
+    """What stands over the first turn: the meeting's name, its day, who was there. A lone first line is its title."""
+    from summarizer.readers import text as plain
+
+    page = plain.blocks("\n".join(lines))
+    if page.blocks and len(page.blocks[0].text) <= 40:
+        first = page.blocks[0].model_copy(update={"kind": "heading", "level": 1})
+        return page.model_copy(update={"blocks": (first, *page.blocks[1:]), "title": first.text})
+    return page
+
+
+def _reason(line: str) -> str | None:
+    if _DATE_LINE.fullmatch(line):
+        return "date"
+    if _ATTACHMENT.fullmatch(line):
+        return "attachment"
+    return "system message" if _SYSTEM.fullmatch(line) else None
+
+
+def _turn(head: _Head, words: str) -> Said:
+    """The label as the page has it, its time set aside, and a colon where it has none."""
+    found = head.found
+    before = found.groupdict().get("before") or ""
+    after = found["after"]
+    own = re.search(r"[:：]\s*$", after)
+    shown = own.group() if own else "："
+    label = (
+        aside(before)
+        + found["name"]
+        + instead(after if not own else after[: own.start()], "" if own else shown)
+        + (shown if own else "")
+    )
+    return Said(head.name, label, words, seconds(found["time"]))

@@ -1,0 +1,256 @@
+"""Cues: what in a clause hands words to somebody, such as a reporting verb with its subject, 据…介绍, 在…看来, 从…处了解到."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.text.attribution.passages import Line, Piece, Sentence
+from summarizer.text.attribution.subjects import Subject, Token, phrase_at, subject_of, tokens_of
+from summarizer.text.attribution.tables import Verb, pattern, verbs, words
+
+NameSpan = tuple[int, int, int]
+WEAK_CONTENT = 6
+"""Characters that must follow a weak verb in its clause for it to report something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`piece`: the place of its clause in the sentence. [verb, end) is the verb; `rule` the rule that found it.
+    `follows`: it stands behind the quotation that it attributes; `blocks`: it hands the words to nobody who speaks here."""
+
+    piece: int
+    verb: int
+    end: int
+    word: str
+    rule: str
+    subject: Subject
+    strong: bool = True
+    follows: bool = False
+    blocks: bool = False
+    introduces: bool = False
+    """A quotation stands right behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with what stands beside it."""
+
+    line: Line
+    pieces: Sequence[Piece]
+    at: int
+    tokens: tuple[Token, ...]
+    kind_of: Sequence[str]
+
+    @property
+    def piece(self) -> Piece:
+        return self.pieces[self.at]
+
+    @property
+    def after_quote(self) -> bool:
+        return self.at > 0 and self.pieces[self.at - 1].kind == "quote"
+
+    @property
+    def before_quote(self) -> bool:
+        return self.at + 1 < len(self.pieces) and self.pieces[self.at + 1].kind == "quote"
+
+    @property
+    def more(self) -> bool:
+        """Another clause follows in the sentence."""
+        return self.at + 1 < len(self.pieces)
+
+
+def cues_of(line: Line, sentence: Sentence, names: Sequence[NameSpan], kind_of: Sequence[str]) -> tuple[Cue, ...]:
+    """The cues of a sentence, at most one a clause, in order."""
+    found = []
+    for at, piece in enumerate(sentence.pieces):
+        if piece.kind == "clause":
+            tokens = tokens_of(line, piece.start, piece.end, names)
+            cue = cue_of(Clause(line, sentence.pieces, at, tokens, kind_of))
+            if cue:
+                found.append(cue)
+    return tuple(found)
+
+
+def cue_of(clause: Clause) -> Cue | None:
+    """The cue of one clause."""
+    if not clause.tokens:
+        return None
+    return _phrase_cue(clause) or _verb_cue(clause) or _colon_cue(clause)
+
+
+# -- phrases ------------------------------------------------------------------
+
+_PHRASES = (
+    ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
+    ("according", re.compile(r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)")),
+    ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
+    ("quoting", re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)")),
+    ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
+)
+
+
+def _phrase_cue(clause: Clause) -> Cue | None:
+    piece = clause.piece
+    for rule, regex in _PHRASES:
+        found = regex.search(clause.line.prose, piece.start, piece.end)
+        if not found:
+            continue
+        inside = [t for t in clause.tokens if t.start >= found.start("who") and t.end <= found.end("who")]
+        subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
+        if subject and subject.kind not in ("media", "reporter", "evidence", "none", "unknown"):
+            return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject)
+    return None
+
+
+# -- reporting verbs ----------------------------------------------------------
+
+_PASSIVE = re.compile(r"被(?!问|记者|告|害|采访|访)[^,]{0,10}$")
+_PLANNED = re.compile(r"[将拟欲](?:[于在][^,]*)?$")
+_SO_SAID = re.compile(r"的$")
+
+
+def _verb_cue(clause: Clause) -> Cue | None:
+    for start, verb, end in _verbs_in(clause):
+        left = [t for t in clause.tokens if t.end <= start]
+        if not _reports(clause, start, end, verb):
+            continue
+        subject = subject_of(clause.line, left, clause.kind_of) if left else Subject("none", start, start, "")
+        cue = _fitting(clause, start, end, verb, subject, left)
+        if cue:
+            return cue
+    return None
+
+
+def _verbs_in(clause: Clause) -> Iterator[tuple[int, Verb, int]]:
+    """(start, verb, end) of every reporting verb whose edges are word edges; 称, 说, 道 behind it belong to it."""
+    key, stop = clause.line.key, clause.piece.end
+    ends = {t.end for t in clause.tokens}
+    table = verbs()
+    for token in clause.tokens:
+        if token.entity is not None or token.tag in ("aside", "quoted", "title"):
+            continue
+        for length in range(min(6, stop - token.start), 0, -1):
+            verb = table.get(key[token.start : token.start + length])
+            end = token.start + length
+            tail = 1 if key[end : end + 1] in tuple("称说道") and end < stop and length > 1 else 0
+            if verb and (end in ends or (tail and end + 1 in ends)):
+                yield token.start, verb, end + (tail if end + tail in ends else 0)
+                break
+
+
+def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
+    """The verb is used to report: no part of another word, not passive, not said not to have happened."""
+    key, piece = clause.line.key, clause.piece
+    before, after = key[piece.start : start], key[start + len(verb.word) : piece.end]
+    if before.endswith(verb.not_after) or after.startswith(verb.not_before):
+        return False
+    if _SO_SAID.fullmatch(after) and piece.mark == ":":
+        return True
+    if key[end : end + 1] in ("的", "之") or key[end : end + 2] in ("所", "与") or _PASSIVE.search(before):
+        return False
+    if _PLANNED.search(before) and after:
+        return False
+    return verb.kind == "opinion" or not _negated(before)
+
+
+def _negated(before: str) -> bool:
+    found = re.search(f"{pattern('negation')}(?:[就对向在](?:[^,]{{0,14}})|作出|做出|进行|给予)?(?:{pattern('adverb')})*$", before)
+    return bool(found) and not re.search("不[得能由禁住]?不$", before)
+
+
+_HEARSAY = frozenset(("据", "另据", "据此"))
+_ASKS = frozenset(("问", "询问", "问道", "提问", "追问", "发问", "反问"))
+
+
+def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject, left: Sequence[Token]) -> Cue | None:
+    """The cue, if there is room for words: beside a quotation, behind a mark, or in the clause itself."""
+    piece = clause.piece
+    rest = clause.line.prose[end : piece.end].strip()
+    closes = not rest or rest in ("了", "着", "过", "到") or re.fullmatch("[了过着]?(?:一?[句声]话?|这样一?[句段]话|起来|出了?.{0,6}|道)", rest)
+    quoted = clause.before_quote and (closes or len(rest) <= 12 or piece.mark == ":")
+    behind = clause.after_quote and _closes_quotation(clause, rest)
+    inline = bool(re.search("[“「『\"]", clause.line.prose[end : piece.end]))
+    if inline and not verb.reported:
+        inline = bool(_RIGHT_BEHIND.match(rest))
+    addressed = verb.strong and piece.mark in (",", ":") and clause.more and len(rest) <= 12
+    if verb.strength == "comma" and not (closes and piece.mark in (",", ":") and clause.more):
+        return None
+    if verb.kind == "view" or (verb.kind == "as" and not re.search("[将把]", clause.line.key[piece.start : start])):
+        return None
+    if left and left[-1].text in _HEARSAY and subject.kind in ("none", "unknown"):
+        return Cue(clause.at, start, end, verb.word, "hearsay", subject, blocks=True)
+    if verb.word in _ASKS and not (quoted or behind or piece.mark == ":"):
+        return None
+    if not verb.reported and not (quoted or behind or inline):
+        return None
+    room = bool(quoted or behind or inline or addressed or (clause.at and _SUCH.search(rest) and clause.pieces[0].kind == "quote") or (closes and piece.mark in (",", ":") and clause.more) or len(rest) >= WEAK_CONTENT)
+    least = 4 if subject.kind == "none" else 2
+    if not room and not (verb.strong and len(rest) >= least):
+        return None
+    if subject.kind == "none" and verb.kind == "opinion" and not (quoted or behind or clause.at):
+        return None
+    rule = "verb-behind-quotation" if behind and not rest else "subject-verb"
+    if behind and verb.word in ("转述", "复述"):
+        rule = "relayed"
+    cue = Cue(clause.at, start, end, verb.word, rule, subject, verb.strong, follows=behind, introduces=quoted)
+    if subject.kind == "reporter" and verb.word in _ASKS | {"说"} and (quoted or piece.mark == ":"):
+        return replace(cue, rule="reporter-asks")
+    if subject.kind in ("media", "evidence", "reporter"):
+        return replace(cue, rule=subject.kind, blocks=True)
+    if subject.kind == "unknown" and not (verb.strong and (quoted or behind or closes)):
+        return None
+    if subject.kind in ("described", "organisation") and subject.loose and not (quoted or behind or closes):
+        return None
+    return cue
+
+
+_RIGHT_BEHIND = re.compile("(?:了|着|过)?(?:一?[句声]|这样一?句|[一两三四五六七八九十几]+个字|是|为|道)?[:,]?[“「『\"]")
+_SUCH = re.compile("(?:观点|看法|意见|想法|担忧|感受|心声|疑问|感慨|评价)$")
+
+
+def _closes_quotation(clause: Clause, rest: str) -> bool:
+    """The quotation before the clause is its own: nothing in the sentence introduced that quotation."""
+    before = clause.pieces[clause.at - 2] if clause.at >= 2 else None
+    introduced = before is not None and before.kind == "clause" and before.mark == ":"
+    return not introduced and clause.pieces[clause.at - 1].mark != ";"
+
+
+# -- a colon before a quotation -----------------------------------------------
+
+
+def _colon_cue(clause: Clause) -> Cue | None:
+    """她只回了四个字：“…”: without a reporting verb the colon hands the quotation to whom its clause is about."""
+    piece = clause.piece
+    if piece.mark != ":" or not clause.before_quote:
+        return None
+    if _DOCUMENT.search(clause.line.key[piece.start : piece.end]):
+        return None
+    subject = topic_of(clause) or Subject("none", piece.start, piece.start, "")
+    if subject.kind in ("media", "evidence", "reporter"):
+        return Cue(clause.at, piece.end, piece.end, ":", subject.kind, subject, blocks=True)
+    if subject.kind in ("organisation", "organisation pronoun", "parties"):
+        return None
+    return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
+
+
+_DOCUMENT = re.compile("(?:告示|标语|横幅|字条|纸条|便条|牌子|招牌|短信|通知|公告|标题|口号|字样|大字|对联|牌匾|弹幕|歌词|条款|原文|全文|如下|题为|写着|印着|显示)$")
+
+
+def topic_of(clause: Clause) -> Subject | None:
+    """Whom a clause is about: the noun phrase that opens it, if that is somebody."""
+    for last in range(1, min(len(clause.tokens), 24) + 1):
+        head = clause.tokens[last - 1]
+        following = clause.tokens[last].text if last < len(clause.tokens) else ""
+        if following in ("的", "之", "、", "和", "与", "及") or (head.entity is None and head.tag in ("aside", "title", "quoted")):
+            continue
+        subject = subject_of(clause.line, clause.tokens[:last], clause.kind_of)
+        if subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties") and subject.end == head.end:
+            return subject
+        if subject.kind == "organisation" and subject.end == head.end and last < len(clause.tokens):
+            if clause.tokens[last].entity is None and clause.tokens[last].tag[:1] in ("v", "d", "p", "t", "c", "m"):
+                return subject
+        if subject.kind in ("anonymous", "described") and subject.end == head.end and following and words("person_noun", "role", "anonymous") & {subject.head}:
+            nextword = clause.tokens[last]
+            if nextword.entity is None and nextword.tag[:1] in ("v", "d", "p", "a", "t", "c", "z"):
+                return subject
+    return None
