@@ -67,6 +67,24 @@ def unmatched(values: Values, others: Values) -> Values:
     return tuple(v for v in values if v.required and not _has_partner(v, others))
 
 
+def unsupported(values: Values, others: Values) -> Values:
+    """Those of a summary's values that the words it rests on do not have. What the summary counts itself ("two reasons", "three of the
+    five speakers") and a year that the article's date gives need no support."""
+    return tuple(v for v in unmatched(values, others) if not _counts(v) and not _is_supplied(v, others))
+
+
+_MOST_COUNTED = 12
+"""Up to here style guides write numbers in words, and a summary counts points and people."""
+
+
+def _counts(v: Value) -> bool:
+    return (
+        v.kind in ("plain", "ordinal", "fraction")
+        and max(v.high, *v.parts, 0) <= _MOST_COUNTED
+        and not any(c.isdecimal() for c in v.text)
+    )
+
+
 def _has_partner(v: Value, others: Values) -> bool:
     """Whole against whole, else piece by piece: "from 3 … up to 5" is the range 3至5."""
     if any(agree(v, other) for other in others):
