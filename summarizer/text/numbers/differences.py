@@ -80,7 +80,7 @@ _MOST_COUNTED = 12
 def _counts(v: Value) -> bool:
     return (
         v.kind in ("plain", "ordinal", "fraction")
-        and max(v.high, *v.parts, 0) <= _MOST_COUNTED
+        and max((v.high, *v.parts)) <= _MOST_COUNTED
         and not any(c.isdecimal() for c in v.text)
     )
 
