@@ -40,7 +40,8 @@ def compare(source: str, target: str, names: Names = ()) -> tuple[Mismatch, ...]
     theirs = english_values(target, _spans(target, (theirs for _, theirs in names)))
     left, right = unmatched(ours, theirs), unmatched(theirs, ours)
     supplied = tuple(v for v in right if _is_supplied(v, ours))
-    apart = _paired(left, tuple(v for v in right if v not in supplied), _idle(ours, theirs), _idle(theirs, ours))
+    right = tuple(v for v in right if v not in supplied)
+    apart = _paired(left, right, _idle(ours, theirs), _idle(theirs, ours)) if left or right else ()
     return (
         *apart,
         *(_mismatch("supplied", None, v) for v in supplied),
@@ -205,8 +206,9 @@ _SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "mo
 
 def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
     """Values that have partners, of which none says the same about the figure."""
+    telling = any(t.bound or t.base or t.trend for t in theirs)
     for v in ours:
-        if not v.required or v.kind in ("name", "time", "decade", "weekday", "ordinal"):
+        if not v.required or v.kind in _UNBOUNDED or not (telling or v.bound or v.base or v.trend):
             continue
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
@@ -219,6 +221,9 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
             yield _mismatch("base", v, partners[0])
         elif v.trend and all(t.trend and t.trend != v.trend for t in partners):
             yield _mismatch("trend", v, partners[0])
+
+
+_UNBOUNDED = frozenset(("name", "time", "decade", "weekday", "ordinal"))
 
 
 def _same_bound(one: Bound, other: Bound) -> bool:
