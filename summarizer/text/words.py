@@ -12,7 +12,13 @@ from summarizer.text.scripts import simplified
 
 _WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
 """Full-width letters, digits and punctuation to their ASCII counterparts."""
-_VARIANTS: dict[int, int | str] = dict(zip(map(ord, "後著衞衆説爲週祕夥纔託佈佔採於裏徵滙綫啓牀羣峯"), "后着卫众说为周秘伙才托布占采于里征汇线启床群峰", strict=True))
+_VARIANTS: dict[int, int | str] = dict(
+    zip(
+        map(ord, "後著衞衆説爲週祕夥纔託佈佔採於裏徵滙綫啓牀羣峯"),
+        "后着卫众说为周秘伙才托布占采于里征汇线启床群峰",
+        strict=True,
+    )
+)
 """Variants that simplified text writes in one way, though a conversion to print must leave them."""
 _DOTS: dict[int, int | str] = {ord(dot): "·" for dot in "•‧∙・･"}
 """Every dot that separates the parts of a foreign name; the full-width full stop is told apart by its neighbours."""
