@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from summarizer.text.names.candidates import words
+from summarizer.text.names.everyday import words
 from summarizer.text.scripts import simplified
 
 LEAST = 3

@@ -4,9 +4,9 @@ Words come from the dictionary of jieba (package rjieba) without its model for u
 follows it. A boundary is evidence, not proof: the dictionary cuts unknown names into pieces, and sometimes across their edges.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import NamedTuple
 
 from summarizer.text.scripts import simplified
 
@@ -22,10 +22,10 @@ _VARIANTS: dict[int, int | str] = dict(
 """Variants that simplified text writes in one way, though a conversion to print must leave them."""
 _DOTS: dict[int, int | str] = {ord(dot): "·" for dot in "•‧∙・･"}
 """Every dot that separates the parts of a foreign name; the full-width full stop is told apart by its neighbours."""
+_FOLDS = {**_WIDE, **_VARIANTS, **_DOTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in the text; `start` and `end` are offsets, `tag` is the dictionary's (n, v, nr, nt, ns, m, x …)."""
 
     start: int
@@ -36,16 +36,25 @@ class Word:
 
 def folded(text: str) -> str:
     """The text as tables and rules see it, character for character: simplified, half width, one kind of dot."""
-    key = simplified(text).translate({**_WIDE, **_VARIANTS, **_DOTS})
+    key = simplified(text).translate(_FOLDS)
     return key if len(key) == len(text) else text
 
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of the text; joined, they give it back exactly. Time grows in proportion to the text."""
+    return _cut(text, folded(text))
+
+
+def words_of_folded(key: str) -> tuple[Word, ...]:
+    """As `words_of`, for a text that is folded already."""
+    return _cut(key, key)
+
+
+def _cut(text: str, key: str) -> tuple[Word, ...]:
     found: list[Word] = []
     at = 0
-    for key, tag in _tokenizer().tag(folded(text), hmm=False):
-        end = at + len(key)
+    for word, tag in _tokenizer().tag(key, hmm=False):
+        end = at + len(word)
         found.append(Word(at, end, text[at:end], tag))
         at = end
     return tuple(found)

@@ -107,7 +107,7 @@ GIVEN = Term(source="陈小明", target="Ming Chan", kind="person", origin="sour
 def test_the_most_trustworthy_form_wins(
     name: str, known: tuple[Term, ...], model_form: str | None, strong: bool, target: str, origin: str
 ) -> None:
-    term = resolve(name, language="zh-Hans", glossary=known, model_form=model_form, strong_model=strong)
+    term = resolve(name, language="zh-Hans", glossary=known, model_form=model_form, strong_model=strong, kind="person")
     assert term is not None
     assert (term.source, term.target, term.origin) == (name, target, origin)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.text.names import is_person_name, romanise, transliterate
-from summarizer.text.names.foreign import foreign_names
+from summarizer.text.names.finder import find_names
 
 PINYIN = """
 罗江春 Luo Jiangchun|司马华鹏 Sima Huapeng|金小刚 Jin Xiaogang|彭煦潭 Peng Xutan|周鸿祎 Zhou Hongyi|汪陈晨 Wang Chenchen
@@ -90,4 +90,4 @@ def test_a_foreign_name_is_put_back_part_by_part(name: str, latin: str | None) -
     ],
 )
 def test_a_dotted_name_is_cut_out_of_its_sentence(text: str, names: list[str]) -> None:
-    assert [name for _, name in foreign_names(text)] == names
+    assert [entity.name for entity in find_names([text]).people if "·" in entity.name or "‧" in entity.name] == names

@@ -199,6 +199,8 @@ def _gap(tokens: Sequence[Token]) -> str:
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1
+        elif token.text in _LINKS and not _meets(tokens[at:]):
+            return ""
         elif token.text in words("preposition") or token.tag == "p":
             return "loose" if loose else "strict" if _object_ends(tokens[at:]) else ""
         elif token.text in words("communicates") or token.text[:2] in ("接受", "发布", "发表", "出席"):
@@ -210,6 +212,11 @@ def _gap(tokens: Sequence[Token]) -> str:
         else:
             return ""
     return "loose" if loose else "strict"
+
+
+def _meets(tokens: Sequence[Token]) -> bool:
+    """与…会谈时: the other party of a meeting, not a second speaker."""
+    return any(re.match("会谈|会面|会见|通话|交谈|见面|对话|谈话|聊天|商量|交流|接触|谈及|谈起|聊", t.text) for t in tokens)
 
 
 def date_end(tokens: Sequence[Token], at: int) -> int:
@@ -246,19 +253,57 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     last = _head(tokens)
     if last is None:
         return None
+    for at in range(last, 0, -1):
+        if tokens[at].text in ("等", "等人") and tokens[at - 1].entity is not None:
+            last = at - 1
     head = tokens[last]
     if head.entity is not None:
         return _named(line, tokens, last, kind_of)
-    if _verbal(tokens[: last + 1]):
+    if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or _SHARE.search(text):
         return None
     place = opening.start, head.end, line.raw[opening.start : head.end]
+    if channel := _channel(line, tokens[: last + 1], kind_of):
+        return channel
     return (
         _pronoun(tokens, place)
         or _source(line.key[opening.start : head.end], place)
         or _parties(line.key[opening.start : head.end], place)
         or _unnamed(line, tokens, place)
         or _institution(line.key[opening.start : head.end], tokens, place)
+        or _proper(tokens[: last + 1], place)
     )
+
+
+_CHANNELS = frozenset(("脸书", "微博", "推特", "朋友圈", "博客", "日记", "自传", "推文", "帖子", "贴文", "粉专", "facebook", "Facebook", "IG", "X", "账号", "官网", "公众号", "官微", "官方", "官方微博"))
+
+
+def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
+    """柯文哲的脸书, 某公司官方微博: whoever writes there."""
+    if len(tokens) < 2 or tokens[-1].text not in _CHANNELS:
+        return None
+    at = len(tokens) - 2
+    while at > 0 and tokens[at].text in _CHANNELS | {"的", "个人", "认证"}:
+        at -= 1
+    return _named(line, tokens, at, kind_of) if tokens[at].entity is not None else None
+
+
+def _proper(tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
+    """A proper noun that the name finder does not know as a name: 华为, Canalys."""
+    named = [t for t in tokens if t.tag != "aside"]
+    if len(named) != 1 or named[0].tag not in ("nr", "nt", "nz", "nrt", "eng") or len(named[0].text) < 2:
+        return None
+    return Subject("organisation", *place, head="proper noun")
+
+
+_SHARE = re.compile("%|[一二三四五六七八九十两半]成|过半|[一二三四五六七八九十]分之")
+"""六成受访者: a figure of a survey, nobody who speaks."""
+_PREPOSITIONS = frozenset(("对", "向", "在", "与", "从", "被", "把", "将", "让", "给", "就", "跟", "针对", "为", "以"))
+
+
+def _governs(tokens: Sequence[Token]) -> bool:
+    """泽利奇对这位小将 is no noun phrase: a preposition stands in it, and no 的 behind that."""
+    last_de = max((at for at, t in enumerate(tokens) if t.text == "的"), default=-1)
+    return any(t.text in _PREPOSITIONS and t.tag in ("p", "part", "d", "v", "c", "zg") for t in tokens[max(1, last_de + 1) :])
 
 
 def _has_de(tokens: Sequence[Token]) -> bool:
@@ -369,7 +414,10 @@ def _person_head(text: str, last: str) -> str:
     if head:
         return head
     found = _TRADE.search(text)
-    return found[0] if found and len(last) > 1 and not _NO_TRADE.search(text) else ""
+    return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
+
+
+_SPOKESPERSON = re.compile("(?:的|方面)?(?:新闻|首席)?(?:发言人|(?:有关|相关)(?:负责人|人士|人员|部门|方面))$")
 
 
 def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
@@ -384,6 +432,10 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
     if found := _quantified().match(text):
         place = (place[0] + _drop(found[0]), place[1], place[2][_drop(found[0]) :])
         return Subject("anonymous", *place, head=head)
+    if office := _SPOKESPERSON.search(text):
+        core = text[: office.start()]
+        if ending(core, "institution", "organisation_suffix") and not _definite().match(text) and not _quantified().match(text):
+            return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="office")
     if head == "人员" or (head == text and len(text) == 1):
         return None
     cut = max((t.end for t in tokens[:-1] if t.text == "的"), default=place[0]) if tokens[0].tag == "p" else place[0]
@@ -392,15 +444,20 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
 
 def _drop(quantity: str) -> int:
     """Characters of 另有, 也有, 有 that are no part of what somebody is called."""
-    found = re.match("(?:也?有|另有|另外|另|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许些位名])", quantity)
+    found = re.match("(?:也?有|另有|另外|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许])|也?有$|也?有(?=接近|知情)|还有$|另有$", quantity)
     return found.end() if found else 0
+
+
+_NO_INSTITUTION = re.compile("(?:头|内|外|全|局|上|下|中|南|北|东|西|腹|胸|面|脚|背|腰|颈|尾|底|顶|干)部$|(?:住|用|好|害|远|到|随|此|各|何|长|短|深|妙|益|坏|相|独)处$|(?:场|厂|工|住|研|心)所$|年中心$")
 
 
 def _institution(text: str, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
     """Organisations that the name finder does not name: 消防部门, 一审法院, 该局."""
     core = re.sub("(?:方面|官方|有关方面|官方微博|官微|客服|总部|团队|高层)+$", "", text) or text
     tail = ending(core, "institution", "organisation_suffix")
-    if not tail or len(core) < 2 or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
+    if not tail and core != text and 2 <= len(core) <= 10 and not re.search("的|[,、]", core) and not _quantified().match(core):
+        return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="voice")
+    if not tail or len(core) < 2 or _NO_INSTITUTION.search(core) or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
         return None
     if _definite().match(text):
         return Subject("organisation pronoun", *place, head=tail)

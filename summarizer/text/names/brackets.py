@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from summarizer.records import Term, TermKind
-from summarizer.text.names.authority import occurrences
-from summarizer.text.names.foreign import foreign_names
+from summarizer.text.names.authority import lookup
+from summarizer.text.names.passage import Passage
 from summarizer.text.names.romanise import split, surnames, syllables
 from summarizer.text.names.transliterate import is_foreign_name
+from summarizer.text.names.transliterated import dotted
 
 BRACKET = re.compile(r"\s?[（(]\s*([A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’.,&:\- ]{1,80}?)\s*[）)]")
 QUOTED = re.compile(r"[“「『《〈\"]([^“”「」『』《》〈〉\"]{2,30})[”」』》〉\"]$")
@@ -24,6 +25,8 @@ UNLIKELY = re.compile(r"[它他她我你您们們这這那哪谁誰当當就也�
 ENDINGS = re.compile(
     "(?:公司|集[团團]|大[学學]|研究院|[实實][验驗]室|智能|智慧|模型|系[统統]|基金[会會]|委[员員][会會]|[协協][会會]|法案|[计計][划畫劃]|平[台臺]|技[术術])$"
 )
+LONGEST_KNOWN = 20
+"""Characters of the longest name that the authority table is asked for."""
 LONGEST_TERM = 8
 """Characters of a term in the open; longer ones have no certain left edge."""
 SURE_TERM = 4
@@ -48,12 +51,13 @@ def _before(before: str, english: str) -> Iterator[tuple[str, TermKind]]:
     """The Chinese the bracket explains, best reading first; nothing where no reading is safe."""
     if quoted := QUOTED.search(before):
         yield quoted[1], "person" if is_foreign_name(quoted[1]) else "work" if before[-1] in "》〉" else "term"
-    known = [hit for hit in occurrences(before) if hit.end == len(before)]
-    if known:
-        yield known[-1].form, known[-1].entry.kind
-    for start, foreign in foreign_names(before):
-        if start + len(foreign) == len(before):
-            yield foreign, "person"
+    for length in range(min(LONGEST_KNOWN, len(before)), 1, -1):
+        if entry := lookup(before[-length:]):
+            yield before[-length:], entry.kind
+            break
+    for chain in dotted(Passage(0, before)):
+        if chain.end == len(before):
+            yield before[chain.start :], "person"
     run = HAN_RUN.search(before)
     if run is None:
         return

@@ -1,20 +1,32 @@
 """Candidates for Chinese personal names: a surname with one or two characters, and what speaks for and against each."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.text.names.context import words
 from summarizer.text.names.entities import NameKind
-from summarizer.text.names.passage import HAN, Passage
+from summarizer.text.names.everyday import words as everyday_words
+from summarizer.text.names.passage import Passage
 from summarizer.text.names.romanise import surnames
+from summarizer.text.names.rules import weight
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.words import is_word
 
+WEAK = -7.5
+"""Log-odds of a form by itself below which no surroundings make it a name."""
+HOPELESS = -7.0
+"""The same with what stands before it."""
 LEAST_CHARACTER = -2.2
 """A given name holds no character rarer in names than this (的, 了, 这, 说)."""
-_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "ul", "uj", "ug", "uz", "ud", "uv"))
+_KOREAN = frozenset("在")
+"""Function words that stand first in Korean given names: 李在明."""
+_NEVER = frozenset(("氏", "姓", "某", "家", "家人", "方", "等人", "夫妇", "女子", "男子"))
+"""What follows a surname and is no given name."""
+_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "f", "ul", "uj", "ug", "uz", "ud", "uv"))
+HAN_FORM = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 
 
@@ -68,28 +80,48 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
             shapes.append((2, 4))
     for family, length in shapes:
         form = key[start : start + length]
-        if len(form) == length and all(map(HAN.match, form)) and _possible(form[family:]):
-            yield Candidate(passage.number, start, start + length, form, tuple(_features(passage, start, family, form)), "person")
+        if len(form) == length and _possible(form[family:]) and HAN_FORM.fullmatch(form):
+            features = _features(passage, start, family, form)
+            if features:
+                yield Candidate(passage.number, start, start + length, form, tuple(features), "person")
 
 
+@lru_cache(maxsize=4096)
 def _possible(given: str) -> bool:
+    if given in words("address") or given in words("title") or given[0] == "某" or given in _NEVER:
+        return False
     scores = given_scores()
-    return min(scores.get(character, 0.0) for character in given) > LEAST_CHARACTER
+    if len(given) == 2 and given[0] in _KOREAN:
+        given = given[1]
+    return all(scores.get(character, 0.0) > LEAST_CHARACTER for character in given)
 
 
-def _features(passage: Passage, start: int, family: int, form: str) -> Iterator[Feature]:
-    end = start + len(form)
+def _features(passage: Passage, start: int, family: int, form: str) -> list[Feature]:
+    """Nothing for a form that no surroundings could make a name: most are, and reading those costs most."""
+    features = [*_own_features(passage, start, family, form)]
+    own = sum(weight(rule) * strength for rule, _, strength in features)
+    if own < WEAK:
+        return []
+    left, before = left_of(passage, start)
+    if own + weight(left) < HOPELESS:
+        return []
+    right, behind = right_of(passage, start + len(form))
+    return [*features, (left, before, 1.0), (right, behind, 1.0)]
+
+
+def _own_features(passage: Passage, start: int, family: int, form: str) -> Iterator[Feature]:
     yield _surname_rule(form[:family]), form[:family], 1.0
     scores = given_scores()
     given = form[family:]
     yield "given-characters", given, sum(scores.get(c, 0.0) for c in given) / len(given)
     if len(given) == 1:
         yield "one-given-character", given, 1.0
-    yield from _word_features(passage, start, end, family)
-    for rule, found in (left_of(passage, start), right_of(passage, end)):
-        yield rule, found, 1.0
+    if len(given) == 2 and given[0] in _KOREAN:
+        yield "function-word-inside", given[0], 1.0
+    yield from _word_features(passage, start, start + len(form), family)
 
 
+@cache
 def _surname_rule(family: str) -> str:
     surname = surnames().get(family)
     if surname is None:
@@ -97,8 +129,16 @@ def _surname_rule(family: str) -> str:
     if len(family) == 2:
         return "surname-everyday" if surname.use == "word" else "surname-double"
     if surname.use == "common":
+        if family in words("follows"):
+            return "surname-frequent-word"
         return "surname-frequent" if _rank().get(family, 1000) <= 100 else "surname-common"
-    return "surname-rare" if surname.use == "rare" else "surname-everyday" if family not in _rank() else "surname-frequent-word"
+    return (
+        "surname-rare"
+        if surname.use == "rare"
+        else "surname-everyday"
+        if family not in _rank()
+        else "surname-frequent-word"
+    )
 
 
 def _word_features(passage: Passage, start: int, end: int, family: int) -> Iterator[Feature]:
@@ -107,30 +147,42 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-over-start", passage.word(start).text, 1.0
     first = passage.word(start)
     if first.start == start and first.end == end:
-        yield ("listed-name" if first.tag in _NAME_TAGS else "listed-word"), form, 1.0
+        name = first.tag in _NAME_TAGS and form not in everyday_words() and form not in words("not_person")
+        everyday = form in everyday_words() or first.tag[0] != "n"
+        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or not everyday else 1.5
         return
-    if is_word(form):
+    if form in everyday_words():
+        yield "listed-word", form, 1.6
+    elif is_word(form):
         yield "listed-word", form, 0.5
     if not passage.is_edge(end):
         over = passage.word(end)
-        yield "word-over-end", over.text, 1.0
+        yield "word-over-end", over.text, 1.3 if over.tag[0] in "vdu" else 1.0
     elif passage.word(end - 1).start == end - 1 and len(form) - family == 2:
         yield from _last_word(form[-1], passage.word(end - 1).tag)
         if passage.key[end : end + 1] in ("着", "了", "过"):
             yield "acts-at-end", passage.key[end - 1 : end + 1], 1.0
-    if first.start == start and start + family < first.end < end and first.tag not in _NAME_TAGS:
-        yield "word-at-start", first.text, 1.0
+    if (
+        first.start == start
+        and start + family < first.end < end
+        and (first.tag not in _NAME_TAGS or first.text in everyday_words())
+    ):
+        yield "word-at-start", first.text, 1.4 if first.tag[0] in "nvag" and first.tag not in ("ns", "nt") else 2.4
+    if first.start == start and first.end == start + family == start + 2 and passage.key[start : start + 2] not in surnames():
+        yield "listed-word", first.text, 0.7
     given = passage.word(start + family)
     if given.start == start + family and given.end == end and end - given.start == 2:
-        yield ("given-listed" if given.tag in _NAME_TAGS else "given-is-word"), given.text, 1.0
+        listed = given.tag in _NAME_TAGS
+        yield ("given-listed" if listed else "given-is-word"), given.text, 1.0 if listed else 1.6 if given.tag[0] in "vdpcrmt" else 1.2
 
 
 def _last_word(character: str, tag: str) -> Iterator[Feature]:
     """The last character is cut off as a word of its own; it counts the more, the rarer it is in given names."""
-    strength = 1.5 - given_scores().get(character, 0.0)
+    score = given_scores().get(character, 0.0)
+    strength = 1.5 - score
     if strength <= 0:
         return
-    if character in words("follows"):
+    if character in words("follows") or (tag in _FUNCTION_TAGS and score < 0.5):
         yield "adverb-at-end", character, strength
     elif tag in _FUNCTION_TAGS or tag[0] == "v":
         yield "verb-at-end", character, strength

@@ -8,6 +8,7 @@ from functools import lru_cache
 from summarizer.records import Record, Term
 from summarizer.text.names.authority import longest, lookup
 from summarizer.text.names.romanise import split, surnames, syllables
+from summarizer.text.words import folded
 
 HYPHENS = re.compile(r"[-‐‑‒–—―]")
 QUOTES = re.compile(r"['’‘ʼ`´]")
@@ -169,10 +170,10 @@ def slips(source: str, target: str, terms: Sequence[Term]) -> tuple[Slip, ...]:
 
 def _standing(source: str, by_form: dict[str, Term]) -> Iterator[str]:
     lengths = sorted({len(form) for form in by_form}, reverse=True)
-    at = 0
+    key, at = folded(source), 0
     while at < len(source):
         ours = next((source[at : at + n] for n in lengths if source[at : at + n] in by_form), "")
-        known = longest(source, at)
+        known = longest(key, at)
         if ours and len(ours) >= len(known):
             yield ours
         at += max(len(ours), len(known), 1)

@@ -20,17 +20,34 @@ def _by_kind() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _lengths(kind: str) -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in words(kind)}, reverse=True))
+def _by_first(kind: str) -> dict[str, tuple[str, ...]]:
+    return _by_character(kind, 0)
+
+
+@cache
+def _by_last(kind: str) -> dict[str, tuple[str, ...]]:
+    return _by_character(kind, -1)
+
+
+def _by_character(kind: str, place: int) -> dict[str, tuple[str, ...]]:
+    """The words of the kind by their first or last character, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words(kind), key=len, reverse=True):
+        found.setdefault(word[place], []).append(word)
+    return {character: tuple(listed) for character, listed in found.items()}
 
 
 def longest_before(kind: str, key: str, at: int) -> str:
     """The longest word of the kind that ends at this place of a folded text."""
-    known = words(kind)
-    return next((key[at - n : at] for n in _lengths(kind) if n <= at and key[at - n : at] in known), "")
+    for word in _by_last(kind).get(key[at - 1 : at], ()):
+        if key.endswith(word, 0, at):
+            return word
+    return ""
 
 
 def longest_after(kind: str, key: str, at: int) -> str:
     """The longest word of the kind that begins at this place of a folded text."""
-    known = words(kind)
-    return next((key[at : at + n] for n in _lengths(kind) if key[at : at + n] in known), "")
+    for word in _by_first(kind).get(key[at : at + 1], ()):
+        if key.startswith(word, at):
+            return word
+    return ""

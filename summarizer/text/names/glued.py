@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from math import log
 
-from summarizer.text.names.candidates import words
+from summarizer.text.names.everyday import words
 from summarizer.text.names.romanise import HAN_NAME, split, surnames
 from summarizer.text.scripts import simplified, table
 

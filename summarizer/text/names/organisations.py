@@ -7,11 +7,43 @@ from functools import cache
 from summarizer.text.names.chinese import Candidate, Feature
 from summarizer.text.names.context import longest_after, words
 from summarizer.text.names.passage import Passage
+from summarizer.text.names.surroundings import right_of
 from summarizer.text.words import Word
 
 LONGEST = 26
 """Characters of an organisation's name."""
-_OPEN_TAGS = frozenset(("n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j", "b", "vn", "a", "an", "g", "ng", "zg", "tg", "i", "l", "s", "ag", "vg", "x", "z", "q", "h", "k", "o"))
+_OPEN_TAGS = frozenset(
+    (
+        "n",
+        "nr",
+        "nrt",
+        "nrfg",
+        "ns",
+        "nt",
+        "nz",
+        "eng",
+        "j",
+        "b",
+        "vn",
+        "a",
+        "an",
+        "g",
+        "ng",
+        "zg",
+        "tg",
+        "i",
+        "l",
+        "s",
+        "ag",
+        "vg",
+        "x",
+        "z",
+        "q",
+        "h",
+        "k",
+        "o",
+    )
+)
 _NAMING_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"))
 _PUNCTUATION = re.compile(r"[^\w·&]")
 _BRACKETED = re.compile(r"\((?:[\u4e00-\u9fff]{2,6})\)$")
@@ -31,7 +63,7 @@ def organisations(passage: Passage) -> Iterator[Candidate]:
             continue
         if ending := _ending(passage, number):
             yield from _led_up(passage, number, ending)
-        elif word.tag == "nt" and len(word.text) > 1:
+        elif word.tag == "nt" and len(word.text) > 1 and word.text not in words("no_ending"):
             yield _candidate(passage, word.start, word.end, [("listed-organisation", word.text, 1.0)])
     yield from _institutions(passage)
 
@@ -68,7 +100,7 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
     features: list[Feature] = [("organisation-ending", ending, 1.0)]
     if last.tag == "nt":
         features.append(("listed-organisation", last.text, 1.0))
-    if any(w.tag in _NAMING_TAGS or len(w.text) == 1 for w in lead) or (own and last.tag in ("nt", "nz")):
+    if any(_names(w) for w in lead) or (own and last.tag in ("nt", "nz")):
         features.append(("names-something", passage.key[start : last.start] or own, 1.0))
     elif lead:
         features.append(("describes-something", passage.key[start : last.start], 1.0))
@@ -78,7 +110,16 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
         features.append(("ending-alone", last.text, 1.0))
     if behind := _runs_on(passage, last.end):
         features.append(("runs-on", behind, 1.0))
-    yield _candidate(passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features})
+    yield _candidate(
+        passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features}
+    )
+
+
+def _names(word: Word) -> bool:
+    """True for a name or an unknown word; 5G and 4G name nothing."""
+    if word.tag == "eng":
+        return not any(c.isdigit() for c in word.text)
+    return word.tag in _NAMING_TAGS or (len(word.text) == 1 and "\u4e00" <= word.text <= "\u9fff")
 
 
 def _belongs(passage: Passage, at: int, number: int) -> bool:
@@ -99,7 +140,9 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
     if word.tag[0] == "v":
         return word.text in words("organisation_verb") and at + 1 <= number
     if word.tag[0] == "m":
-        return bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text)) and at + 1 == number or word.text.isdigit() and at + 1 < number and passage.words[at+1].text in ("中","号")
+        return (
+            bool(re.fullmatch("第[一二三四五六七八九十]+|[一二三四五六七八九十]+", word.text)) and at + 1 == number
+        ) or (word.text.isdigit() and at + 1 < number and passage.words[at + 1].text in ("中", "号"))
     if word.tag[0] == "f":
         return word.text in ("东方", "南方", "北方", "西部", "中", "东", "南", "西", "北", "上", "下", "东部", "中部")
     if word.tag == "c" and word.text in ("和", "与", "及", "暨"):
@@ -111,7 +154,10 @@ def _in_bracket(passage: Passage, at: int) -> bool:
     """True inside 星河科技（北京）有限公司: a place in brackets before the ending."""
     word = passage.words[at]
     near = passage.key[max(0, word.start - 7) : word.end + 7]
-    return any(m.start() + max(0, word.start - 7) <= word.start < m.end() + max(0, word.start - 7) for m in _PLACE.finditer(near))
+    return any(
+        m.start() + max(0, word.start - 7) <= word.start < m.end() + max(0, word.start - 7)
+        for m in _PLACE.finditer(near)
+    )
 
 
 _PLACE = re.compile(r"\([\u4e00-\u9fff]{2,5}\)(?=[\u4e00-\u9fff]{0,8}(?:公司|集团|银行|研究院|中心|事务所|大学|学院))")
@@ -141,11 +187,34 @@ def _no_beginning(word: Word) -> bool:
 def _runs_on(passage: Passage, end: int) -> str:
     """What follows and makes the ending part of another word: 大学|生, 公司|法."""
     following = passage.key[end : end + 1]
-    return following if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following else ""
+    return (
+        following
+        if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following
+        else ""
+    )
+
+
+def _company(passage: Passage, end: int) -> list[Feature]:
+    """What stands behind and is said of organisations."""
+    if title := longest_after("title", passage.key, end):
+        return [("organisation-staff", title, 1.0)]
+    rule, found = right_of(passage, end)
+    return [("organisation-speaks", found, 1.0)] if rule == "right-reporting" else []
 
 
 def _candidate(passage: Passage, start: int, end: int, features: list[Feature], *, whole: bool = True) -> Candidate:
     return Candidate(passage.number, start, end, passage.key[start:end], tuple(features), "organisation", whole)
+
+
+def _seat(passage: Passage, at: int) -> int:
+    """Where the place before an institution begins: 市|卫健委, 河湾市|卫健委."""
+    start = at
+    while (word := passage.word_before(start)) and (word.tag == "ns" or word.text in _LEVELS):
+        start = word.start
+    return start
+
+
+_LEVELS = frozenset("省市县区州镇乡")
 
 
 def _institutions(passage: Passage) -> Iterator[Candidate]:
@@ -157,4 +226,7 @@ def _institutions(passage: Passage) -> Iterator[Candidate]:
             generic = found[-1] == "方" or found in words("generic_institution")
             feature = ("generic-institution" if generic else "institution", found, 1.0)
             yield _candidate(passage, at, at + len(found), [feature], whole=not generic)
+            if (start := _seat(passage, at)) < at:
+                more: list[Feature] = [feature, ("names-something", passage.key[start:at], 1.0)]
+                yield _candidate(passage, start, at + len(found), more)
         at += len(found) if found else 1

@@ -1,12 +1,12 @@
 """A block as the name finder reads it: folded text, words, and quick answers about what stands at a place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.text.names.context import longest_after, longest_before, words
-from summarizer.text.words import Word, folded, words_of
+from summarizer.text.words import Word, folded, words_of_folded
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 AHEAD = 12
@@ -27,13 +27,17 @@ class Passage:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(_parted(words_of(self.key)))
+        return tuple(_parted(words_of_folded(self.key)))
 
     @cached_property
     def word_at(self) -> list[int]:
         """For each character the number of its word; one more at the end."""
         numbers = [number for number, word in enumerate(self.words) for _ in range(word.end - word.start)]
         return [*numbers, len(self.words)]
+
+    @cached_property
+    def _cut_anew(self) -> dict[int, tuple[Word, ...]]:
+        return {}
 
     def word(self, at: int) -> Word:
         return self.words[self.word_at[at]]
@@ -44,12 +48,24 @@ class Passage:
 
     def words_from(self, at: int) -> tuple[Word, ...]:
         """The words that follow a place, cut anew if a word runs over it; at most a dozen characters of them."""
+        if at in self._cut_anew:
+            return self._cut_anew[at]
         if self.is_edge(at):
             number = self.word_at[at] if at < len(self.key) else len(self.words)
             return self.words[number : number + 8]
-        return tuple(
-            Word(w.start + at, w.end + at, w.text, w.tag) for w in words_of(self.key[at : at + AHEAD])
-        )
+        anew = tuple(Word(w.start + at, w.end + at, w.text, w.tag) for w in words_of_folded(self.key[at : at + AHEAD]))
+        self._cut_anew[at] = anew
+        return anew
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, int], tuple[str, str]]:
+        return {}
+
+    def once(self, side: str, at: int, read: Callable[["Passage", int], tuple[str, str]]) -> tuple[str, str]:
+        """What `read` says of the place, asked once a place."""
+        if (side, at) not in self._seen:
+            self._seen[side, at] = read(self, at)
+        return self._seen[side, at]
 
     def word_before(self, at: int) -> Word | None:
         """The word that ends here; the rest of one that runs over the place is not a word."""
@@ -93,4 +109,6 @@ def _joint(text: str) -> int:
     """Where the title begins in a word that joins an organisation's ending and a title; 0 in all others."""
     if len(text) < 4:
         return 0
-    return next((n for n in range(len(text) - 2, 1, -1) if text[:n] in words("organisation") and text[n:] in words("title")), 0)
+    return next(
+        (n for n in range(len(text) - 2, 1, -1) if text[:n] in words("organisation") and text[n:] in words("title")), 0
+    )

@@ -25,6 +25,10 @@ MOST_SKIPPED = 4
 
 def left_of(passage: Passage, start: int) -> Found:
     """The rule that says what stands before the place."""
+    return passage.once("left", start, _left_of)
+
+
+def _left_of(passage: Passage, start: int) -> Found:
     key = passage.key
     if start == 0:
         return "left-edge", ""
@@ -63,6 +67,10 @@ def _left_tag(word: Word) -> str:
 
 def right_of(passage: Passage, end: int) -> Found:
     """The rule that says what stands behind the place."""
+    return passage.once("right", end, _right_of)
+
+
+def _right_of(passage: Passage, end: int) -> Found:
     key = passage.key
     if end >= len(key):
         return "right-edge", ""
@@ -98,7 +106,7 @@ def _right_words(passage: Passage, at: int) -> Found:
         return "right-edge", ""
     if _MANNER.match(passage.key[at : at + 3]):
         return "right-reporting", passage.key[at : at + 3]
-    if _FAMILY.match(passage.key, at):
+    if passage.is_edge(at) and _FAMILY.match(passage.key, at):
         return "right-family", "家"
     return _right_tag(following[0]), following[0].text
 

@@ -18,10 +18,35 @@ NOT_SPELLED = -3.0
 KNOWN_PART = 2.0
 CLEAN_EDGE = 1.5
 """What a part gains by being listed, and by a word that begins just behind it."""
+TITLE_BEHIND = 9.0
+"""What a part gains by a title of two characters behind it, whose characters spell names too (博士)."""
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fffA-Z])[·.=-](?=[\u4e00-\u9fffA-Z])")
 _DOTS = "·.=-"
 _PLACE_BEHIND = frozenset("省市州县区镇村岛港河湖山湾国洲郡峡")
-_PLACE_BEFORE = frozenset(("在", "位于", "前往", "抵达", "飞往", "来自", "赴", "到", "地处", "驻"))
+_PLACE_BEFORE = frozenset(
+    (
+        "在",
+        "位于",
+        "前往",
+        "抵达",
+        "飞往",
+        "来自",
+        "赴",
+        "到",
+        "地处",
+        "驻",
+        "城市",
+        "首都",
+        "省份",
+        "小镇",
+        "城镇",
+        "港口",
+        "小城",
+        "首府",
+        "岛屿",
+        "国家",
+    )
+)
 
 
 @cache
@@ -32,14 +57,11 @@ def spelling() -> dict[str, float]:
 
 def transliterated(passage: Passage) -> Iterator[Candidate]:
     """Every place of the block that may hold a foreign name."""
-    taken = 0
-    for chain in _chains(passage):
-        yield chain
-        taken = max(taken, chain.end)
+    yield from dotted(passage)
     yield from _undotted(passage)
 
 
-def _chains(passage: Passage) -> Iterator[Candidate]:
+def dotted(passage: Passage) -> Iterator[Candidate]:
     """Names with dots, each with its most likely edges."""
     key = passage.key
     joints = [m.start() for m in _JOINT.finditer(key)]
@@ -49,8 +71,10 @@ def _chains(passage: Passage) -> Iterator[Candidate]:
         while last + 1 < len(joints) and _is_part(key[joints[last] + 1 : joints[last + 1]]):
             last += 1
         start, end = _left_edge(passage, joints[at]), _right_edge(passage, joints[last] + 1)
-        dotted = any(key[j] == "·" for j in joints[at : last + 1])
-        if start < joints[at] and end > joints[last] + 1 and (dotted or _all_spelled(key[start:end])):
+        with_dot = any(key[j] == "·" for j in joints[at : last + 1])
+        parts = key[start : joints[at]], key[joints[last] + 1 : end]
+        spelled = all(_score(part) >= 0 or part.isascii() for part in parts)
+        if spelled and start < joints[at] and end > joints[last] + 1 and (with_dot or _all_spelled(key[start:end])):
             features: list[Feature] = [("dotted", key[start:end], 1.0)]
             features += [(rule, found, 1.0) for rule, found in (left_of(passage, start), right_of(passage, end))]
             yield Candidate(passage.number, start, end, key[start:end], tuple(features), "person")
@@ -115,8 +139,8 @@ def _right_edge(passage: Passage, start: int) -> int:
 def _right_bonus(passage: Passage, end: int) -> float:
     if end >= len(passage.key) or not HAN.match(passage.key[end]):
         return 2.0
-    if passage.title_after(end):
-        return CLEAN_EDGE
+    if len(passage.title_after(end)) > 1:
+        return TITLE_BEHIND
     following = passage.words_from(end)
     clean = following and (len(following[0].text) > 1 or following[0].tag[0] in "vpducrm")
     return CLEAN_EDGE if clean and passage.is_edge(end) else 1.0 if clean else 0.0
@@ -160,6 +184,8 @@ def _spelled(passage: Passage, start: int, end: int) -> Candidate:
     features: list[Feature] = [("spelling", form, min(14.0, sum(spelling().get(c, 0.0) for c in form)))]
     if form in renderings():
         features.append(("rendering", form, 1.0))
+    if _GLOSSED.match(passage.key, start) and passage.title_before(start):
+        features.append(("glossed", passage.aside(end), 1.0))
     if len(form) == 2:
         features.append(("spelling-short", form, 1.0))
     word = passage.word(start)

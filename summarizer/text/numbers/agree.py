@@ -118,7 +118,9 @@ def _counted(one: Value, other: Value) -> bool:
     """A count of people or things (15人, 15栋) is no money, no measure and no rank."""
     for count, thing in ((one, other), (other, one)):
         if count.kind == "plain" and count.unit in _COUNTED:
-            return thing.kind in ("money", "measure") or (thing.kind == "ordinal" and thing.low > 3 and thing.text[:1].isdecimal())
+            return thing.kind in ("money", "measure") or (
+                thing.kind == "ordinal" and thing.low > 3 and thing.text[:1].isdecimal()
+            )
     return False
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.chinese_calendar import CALENDAR
@@ -53,8 +54,12 @@ _FIRST = LazyPattern("首(?=[个次位家批届款例席先要任部只名轮])|
 _MYRIADS = LazyPattern("数以(?P<number>[十百千万亿]+)计")
 _FEW = LazyPattern("几(?![乎何率])|若干|(?<![多少人次总无参倍岁分指函系整位])数(?=[年月日天周次名家个人种])")
 _PAIR = LazyPattern("[双俩]|仨|对比|[二两]者")
-_SCORE = LazyPattern(r"(?<![\d.])(?P<ours>\d{1,3}|[一二三四五六七八九十]|十[一二三四五六七八九])\s?比\s?(?P<theirs>\d{1,3}(?![\d.%])|[零一二三四五六七八九十])(?![百千万亿较如起])")
-_LIST = LazyPattern(r"(?<![一二三四五六七八九十百千万\d])(?P<digits>[一二三四五六七八九]{2,5})(?=年级|级(?:风|地震|以上)|楼|环)")
+_SCORE = LazyPattern(
+    r"(?<![\d.])(?P<ours>\d{1,3}|[一二三四五六七八九十]|十[一二三四五六七八九])\s?比\s?(?P<theirs>\d{1,3}(?![\d.%])|[零一二三四五六七八九十])(?![百千万亿较如起])"
+)
+_LIST = LazyPattern(
+    r"(?<![一二三四五六七八九十百千万\d])(?P<digits>[一二三四五六七八九]{2,5})(?=年级|级(?:风|地震|以上)|楼|环)"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -78,7 +83,11 @@ def _parts(match: Match) -> Sequence[Value]:
         return [
             value(match, low.low + half, max(high, low.low) + half, "percent", bound=bound, vague=low.vague, required=certain)
         ]  # fmt: skip
-    return [value(match, low.low / of, max(high, low.low) / of, "fraction", bound=bound, parts=(low.low, of))] if of else []
+    return (
+        [value(match, low.low / of, max(high, low.low) / of, "fraction", bound=bound, parts=(low.low, of))]
+        if of
+        else []
+    )
 
 
 def _percent_points(match: Match) -> Sequence[Value]:
@@ -185,7 +194,7 @@ def _score(match: Match) -> Sequence[Value]:
 def _list(match: Match) -> Sequence[Value] | None:
     """三四五年级 are grades 3, 4 and 5; each is a value, of which the middle ones may fall into a range."""
     digits = [DIGITS[c] for c in match["digits"]]
-    if any(b != a + 1 for a, b in zip(digits, digits[1:], strict=False)):
+    if any(b != a + 1 for a, b in pairwise(digits)):
         return None
     return [value(match, n, required=n in (digits[0], digits[-1])) for n in digits]
 
@@ -193,7 +202,9 @@ def _list(match: Match) -> Sequence[Value] | None:
 _RULES = (
     ADDRESSES,
     Rule("数以万计", _MYRIADS, _myriads, ("数以",), "数以万计", "数以下"),
-    Rule("percentage points with 百分之", _PERCENT_POINTS, _percent_points, ("百分之",), "百分之二个百分点", "百分之二"),
+    Rule(
+        "percentage points with 百分之", _PERCENT_POINTS, _percent_points, ("百分之",), "百分之二个百分点", "百分之二"
+    ),
     Rule("share of a whole", _PARTS, _parts, ("分",), "四分之三", "三分"),
     Rule("grades and the like", _LIST, _list, ("年级", "级", "楼", "环"), "三四五年级", "三五年级"),
     excepted("zh"),

@@ -31,7 +31,9 @@ _DATES = LazyPattern(
     |{_NUMERAL_BEFORE}(?:(?P<since>{_NUMBER})\s?日?{_DASH})?(?P<only>{_NUMBER})\s?[日号](?![元本圆币线院楼馆厅店])""",
     re.VERBOSE,
 )
-_NEIGHBOURING_MONTHS = LazyPattern(f"{_NUMERAL_BEFORE}(?P<from>[一二三四五六七八])(?P<to>[二三四五六七八九])月份?(?![亮球饼])")
+_NEIGHBOURING_MONTHS = LazyPattern(
+    f"{_NUMERAL_BEFORE}(?P<from>[一二三四五六七八])(?P<to>[二三四五六七八九])月份?(?![亮球饼])"
+)
 _WEEKDAY = LazyPattern(
     r"(?:星期|礼拜|(?<![一二两三四五六七八九十几\d])周)(?P<day>[一二三四五六日天])(?![次个回年]|\w?[帆鸣鹏伟华])"
 )

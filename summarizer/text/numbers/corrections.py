@@ -45,12 +45,16 @@ def _is_exact(found: Mismatch) -> bool:
     return source.kind == target.kind or {source.kind, target.kind} == {"plain", "money"}
 
 
-_BESIDE = re.compile(r"\s?(?:[A-Za-z]*[jJ]oules?|[A-Z][A-Za-z]*\b(?<=[WJVHz])|[kmcnµ]?[gml]\b|[KMGT]i?[Bb]\b|mega|giga|kilo|[兆焦瓦赫帕伏安])")
+_BESIDE = re.compile(
+    r"\s?(?:[A-Za-z]*[jJ]oules?|[A-Z][A-Za-z]*\b(?<=[WJVHz])|[kmcnµ]?[gml]\b|[KMGT]i?[Bb]\b|mega|giga|kilo|[兆焦瓦赫帕伏安])"
+)
 
 
 def _has_strange_neighbours(text: str, v: Value) -> bool:
     """True where a letter, or the beginning of a unit, stands right behind the figure."""
-    return bool(_BESIDE.match(text, v.end)) or text[v.end : v.end + 1].isalpha() and text[v.end - 1 : v.end].isdecimal() and text[v.end].isascii()
+    return bool(_BESIDE.match(text, v.end)) or (
+        text[v.end : v.end + 1].isalpha() and text[v.end - 1 : v.end].isdecimal() and text[v.end].isascii()
+    )
 
 
 def _rewritten(value: Value, ratio: Fraction) -> str:

@@ -5,7 +5,7 @@ with one are then compared in what stands around them: bound, "to" or "by", up o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,9 @@ Values = tuple[Value, ...]
 Names = tuple[tuple[str, str], ...]
 """Names as they stand in the Chinese and in the English."""
 
-_ELSEWHERE = re.compile("台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰")
+_ELSEWHERE = re.compile(
+    "台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰"
+)
 _TRADITIONAL = re.compile("[們個這來時對說國會學為過與開發實現後點應當種從動進兩員關門問間機經業產話還體點頭無萬億圓]")
 """Frequent characters that simplified script writes otherwise: a text with one of them is not from the mainland."""
 
@@ -186,14 +188,14 @@ _SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "mo
 def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
     """Values that have partners, of which none says the same about the figure."""
     for v in ours:
-        if v.kind in ("name", "decade", "weekday", "ordinal"):
+        if not v.required or v.kind in ("name", "decade", "weekday", "ordinal"):
             continue
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
             continue
-        if v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners):
-            yield _mismatch("bound", v, partners[0])
-        elif not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners):
+        if (v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners)) or (
+            not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners)
+        ):
             yield _mismatch("bound", v, partners[0])
         if v.base and all(t.base and t.base != v.base for t in partners):
             yield _mismatch("base", v, partners[0])
@@ -234,12 +236,14 @@ def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> 
 
 def _contradict(one: Value, other: Value) -> bool:
     """Bounds on opposite sides, or a firm one (以上, 不到) made a rough one. 多 and 余 are often "about", and 近 is."""
-    if not one.bound or not other.bound:
+    if not one.bound or not other.bound or not (one.exact and other.exact):
         return False
     a, b = _SIDE[one.bound], _SIDE[other.bound]
     if a * b < 0:
         return True
-    soft = one.text.rstrip("人名个家年天万亿元")[-1:] in ("多", "余", "来", "几") or "多" in one.text or "余" in one.text
+    soft = (
+        one.text.rstrip("人名个家年天万亿元")[-1:] in ("多", "余", "来", "几") or "多" in one.text or "余" in one.text
+    )
     return (a == 0) != (b == 0) and not soft and "nearly" not in (one.bound, other.bound)
 
 

@@ -82,7 +82,9 @@ _VAGUE = LazyPattern(
     r"(?:\sof\s(?P<of>hundreds|thousands|millions|billions|trillions))?)\b",
     _FLAGS,
 )
-_COMPOUND = LazyPattern(r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS)
+_COMPOUND = LazyPattern(
+    r"\b(?:multi-?)?(?P<size>hundred|thousand|million|billion|trillion)(?=-[a-z])|\bdecades\b", _FLAGS
+)
 _ORDINAL = LazyPattern(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
@@ -215,14 +217,35 @@ _RULES = (
     TELEPHONES,
     DIMENSIONS,
     NAMES,
-    Rule("ordinal of tens", _TENS_ORDINAL, _tens_ordinal, ("twenty-", "thirty-", "forty-", "fifty-"), "twenty-first", "twenty-one"),
+    Rule(
+        "ordinal of tens",
+        _TENS_ORDINAL,
+        _tens_ordinal,
+        ("twenty-", "thirty-", "forty-", "fifty-"),
+        "twenty-first",
+        "twenty-one",
+    ),
     Rule("numbered thing", _NUMBERED, _numbered, ("no.", "nos.", *words(*_NUMBERED_THINGS)), "No. 5", "no 5"),
     *AND_A_HALF,
     HALVES,
     Rule("vague count", _VAGUE, _vague, (*MULTIPLIERS, *words("tens", "scores")), "dozens of", "a dozen"),
     Rule("multiple", _MULTIPLE, _multiple, ("fold", *words(*_MULTIPLES)), "doubled", "two"),
-    Rule("quarters of a year", _QUARTERS, _quarters, words("quarters"), "the first three quarters", "three quarters of them"),
-    Rule("fraction", _FRACTIONS, _fractions, words(*_DENOMINATORS, *(f"{word}s" for word in _DENOMINATORS)), "two thirds", "a third option"),
+    Rule(
+        "quarters of a year",
+        _QUARTERS,
+        _quarters,
+        words("quarters"),
+        "the first three quarters",
+        "three quarters of them",
+    ),
+    Rule(
+        "fraction",
+        _FRACTIONS,
+        _fractions,
+        words(*_DENOMINATORS, *(f"{word}s" for word in _DENOMINATORS)),
+        "two thirds",
+        "a third option",
+    ),
     Rule("one in ten", _RATIOS, _ratios, NUMBER_WORDS, "one in ten", "one in ten cities"),
     Rule("ordinal", _ORDINAL, _ordinal, ("0", *words(*_ORDINALS, *(f"{word}ly" for word in _ORDINALS))), "21st", "21"),
     BARE,

@@ -165,7 +165,9 @@ CALENDAR = (
     Rule("time", _TIMES, _times, ("0", "clock", "past", *words("noon", "midnight", "midday")), "3 p.m.", "3 points"),
     Rule("date", _DATES, _dates, beginnings(month[:3] for month in _MONTHS), "February 29, 2024", "Febrile"),
     Rule("decade", _DECADES, _decades, ("0", *words(*_PLURAL_TENS.split("|"))), "the 1980s", "1980"),
-    Rule("year in words", _WORD_YEARS, _word_years, words("nineteen", "twenty"), "nineteen ninety-seven", "nineteen two"),
+    Rule(
+        "year in words", _WORD_YEARS, _word_years, words("nineteen", "twenty"), "nineteen ninety-seven", "nineteen two"
+    ),
     Rule("year", _YEARS, _years, ("0",), "in 2019", "2019 people"),
     Rule("weekday", _WEEKDAYS, _weekdays, words(*_DAYS, *(f"{day}s" for day in _DAYS)), "Monday", "Money"),
     Rule("quarter or half", _PERIODS, _periods, ("quarter", "half", "q0", "0q", "h0"), "third quarter", "a quarter"),

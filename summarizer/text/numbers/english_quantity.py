@@ -34,7 +34,10 @@ _SINGLE = LazyPattern(
     rf"(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?",
     _FLAGS,
 )
-_BARE = LazyPattern(r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b", _FLAGS)
+_BARE = LazyPattern(
+    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b",
+    _FLAGS,
+)
 _AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
 
 
@@ -96,14 +99,24 @@ def _bare(match: Match) -> Sequence[Value]:
 QUANTITIES = (Rule("amount", _SINGLES, _amount, NUMBER_WORDS, "5 billion yuan", "billions"),)
 AND_A_HALF = (
     Rule("a unit and a half", _ONE_AND_HALF, _one_and_half, words("half"), "a year and a half", "half a year"),
-    Rule("a number and a half", _AND_A_HALF, _amount, ("half", "½"), "two and a half million", "two and three"),
+    Rule("a number and a half", _AND_A_HALF, _amount, ("half", "½"), "two and a half times", "two and three"),
 )
 HALVES = Rule("half a unit", _FRACTIONAL, _fractional, words("half"), "half an hour", "half of them")
 SINGLE_SPANS = Rule(
-    "a unit", _SINGLE, _single, words("a", "an", "each", "every", "per", "decade", "century", "decades"), "a decade", "two decades"
+    "a unit",
+    _SINGLE,
+    _single,
+    words("a", "an", "each", "every", "per", "decade", "century", "decades"),
+    "a decade",
+    "two decades",
 )
 BARE = Rule(
-    "bare magnitude", _BARE, _bare, ("hundred", "thousand", "million", "billion", "decade", "century"), "per million", "millions"
+    "bare magnitude",
+    _BARE,
+    _bare,
+    ("hundred", "thousand", "million", "billion", "decade", "century"),
+    "per million",
+    "millions",
 )
 
 _NUMBER = re.compile(NUMBER, _FLAGS)

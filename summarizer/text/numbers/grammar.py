@@ -23,9 +23,13 @@ _REACH = {"zh": 7, "en": 22}
 """Characters beside a figure in which the words of a bound stand; the longest are 大约不超过 and "somewhere around"."""
 _CLAUSE = {"zh": 14, "en": 70}
 """Likewise for a word of change: 比上年同期下降 stands right before its figure, "fell 21.2 percent to" has another between."""
-_BOUNDED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure", "date", "month", "year", "time"))
+_BOUNDED = frozenset(
+    ("plain", "percent", "point", "fraction", "times", "money", "measure", "date", "month", "year", "time")
+)
 _JOINED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
 _CHANGED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
+_OPEN = frozenset(("", "person", "thing", "dollar", "yuan", "yen or yuan"))
+"""Units of a range's lower end that the upper end may say more of: "$5 to 10 US dollars"."""
 _CALENDAR = frozenset(("year", "month", "week", "day", "decade", "century", "quarter"))
 
 
@@ -57,7 +61,9 @@ class Grammar:
     def change(self) -> re.Pattern[str]:
         words = _named(trends(self.language))
         if self.language == "zh":
-            return re.compile(rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$")
+            return re.compile(
+                rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$"
+            )
         return re.compile(rf"\b(?:{words})\b(?P<rest>[^,;:.!?]*?)(?P<into>\bto\s(?:a\s)?)?$", re.IGNORECASE)
 
     @cached_property
@@ -91,9 +97,16 @@ class Grammar:
         if not self.between.fullmatch(between) or not self._is_range(text, between, first):
             return None
         low = self._scaled(first, last)
-        if low is None or not low < last.high or not (first.low == first.high or first.vague):
+        if (
+            low is None
+            or (first.kind == "measure" and first.low < 1)
+            or not low < last.high
+            or not (first.low == first.high or first.vague)
+        ):
             return None
-        if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(last.text):
+        if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(
+            last.text
+        ):
             return None
         return last.model_copy(
             update={
@@ -112,9 +125,7 @@ class Grammar:
         raw = self.number(last.text)
         if (first.kind, first.unit) == ("plain", "") and (last.kind, last.unit) != ("plain", ""):
             factor = last.high / raw if raw and last.low == last.high else Fraction(1)
-        elif (first.kind, first.unit) == (last.kind, last.unit) or (first.kind == last.kind == "plain"):
-            factor = Fraction(1)
-        elif first.kind == last.kind == "money" and first.unit in ("dollar", "yuan", "yen or yuan"):
+        elif first.kind == last.kind and (first.unit == last.unit or first.unit in _OPEN):
             factor = Fraction(1)
         else:
             return None
@@ -129,14 +140,15 @@ class Grammar:
         if v.kind not in _BOUNDED:
             return v
         update: dict[str, object] = {}
-        start, end = v.start, v.end
         bound, start, end = self._bound(text, v, left, right)
         if bound != v.bound:
             update["bound"] = bound
-        if (start, end) != (v.start, v.end):
-            update |= {"start": start, "end": end, "text": text[start:end]}
+        if start != v.start:
+            update["phrase_start"] = start
+        if end != v.end:
+            update |= {"end": end, "text": text[v.start : end]}
         if v.kind in _CHANGED:
-            update |= self._change(text, start, end, left, right)
+            update |= self._change(text, start, end, right)
         return v.model_copy(update=update) if update else v
 
     def _bound(self, text: str, v: Value, left: int, right: int) -> tuple[Bound, int, int]:
@@ -157,18 +169,22 @@ class Grammar:
         """近三年 are the last three years, not nearly three; "over two days" is a span."""
         written = words.strip().lower()
         calendar = v.kind in ("year", "month", "date") or (v.kind == "measure" and v.unit in _CALENDAR)
-        return written in ("近", "over", "under", "above", "some") and calendar and (written == "近" or v.kind != "measure")
+        return (
+            written in ("近", "over", "under", "above", "some")
+            and calendar
+            and (written == "近" or v.kind != "measure")
+        )
 
-    def _change(self, text: str, start: int, end: int, left: int, right: int) -> dict[str, object]:
+    def _change(self, text: str, start: int, end: int, right: int) -> dict[str, object]:
         clause = text[max(0, start - _CLAUSE[self.language]) : start]
         if self.language == "en":
-            return self._english_change(text, clause, start, end, left, right)
+            return self._english_change(text, clause, end, right)
         found = self.change.search(clause)
         if not found:
             return {}
         return {"base": "to" if found["into"] else "by", "trend": _trend_of(found, trends("zh"))}
 
-    def _english_change(self, text: str, clause: str, start: int, end: int, left: int, right: int) -> dict[str, object]:
+    def _english_change(self, text: str, clause: str, end: int, right: int) -> dict[str, object]:
         *_, found = [None, *self.change.finditer(clause)]
         if found:
             rest = found["rest"].strip().lower()

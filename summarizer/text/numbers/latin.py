@@ -104,7 +104,9 @@ ADDRESSES = masked(
     example="a1@b2.cn",
     counter="a1 b2",
 )
-FRACTIONS = Rule("slashed fraction", LazyPattern(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",), "1/3", "24/7")
+FRACTIONS = Rule(
+    "slashed fraction", LazyPattern(r"(?<![\d/.])(\d{1,3})/(\d{1,3}|10{3,6})(?![\d/])"), _part_of, ("/",), "1/3", "24/7"
+)
 NAMES = Rule("name with figures", _NAME, _name, ("0",), "GPT-4", "GDP10%")
 TELEPHONES = Rule("telephone number", _TELEPHONE, _telephone, ("0",), "021 644 83 46", "10 20 30")
 DIMENSIONS = Rule("dimensions", _DIMENSIONS, _dimensions, ("0",), "62x40x272mm", "62 mm")

@@ -21,9 +21,7 @@ _NOT_TRILLION = "赫瓦帕字比位欧焦伏周安卡"
 _M = f"[十百千万亿]|兆(?![{_NOT_TRILLION}])"
 _HIGH = "[百千万亿]"
 ARABIC = r"(?<!\d)(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
-_PIECE = (
-    rf"{ARABIC}\s?[多余来几]?\s?(?:{_M})|{ARABIC}|{_D}|{_M}|[廿卅]|(?<=[十百千万亿])(?:几|[多余来](?={_HIGH}))"
-)
+_PIECE = rf"{ARABIC}\s?[多余来几]?\s?(?:{_M})|{ARABIC}|{_D}|{_M}|[廿卅]|(?<=[十百千万亿])(?:几|[多余来](?={_HIGH}))"
 NUMERAL = (
     rf"(?:好?[几数](?=[十百千万亿])|(?<![以晚早之])上(?={_HIGH}))?(?:{_PIECE})++"
     rf"(?:(?<={_D[:-1]}十百])点{_D}+(?![十分])(?:{_M})*)?"
@@ -42,11 +40,10 @@ _TOKEN = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(rf"(?<!{_D})({_D})({_D})(?!{_D})")
 _LONE_DIGITS = re.compile(f"{_D}{{2,}}")
 _WIDTH = {
-    **{0xFF10 + n: str(n) for n in range(10)},
     "％": "%", "．": ".", "～": "~", "－": "-", "—": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "＄": "$", "￥": "¥",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "／": "/", "：": ":", "＋": "+", "＊": "*", "＜": "<", "＞": ">",
 }  # fmt: skip
-_HALF_WIDTH = str.maketrans(_WIDTH)
+_HALF_WIDTH = str.maketrans(_WIDTH) | {0xFF10 + n: str(n) for n in range(10)}
 
 
 class Numeral(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from summarizer.text.names.candidates import words as everyday_words
+from summarizer.text.names.everyday import words as everyday_words
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
 from summarizer.text.names.transliterate import renderings

@@ -2,18 +2,17 @@
 unless told to; what has no English yet is proposed without."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from summarizer.errors import ModelError
+from summarizer.glossary import Entry, counted
 from summarizer.llm.session import STRONG, settle
-from summarizer.pipeline import Prepared, prepare
+from summarizer.pipeline import Place, Prepared, prepare, walk
 from summarizer.records import Record, Term, TermKind
 from summarizer.runtime import Runtime
-from summarizer.stages.brief import brief, rule_based_brief
+from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.translate import phrase
 from summarizer.text import names
-from summarizer.text.glossary import Entry, counted
-from summarizer.text.names.mentioned import organisations, works
 from summarizer.text.recurring import recurring
 from summarizer.text.scripts import has_han
 
@@ -43,10 +42,8 @@ def propose(articles: Sequence[Prepared], glossary: Sequence[Term] = ()) -> tupl
 async def ask(articles: Sequence[Prepared], runtime: Runtime) -> tuple[Entry, ...]:
     """The same with a model's help: each article is briefed, and the model gives English for what is still without.
     Raises the first error where no question about a phrase was answered."""
-    briefed = await settle(
-        brief(one.document, one.segments, runtime.glossary, runtime.session(one.document.sha256)) for one in articles
-    )
-    terms = [term for one in briefed if not isinstance(one, BaseException) for term in one.terms]
+    briefed = await settle(walk(one, runtime.tools(one.document.sha256), until=Place.BRIEFED) for one in articles)
+    terms = [term for one in briefed if not isinstance(one, BaseException) for term in one.brief.terms]
     found = [_wanted(term) for term in terms if term.target]
     found += [wanted for article in articles for wanted in _found(article, runtime.glossary)]
     listed = _counted([*found, *_recurring(articles, found)], articles)
@@ -77,18 +74,14 @@ def _found(article: Prepared, glossary: Sequence[Term]) -> list[TermCandidate]:
     text = text_of(article)
     rule_brief = rule_based_brief(article.document, article.segments, glossary)
     known = {form for term in rule_brief.terms for form in (term.source, *term.aliases)}
-    language = article.document.language
-    people = [names.resolve(name, language=language, glossary=rule_brief.terms) for name in names.candidates(text)]
-    found = [_wanted(term) for term in (*rule_brief.terms, *people) if term is not None]
-    made_up: list[tuple[TermKind, Iterable[str]]] = [
-        ("organisation", [p.affiliation.source for p in rule_brief.profiles if p.affiliation.source in text]),
-        ("organisation", organisations(text)),
-        ("work", works(text)),
-    ]
+    standing = names.find_names([block.text for block in article.document.blocks], rule_brief.terms)
+    found = [_wanted(term) for term in rule_brief.terms]
+    affiliations = [p.affiliation.source for p in rule_brief.profiles if p.affiliation.source in text]
+    made_up: list[tuple[TermKind, str]] = [("organisation", source) for source in affiliations]
+    made_up += [(e.kind, e.name) for e in standing.entities if e.named and e.kind in ("person", "organisation", "work")]
     return found + [
         TermCandidate(source=source, kind=kind, origin="text")
-        for kind, sources in made_up
-        for source in sources
+        for kind, source in made_up
         if source and source not in known
     ]
 

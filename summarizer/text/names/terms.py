@@ -1,0 +1,79 @@
+"""The terms of an article that the authority table knows, as the name finder places them."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from summarizer.records import Term
+from summarizer.text.names.authority import Entry, as_term, entries, lookup
+from summarizer.text.names.entities import Entity, Names
+from summarizer.text.names.finder import find_names
+from summarizer.text.scripts import table
+
+_LOCAL = ("省", "市", "县", "区", "州", "镇", "乡", "村", "旗")
+_NATIONAL = ("National", "People's Republic", "Central", "Supreme")
+
+
+def find(text: str, context: str | None = None) -> tuple[Term, ...]:
+    """The entries that stand in the text, in order of first mention; `source` and aliases are the forms that stand there.
+
+    What an ambiguous form means is decided by `context`, the whole article; by the text itself if none is given.
+    """
+    lines = text.split("\n")
+    before = [] if context is None else context.split("\n")
+    names = find_names([*before, *lines])
+    return terms_of(names, first=len(before))
+
+
+def terms_of(names: Names, first: int = 0) -> tuple[Term, ...]:
+    """The authority table's terms among the names, from a block on. No entry counts inside a longer name, but for a place and an
+    organisation that make up one together (中国外交部)."""
+    standing: dict[int, tuple[Entry, list[str]]] = {}
+    placed: list[tuple[tuple[int, int], Entry, str]] = []
+    for entity in names.entities:
+        for mention in entity.mentions:
+            if mention.block >= first:
+                placed.extend(
+                    ((mention.block, mention.start), entry, form) for form, entry in _known(entity, mention.form)
+                )
+    for _, entry, form in sorted(placed, key=lambda one: one[0]):
+        _, forms = standing.setdefault(id(entry), (entry, []))
+        if form not in forms:
+            forms.append(form)
+    return tuple(as_term(entry, forms) for entry, forms in standing.values())
+
+
+def _known(entity: Entity, form: str) -> Iterator[tuple[str, Entry]]:
+    entry = lookup(form)
+    if entry is not None and entity.kind == entry.kind and (any(e.rule == "known" for e in entity.evidence)):
+        yield form, entry
+    elif entity.kind == "organisation" and entry is None:
+        yield from _parts(form)
+
+
+def _parts(form: str) -> Iterator[tuple[str, Entry]]:
+    """A place and an organisation without a place of its own that make up the form together."""
+    for cut in range(2, len(form) - 1):
+        place, body = lookup(form[:cut]), lookup(form[cut:])
+        if place and body and place.kind == "place" and body.kind == "organisation" and _fits(form[:cut], place, body):
+            yield form[:cut], place
+            yield form[cut:], body
+            return
+    for cut in range(min(len(form), 6), 1, -1):
+        if (place := lookup(form[:cut])) and place.kind == "place":
+            yield form[:cut], place
+            return
+
+
+def _fits(form: str, place: Entry, body: Entry) -> bool:
+    english = body.english[0]
+    if form.endswith(_LOCAL) and any(word in english for word in _NATIONAL):
+        return False
+    own = {word for name in place.english for word in name.split()}
+    return not any(word in countries() and word not in own for word in english.replace("'s", "").split())
+
+
+@cache
+def countries() -> frozenset[str]:
+    """English words that name a country or what belongs to one."""
+    places = {name for entry in entries() if entry.kind == "place" for name in entry.english[:1] if " " not in name}
+    return frozenset(places | {cell for cells in table("demonyms.tsv") for cell in cells if cell and " " not in cell})
