@@ -238,21 +238,20 @@ def _share(parts: list[tuple[str, bool, bool]], which: int) -> float:
 
 def _around(places: list[_Place]) -> _Place:
     """The innermost place that is a block of its own."""
-    for place in reversed(places):
-        if place.block:
-            return place
-    return places[0]
+    innermost: _Place = next(place for place in reversed(places) if place.block)
+    return innermost
 
 
 def _inline(element: HtmlElement, place: _Place) -> _Place:
     tag: str = element.tag
-    return place._replace(
+    inside: _Place = place._replace(
         element=element,
         block=False,
         linked=place.linked or (tag == "a" and element.get("href") is not None),
         bold=place.bold or tag in ("b", "strong"),
         gloss=place.gloss or tag in ("rt", "rp", "rtc") or _is_note_mark(element),
     )
+    return inside
 
 
 def _is_note_mark(element: HtmlElement) -> bool:

@@ -83,6 +83,21 @@ def test_a_label_that_a_speaker_repeats_stands_once() -> None:
     assert block.as_written.count("邹明远") == 2
 
 
+def test_turns_that_have_a_label_and_no_time_stand_between_those_that_have_one() -> None:
+    document = article(
+        f"节目文字稿\n\n00:00 大雨：{A}\n\n阿澈：{B}\n\n大雨：{C}\n\n02:15 阿澈：{A}\n\n{B}\n\n03:10 大雨：{C}\n\n剪辑：小满 联系我们请发邮件。\n"
+    )
+    assert turns(document) == [
+        ("大雨", 0.0, A),
+        ("阿澈", None, B),
+        ("大雨", None, C),
+        ("阿澈", 135.0, A),
+        ("阿澈", None, B),
+        ("大雨", 190.0, C),
+    ]
+    assert document.blocks[-1].text.startswith("剪辑：小满")
+
+
 def test_subtitles_without_marks_are_parted_by_blanks_and_pauses() -> None:
     cues = [(0, 2, "河边的老磨坊修了一年"), (2, 4, "昨天开了门"), (8, 10, "木匠站在门口")]
     text = "".join(f"{n}\n00:00:{a:02},000 --> 00:00:{b:02},000\n{t}\n\n" for n, (a, b, t) in enumerate(cues, 1))
