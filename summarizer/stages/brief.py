@@ -69,7 +69,7 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     found = names.find_names(blocks, given)
     known = _unique([*given, *names.in_brackets(text), *names.terms_of(found)])
     regions = _regions(found, blocks) if document.language.startswith("zh") else {}
-    people = _people(found, regions, known)
+    people = _named_people(found, regions, known)
     ruled = attribute_by_rule(document.blocks, segments, known)
     profiles = ruled.profiles
     speaking = [p.name.source for p in profiles]
@@ -88,7 +88,7 @@ def _regions(found: names.Names, blocks: Sequence[str]) -> dict[str, names.Regio
     return {found.entities[at].name: region for at, region in names.regions_of(found, blocks).items()}
 
 
-def _people(found: names.Names, regions: Mapping[str, names.Region], known: Sequence[Term]) -> list[Term]:
+def _named_people(found: names.Names, regions: Mapping[str, names.Region], known: Sequence[Term]) -> list[Term]:
     """The people whose English the rules can give, with their short forms."""
     have = {form for term in known for form in (term.source, *term.aliases)}
     terms = []
