@@ -45,7 +45,7 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     text = "\n".join(blocks)
     given = glossary_terms(glossary, text)
     found = names.find_names(blocks, given)
-    known = _unique([*given, *names.in_brackets(text), *names.terms_of(found)])
+    known = _unique([*given, *names.terms_of(found), *names.in_brackets(text)])
     regions = _regions(found, blocks) if document.language.startswith("zh") else {}
     people = _people(found, regions, known)
     profiles = speech.speakers(document.blocks, segments, known, document.language)
