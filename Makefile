@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test live lint types format record quality bench examples docs clean faults
+.PHONY: help demo test timing fuzz live lint types format record quality bench examples docs clean faults
 
 help:  ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -32,14 +32,21 @@ demo: $(VENV)/.local  ## Translate examples/sora-panel.txt with the embedded mod
 	@ls -l $(OUT)/sora-panel.en.md $(OUT)/sora-panel.en.html $(OUT)/sora-panel.report.json
 
 test: $(VENV)/.dev  ## All tests that replay recordings (two minutes on two cores)
-	$(BIN)/python -m pytest -m "not live" -n 2 --dist worksteal
+	$(BIN)/python -m pytest -m "not live and not timing" -n 2 --dist worksteal
+
+timing: $(VENV)/.dev  ## The tests that assert how long something takes, one at a time
+	$(BIN)/python -m pytest -m timing
+
+fuzz: $(VENV)/.dev  ## The property tests with new random examples, many more of them
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis -n 2
 
 live: $(VENV)/.dev $(VENV)/.local  ## The few tests that run the embedded model for real
 	$(BIN)/python -m pytest -m live
 
-lint: $(VENV)/.dev  ## Ruff, and the formatting
+lint: $(VENV)/.dev  ## Ruff, the formatting, and which way imports run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types: $(VENV)/.dev  ## Mypy, strict
 	$(BIN)/mypy

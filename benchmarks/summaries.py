@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.pipeline import cut
+from summarizer.pipeline import Place, prepare
 from summarizer.records import Block, Document, Segment, Translation
 from summarizer.renderers import json as as_json
 from summarizer.report import Report
@@ -22,6 +22,7 @@ from summarizer.settings import home, load
 from summarizer.stages.attribute import by_rule as attribution_by_rule
 from summarizer.stages.brief import by_rule
 from summarizer.stages.build_report import build_report
+from summarizer.stages.checks import Checks
 from summarizer.stages.summarize import summarize
 from summarizer.stages.translate import Translations
 
@@ -55,14 +56,17 @@ async def summed_up(name: str, runtime: Runtime) -> Report:
     pairs = [
         pair for line in (PANELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() for pair in _pairs(line)
     ]
-    document, _ = cut("\n\n".join(source for source, _ in pairs).encode(), f"{name}.txt")
+    text = "\n\n".join(source for source, _ in pairs)
+    document = prepare(text.encode(), f"{name}.txt", until=Place.CLEANED).document
     segments, document = _segments(pairs, document)
     english = {s.id: Translation(segment=s.id, target=target) for s, (_, target) in zip(segments, pairs, strict=True)}
     known, session = by_rule(document, segments), runtime.session(document.sha256)
-    attribution = attribution_by_rule(document.blocks, segments, known)
+    attribution = attribution_by_rule(segments, known)
     summary = await summarize(segments, english, attribution.statements, known, session)
     receipt = runtime.receipt(account, session.used, time.monotonic() - begun)
-    return build_report(document, segments, known, Translations(by_segment=english), attribution, summary, receipt)
+    return build_report(
+        document, Checks(segments, known), Translations(by_segment=english), attribution, summary, receipt
+    )
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.articles import article
@@ -11,9 +12,9 @@ from benchmarks.client import runtime_at
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import Simulated
-from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.session import STRONG, Session
 from summarizer.llm.tokens import count
+from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.pipeline import prepare, process
 from summarizer.prompts import Prompts
 from summarizer.records import Brief, Name
@@ -83,8 +84,8 @@ async def counting(text: str, simulator: Simulated) -> tuple[Counting, float]:
     async with runtime_at(simulator) as runtime:
         await process(article(1, 20).encode(), "warm.txt", runtime)
         took = [await cpu_ms(article(number, SENTENCES), runtime) for number in range(2, 2 + ARTICLES)]
-        runtime.model = counted = Counting(runtime.model)
-        await process(text.encode(), "a.txt", runtime)
+        counted = Counting(runtime.model)
+        await process(text.encode(), "a.txt", replace(runtime, model=counted))
         return counted, min(took)
 
 

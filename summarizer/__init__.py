@@ -18,7 +18,6 @@ from summarizer._version import __version__
 
 if TYPE_CHECKING:
     from summarizer.api import ainspect, aspeakers, atranslate, check, inspect, open_runtime, speakers, translate
-    from summarizer.attribution import SpeakerReport, SpeakerShare, Utterance
     from summarizer.errors import (
         BinaryInput,
         BudgetExceeded,
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
         Unreachable,
         UsageError,
     )
-    from summarizer.estimate import ArticleEstimate, Inspection
     from summarizer.llm.session import ModelProfile, Session
     from summarizer.pipeline import Prepared, check_translation, prepare, process
     from summarizer.progress import Event, Progress
@@ -92,6 +90,8 @@ if TYPE_CHECKING:
     from summarizer.stages.summarize import summarize
     from summarizer.stages.translate import translate as translate_chunks
     from summarizer.stages.verify import verify
+    from summarizer.tasks.estimate import ArticleEstimate, Inspection
+    from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
 
 _ERRORS = (
     "BinaryInput BudgetExceeded Cancelled EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
@@ -107,7 +107,7 @@ _WHERE = {
     "api": "ainspect aspeakers atranslate check inspect open_runtime speakers translate",
     "runtime": "Runtime",
     "errors": _ERRORS,
-    "estimate": "ArticleEstimate Inspection",
+    "tasks.estimate": "ArticleEstimate Inspection",
     "llm.session": "Session ModelProfile",
     "pipeline": "Prepared check_translation prepare process",
     "progress": "Event Progress",
@@ -116,7 +116,7 @@ _WHERE = {
     "settings": "Settings",
     "stages.brief": "brief rule_based_brief",
     "stages.render": "load render write",
-    "attribution": "SpeakerReport SpeakerShare Utterance",
+    "tasks.speakers": "SpeakerReport SpeakerShare Utterance",
     **{f"stages.{name}": name for name in _STAGES.split()},
 }
 """Module → the names that stand there."""

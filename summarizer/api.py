@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summarizer import runtime as runtimes
-from summarizer.attribution import SpeakerReport, by_asking, by_rule, is_report, of_report
 from summarizer.errors import InputError, UndecodableInput, UsageError
-from summarizer.estimate import Inspection, estimate
 from summarizer.pipeline import check_translation, process
 from summarizer.progress import Progress, silent
 from summarizer.report import Report
 from summarizer.runtime import Notice, Runtime, glossary_of
 from summarizer.settings import ARGUMENT, home, load
 from summarizer.stages.render import loads
+from summarizer.tasks.estimate import Inspection, estimate
+from summarizer.tasks.speakers import SpeakerReport, by_asking, by_rule, is_report, of_report
 
 Source = str | Path | bytes
 """An article: its text, or the path of its file, or the bytes of one (.txt, .md or .html, in any encoding)."""
@@ -62,7 +62,7 @@ async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **se
         given = load(settings, by=ARGUMENT).settings
         return by_rule(data, name, glossary_of(given), given.source_language)
     async with open_runtime(**settings) as runtime:
-        return await by_asking(data, name, runtime.session, runtime.glossary, runtime.settings.source_language)
+        return await by_asking(data, name, runtime.tools, runtime.glossary, runtime.settings.source_language)
 
 
 def check(

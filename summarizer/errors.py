@@ -20,9 +20,13 @@
         ├── Transient             may pass: connection, time-out, 5xx; worth another try
         │   ├── RateLimited           429; `retry_after` in seconds where the server said it
         │   └── Unreachable           nobody answers at the server's address
+        │       └── NotListening          the machine is there, but no server
         ├── Rejected              the server will not take this request (400, 413, 422)
+        │   ├── ContentFiltered       a filter refuses what is in it; another text may pass
+        │   ├── TooLong               the model cannot hold it; a shorter one may pass
         │   └── NotFound              it does not know the model, or the address (404, 405)
         ├── Unauthorized          key missing or wrong (401, 403)
+        │   └── Forbidden             the key is not at fault: region, gateway, certificate
         ├── QuotaExhausted        no credit left: every further request would fail too
         ├── Cancelled             somebody ended the provider's batch that held it
         └── BudgetExceeded        our own limit on money was reached before the request was sent
@@ -30,6 +34,8 @@
 A problem in the *text* is not an error: it is a `Finding` and travels with the result. `cli` is the only place
 that prints errors, and it prints `str(error)` followed by `error.hint`.
 """
+
+from typing import Any
 
 from summarizer.secrets import masked
 
@@ -105,7 +111,8 @@ class ServerFailed(LocalModelError):
 
 
 class ModelError(SummarizerError):
-    pass
+    usage: Any = None
+    """What the failed attempt cost, as far as is known (`llm.model.Usage`): a provider bills an answer that broke off."""
 
 
 class Transient(ModelError):
@@ -122,7 +129,19 @@ class Unreachable(Transient):
     pass
 
 
+class NotListening(Unreachable):
+    pass
+
+
 class Rejected(ModelError):
+    pass
+
+
+class ContentFiltered(Rejected):
+    pass
+
+
+class TooLong(Rejected):
     pass
 
 
@@ -131,6 +150,10 @@ class NotFound(Rejected):
 
 
 class Unauthorized(ModelError):
+    pass
+
+
+class Forbidden(Unauthorized):
     pass
 
 

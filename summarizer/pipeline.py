@@ -1,110 +1,211 @@
 """START HERE: the journey of an article, stage by stage. Nothing is decided here; each stage is a file in `stages/`.
 
-bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair (→ review) ∥ summarize → compose → Report
+bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair (→ review) ∥ summarize → build_report → Report
+
+`prepare` goes as far as no model is needed, `walk` goes on from there; both can stop at a named `Place`. Who needs a part of the journey
+(the estimate, the speakers, the glossary) stops where that part ends and walks no way of its own.
 """
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING
 
-from summarizer.llm.session import ModelProfile
+from summarizer.llm.session import STRONG, ModelProfile
 from summarizer.progress import Progress, silent
-from summarizer.records import Chunk, Document, Record, Segment, Term
+from summarizer.records import Brief, Chunk, Document, Overview, Record, Segment, Term, Translation
 from summarizer.report import Report
-from summarizer.stages.attribute import attribute
-from summarizer.stages.brief import brief, rule_based_brief
+from summarizer.stages import attribute as attributing
+from summarizer.stages import brief as briefing
+from summarizer.stages.attribute import Attribution
 from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
+from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
-from summarizer.stages.plan import plan
+from summarizer.stages.layout import arrange
+from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
 from summarizer.stages.read_translation import read_translation
 from summarizer.stages.repair import draft_for_summary, repair
 from summarizer.stages.review import review
 from summarizer.stages.segment import segment
-from summarizer.stages.summarize import summarize
+from summarizer.stages.summarize import Summary, summarize
 from summarizer.stages.translate import Translations, translate
 
 if TYPE_CHECKING:
-    from summarizer.runtime import Runtime
-
-
-class Prepared(Record):
-    """An article ready to be asked about: all that is known without a model."""
-
-    document: Document
-    segments: tuple[Segment, ...]
-    chunks: tuple[Chunk, ...]
-
+    from summarizer.runtime import Runtime, Tools
 
 SourceFile = tuple[bytes, str]
 """A file's bytes and the name shown for it."""
 
 
-def cut(data: bytes, origin: str, language: str = "auto") -> tuple[Document, tuple[Segment, ...]]:
-    """Bytes to sentences. `origin` is the name shown for the article. Raises InputError where it holds no Chinese."""
-    document = clean(read(data, origin))
+class Place(IntEnum):
+    """Where a journey can stop, in order. `ATTRIBUTED` and `TRANSLATED` are reached side by side."""
+
+    READ = auto()
+    CLEANED = auto()
+    SEGMENTED = auto()
+    PLANNED = auto()
+    BRIEFED = auto()
+    ATTRIBUTED = auto()
+    TRANSLATED = auto()
+    REVISED = auto()
+    SUMMARIZED = auto()
+
+
+class Prepared(Record):
+    """An article ready to be asked about: all that is known without a model. What lies behind the place where it stopped is empty."""
+
+    document: Document
+    segments: tuple[Segment, ...] = ()
+    chunks: tuple[Chunk, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is known of an article where its journey stopped; what lies behind that place is empty."""
+
+    prepared: Prepared
+    checks: Checks
+    """The brief, and what the checks find."""
+    attribution: Attribution = field(default_factory=lambda: Attribution(readings=(), statements=()))
+    translations: Translations = field(default_factory=lambda: Translations(by_segment={}))
+    summary: Summary = field(default_factory=lambda: Summary(speakers=(), overview=Overview()))
+
+    @property
+    def brief(self) -> Brief:
+        return self.checks.brief
+
+
+def prepare(
+    data: bytes,
+    origin: str,
+    profile: ModelProfile = STRONG,
+    language: str = "auto",
+    until: Place = Place.PLANNED,
+) -> Prepared:
+    """Bytes to chunks. `origin` is the name shown for the article. Raises InputError if there is nothing to translate."""
+    document = read(data, origin)
+    if until <= Place.READ:
+        return Prepared(document=document)
+    document = clean(document)
     if language != "auto":
         document = document.model_copy(update={"language": language})
-    return document, segment(document)
+    if until <= Place.CLEANED:
+        return Prepared(document=document)
+    segments = segment(document)
+    if until <= Place.SEGMENTED:
+        return Prepared(document=document, segments=segments)
+    return Prepared(document=document, segments=segments, chunks=plan_for(document, segments, profile))
 
 
-def prepare(data: bytes, origin: str, tactics: ModelProfile, language: str = "auto") -> Prepared:
-    """Bytes to chunks. Raises InputError where there is nothing to translate."""
-    document, segments = cut(data, origin, language)
-    chunks = plan(
-        document,
-        segments,
-        chunk_tokens=tactics.chunk_tokens,
-        context_tokens=tactics.context_tokens,
-        context_across_blocks=tactics.context_across_blocks,
+def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> Article:
+    """The brief and the speakers as far as the rules know them, without a model."""
+    document, segments = prepared.document, prepared.segments
+    known = briefing.by_rule(document, segments, glossary)
+    return Article(prepared, Checks(segments, known), attributing.by_rule(segments, known))
+
+
+async def walk(
+    prepared: Prepared, tools: "Tools", until: Place = Place.SUMMARIZED, progress: Progress = silent
+) -> Article:
+    """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
+    session = tools.session
+    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
+    prepared, known = _arranged(prepared, tools.agree(learnt), tools)
+    article = Article(prepared, Checks(prepared.segments, known, tools.verify))
+    if until <= Place.BRIEFED:
+        return article
+    if until <= Place.ATTRIBUTED:
+        return await attributed(article, tools, progress)
+    drafts, article = await asyncio.gather(
+        translate(prepared.chunks, known, session, progress), attributed(article, tools, progress)
     )
-    return Prepared(document=document, segments=segments, chunks=chunks)
+    article = replace(article, translations=_quoted_as_in_source(prepared, drafts))
+    if until <= Place.TRANSLATED:
+        return article
+    if until <= Place.REVISED:
+        return replace(article, translations=await _revised(article, tools, progress))
+    return await _summarized(article, tools, progress)
+
+
+def _arranged(prepared: Prepared, known: Brief, tools: "Tools") -> tuple[Prepared, Brief]:
+    """The article laid out as the brief says, and planned again if that moved anything."""
+    made = arrange(prepared.document, prepared.segments, known)
+    if made.document == prepared.document:
+        return prepared, made.brief
+    chunks = plan_for(made.document, made.segments, tools.session.tactics)
+    return Prepared(document=made.document, segments=made.segments, chunks=chunks), made.brief
+
+
+async def attributed(article: Article, tools: "Tools", progress: Progress = silent) -> Article:
+    """The article with its speakers, the model asked about what the rules leave open."""
+    prepared = article.prepared
+    attribution = await attributing.attribute(prepared.segments, article.brief, tools.session, progress)
+    return replace(article, attribution=attribution)
+
+
+async def _revised(article: Article, tools: "Tools", progress: Progress) -> Translations:
+    """The drafts repaired and, if there is a reviewer, reviewed."""
+    repaired = await repair(
+        article.translations,
+        article.checks,
+        tools.session,
+        rounds=tools.repair_rounds,
+        share=tools.repair_budget,
+        progress=progress,
+    )
+    reviewed = await review(article.prepared.document, repaired, article.checks, tools.reviewer, progress)
+    return _quoted_as_in_source(article.prepared, reviewed)
+
+
+def _quoted_as_in_source(prepared: Prepared, made: Translations) -> Translations:
+    restored = restore_quotations(prepared.document.blocks, prepared.segments, made.by_segment)
+    return made.model_copy(update={"by_segment": restored})
+
+
+async def _summarized(article: Article, tools: "Tools", progress: Progress) -> Article:
+    """Revised and summarized. A strong model without a reviewer does both at once: it sums up the drafts, what is faulty in Chinese."""
+    segments, statements = article.prepared.segments, article.attribution.statements
+    revising = asyncio.ensure_future(_revised(article, tools, progress))
+    read: Mapping[str, Translation]
+    if tools.session.tactics.strong and tools.reviewer is None:
+        read = draft_for_summary(article.translations.by_segment, article.checks)
+    else:
+        read = (await revising).by_segment
+    translations, summary = await asyncio.gather(
+        revising, summarize(segments, read, statements, article.brief, tools.session, progress, printed=revising)
+    )
+    return replace(article, translations=translations, summary=summary)
 
 
 async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progress = silent) -> Report:
-    """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError where no request at
+    """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError if no request at
     all was answered; whatever else fails is a finding in the report."""
-    started, account = time.monotonic(), runtime.ledger.account()
-    prepared = prepare(data, origin, runtime.tactics, runtime.settings.source_language)
-    document, segments, chunks = prepared.document, prepared.segments, prepared.chunks
-    session, reader = runtime.session(document.sha256), runtime.second_reading(document.sha256)
-    known = runtime.agree(await brief(document, segments, runtime.glossary, session, progress))
-    drafts, attribution = await asyncio.gather(
-        translate(chunks, known, session, progress),
-        attribute(document.blocks, segments, known, session, progress),
-    )
-    drafts = _quoted_as_in_source(document, segments, drafts)
-    rounds, share = runtime.settings.repair_rounds, runtime.settings.repair_budget
-
-    async def finished() -> Translations:
-        repaired = await repair(segments, drafts, known, session, rounds=rounds, share=share, progress=progress)
-        reviewed = await review(document, segments, repaired, known, reader, progress)
-        return _quoted_as_in_source(document, segments, reviewed)
-
-    repairing = asyncio.ensure_future(finished())
-    beside = runtime.tactics.strong and reader is None
-    read = draft_for_summary(segments, drafts.by_segment, known) if beside else (await repairing).by_segment
-    translations, summary = await asyncio.gather(
-        repairing,
-        summarize(segments, read, attribution.statements, known, session, progress, printed=repairing),
-    )
-    receipt = runtime.receipt(account, session.used | (reader.used if reader else set()), time.monotonic() - started)
+    started, usage = time.monotonic(), runtime.ledger.account()
+    prepared = prepare(data, origin, runtime.profile, runtime.settings.source_language)
+    tools = runtime.tools(prepared.document.sha256)
+    article = await walk(prepared, tools, progress=progress)
+    receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
-        document, segments, known, translations, attribution, summary, receipt, runtime.settings.target_language
+        article.prepared.document,
+        article.checks,
+        article.translations,
+        article.attribution,
+        article.summary,
+        receipt,
+        runtime.settings.target_language,
     )
-
-
-def _quoted_as_in_source(document: Document, segments: Sequence[Segment], made: Translations) -> Translations:
-    return made.model_copy(update={"by_segment": restore_quotations(document.blocks, segments, made.by_segment)})
 
 
 def check_translation(
     article: SourceFile, translation: SourceFile, glossary: Sequence[Term] = (), language: str = "auto"
 ) -> Report:
-    """Somebody else's translation of an article, held against it by all checks; asks no model. Raises InputError where one of
+    """An external translation of an article, held against it by all checks; asks no model. Raises InputError if one of
     the two cannot be used."""
-    document, segments = cut(*article, language)
-    return check(document, segments, read_translation(*translation), rule_based_brief(document, segments, glossary))
+    source = prepare(*article, language=language, until=Place.SEGMENTED)
+    known = briefing.rule_based_brief(source.document, source.segments, glossary)
+    return check(source.document, source.segments, read_translation(*translation), known)

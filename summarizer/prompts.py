@@ -22,7 +22,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from summarizer.errors import PromptError
-from summarizer.llm.model import Message
+from summarizer.model import Message
 from summarizer.records import Record
 
 ROLE = re.compile(r"^# (System|User|Assistant)[ \t]*$", re.MULTILINE)

@@ -66,6 +66,9 @@ class FindingKind(StrEnum):
     REVIEW = "review"
     SUMMARY = "summary"
     UNGROUNDED = "ungrounded"
+    LOST_TEXT = "lost-text"
+    DAMAGED_SOURCE = "damaged-source"
+    ENCODING = "encoding"
 
     @classmethod
     def _missing_(cls, value: object) -> "FindingKind | None":
@@ -274,15 +277,44 @@ class Finding(Record):
     expected: str = ""
 
 
+class ProposedPerson(Record):
+    """Someone who, a model says, speaks in the article. Each Chinese string stands in it; whether it is so is for attribution to decide."""
+
+    source: str
+    target: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    affiliation: str = ""
+    gender: Literal["male", "female", "unknown"] = "unknown"
+
+
+class ProposedLayout(Record):
+    """What a model says of the page's parts, as ids of blocks."""
+
+    headline: str | None = None
+    boilerplate: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    reworded: bool = False
+    """True where the source reads as another's article with words exchanged."""
+
+
 class Brief(Record):
     """What every request about the article is told, checked against the source."""
 
     title: Name
     gist: str = ""
+    date: str | None = None
+    """Date of publication, ISO 8601."""
     terms: tuple[Term, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    people: tuple[ProposedPerson, ...] = ()
+    """Who speaks, as a strong model says."""
+    layout: ProposedLayout = ProposedLayout()
+    readings: "tuple[Reading, ...]" = ()
+    """Who says what as the rules read it, in the order of the segments."""
     findings: tuple[Finding, ...] = ()
-    """What the model could not be asked."""
+    """What the model could not be asked, and what it said that is not believed."""
 
 
 class Translation(Record):
@@ -294,12 +326,25 @@ class Translation(Record):
     repaired: bool = False
 
 
+class TraceStep(Record):
+    """One step of how a reading came about: the rule's id, the words that it matched, and what it made of them or refused."""
+
+    rule: str
+    words: str = ""
+    result: str = ""
+
+
 class Reading(Record):
-    """Who says a segment, as read by rule or by the model."""
+    """Who says a segment, or a part of it, as read by rule or by the model."""
 
     segment: str
+    start: int | None = None
+    """With `end` the part of the segment's source, [start, end), that this reading is about; None for the whole."""
+    end: int | None = None
     speaker: str | None
     """A profile's id; None for narration."""
+    candidate: str | None = None
+    """Whose words the rules take it for, if they do not trust it enough to say so."""
     kind: StatementKind = "direct"
     basis: Basis
     decisive: bool
@@ -307,6 +352,28 @@ class Reading(Record):
     quoted_by: str | None = None
     also: tuple[str, ...] = ()
     """Profiles of the others who say it together with `speaker`: 两人均表示."""
+    probability: float = Field(0.0, ge=0, le=1)
+    """How likely `candidate` is right, by the kind of evidence."""
+    evidence: str = ""
+    """The kind of evidence: a row of the reliability table in docs/speakers.md."""
+    trace: tuple[TraceStep, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return self.start is None
+
+    @property
+    def unit(self) -> str:
+        """The segment's id; of a part with its offsets: `p3.s2:0-45`."""
+        return self.segment if self.start is None else f"{self.segment}:{self.start}-{self.end}"
+
+
+class Part(Record):
+    """A part of a segment: [start, end) of its source."""
+
+    segment: str
+    start: int
+    end: int
 
 
 class Statement(Record):
@@ -316,6 +383,8 @@ class Statement(Record):
     speaker: str
     kind: StatementKind
     segments: tuple[str, ...] = Field(min_length=1)
+    parts: tuple[Part, ...] = ()
+    """Of those segments that hold other people's words too: the part that is this speaker's."""
     gist: str = ""
     basis: Basis
     quoted_by: str | None = None
@@ -385,6 +454,8 @@ class Disagreement(Record):
 
     speaker: str
     against: str
+    about: str = ""
+    """What they disagree on, in English; empty where nobody put it in words."""
     evidence: tuple[str, ...] = Field(min_length=1)
     opposed: tuple[str, ...] = Field(min_length=1)
     """The other's segments."""

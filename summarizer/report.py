@@ -21,6 +21,9 @@ from summarizer.records import (
     Term,
 )
 
+GENERATOR = "summarizer"
+"""How our own pages name what made them: HTML in a generator tag, Markdown in a comment in its first line."""
+MARKDOWN_MARK = f"<!-- generator: {GENERATOR} -->"
 Status = Literal["ok", "repaired", "flagged", "failed"]
 
 

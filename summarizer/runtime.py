@@ -3,21 +3,25 @@ front door; with neither key nor server it starts the embedded model, and stops 
 
 from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, TypeVar
 
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.model import Endpoint, Model
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
 from summarizer.prompts import Prompts
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
+from summarizer.stages.checks import Verify
+from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
 DRAFTS = "A small model on this machine drafts."
@@ -33,52 +37,99 @@ LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British Eng
 Notice = Callable[[str], None]
 
 
-class SecondReader(NamedTuple):
-    """Another model, for the second reading."""
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True)
+class SecondReader(Generic[M_co]):
+    """Another model, for the review."""
 
     endpoint: Endpoint
-    model: Model
+    model: M_co
 
 
+Wrap = Callable[[Model, Endpoint], Model]
+"""Puts something before a model: what counts its requests, say."""
+Agree = Callable[[Brief], Brief]
+"""What a run over many articles makes of each article's names before anything is translated."""
+
+
+def _as_it_is(brief: Brief) -> Brief:
+    return brief
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What one article's journey works with."""
+
+    session: Session
+    reviewer: Session | None = None
+    """Whoever reviews; None if nobody does."""
+    glossary: Sequence[Term] = ()
+    agree: Agree = _as_it_is
+    verify: Verify = verify_segment
+    repair_rounds: int = 2
+    repair_budget: float = 1.0
+
+    @property
+    def prompts_used(self) -> set[str]:
+        return self.session.used | (self.reviewer.used if self.reviewer else set())
+
+
+@dataclass(frozen=True)
 class Runtime:
-    """One run's tools; good for one article or many."""
+    """What a run works with; good for one article or many. Nobody changes it: `open_runtime` builds it in layers."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        endpoint: Endpoint,
-        model: Model,
-        ledger: Ledger,
-        glossary: Sequence[Term],
-        second: "SecondReader | None" = None,
-    ) -> None:
-        """`second` is the model of the second reading, where that is another."""
-        self.settings, self.endpoint, self.ledger, self.glossary = settings, endpoint, ledger, glossary
-        self.model: Model = model
-        self.second = second
-        self.agree: Callable[[Brief], Brief] = lambda brief: brief
-        """What a run over many articles makes of each article's names before anything is translated."""
-        self.prompts = Prompts(settings.prompts)
-        self.tactics = tactics_for(settings, endpoint)
+    settings: Settings
+    endpoint: Endpoint
+    model: Model
+    ledger: Ledger
+    glossary: Sequence[Term] = ()
+    reviewer: SecondReader[Model] | None = None
+    """The model of the review, if that is another."""
+    agree: Agree = _as_it_is
+    verify: Verify = verify_segment
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        return Prompts(self.settings.prompts)
+
+    @cached_property
+    def profile(self) -> ModelProfile:
+        return profile_for(self.settings, self.endpoint)
 
     def session(self, article: str) -> Session:
-        language = LANGUAGES[self.settings.target_language]
-        return Session(self.model, self.endpoint, self.prompts, article, self.tactics, language)
+        """The questions about an article (its SHA-256) to the model that translates."""
+        return self._session(article, self.endpoint, self.model, self.profile)
 
-    def second_reading(self, article: str) -> Session | None:
-        """The session of whoever reads a second time; None where nobody does."""
-        reader = self.settings.second_reader
-        if reader is None or self.second is None:
-            return None if reader is None else self.session(article)
-        tactics = tactics_for(reader, self.second.endpoint)
-        language = LANGUAGES[self.settings.target_language]
-        return Session(self.second.model, self.second.endpoint, self.prompts, article, tactics, language)
+    def tools(self, article: str) -> Tools:
+        """What the journey of an article (its SHA-256) works with."""
+        session = self.session(article)
+        return Tools(
+            session=session,
+            reviewer=self._review(article, session),
+            glossary=self.glossary,
+            agree=self.agree,
+            verify=self.verify,
+            repair_rounds=self.settings.repair_rounds,
+            repair_budget=self.settings.repair_budget,
+        )
 
-    def receipt(self, account: Ledger, used: Container[str], seconds: float) -> Receipt:
+    def receipt(self, usage: Ledger, used: Container[str], seconds: float) -> Receipt:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
         prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
-        receipt = account.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
-        return receipt.model_copy(update={"review_model": self.second.endpoint.model}) if self.second else receipt
+        receipt = usage.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
+        return receipt.model_copy(update={"review_model": self.reviewer.endpoint.model}) if self.reviewer else receipt
+
+    def _review(self, article: str, session: Session) -> Session | None:
+        settings = self.settings.second_reader
+        if settings is None or self.reviewer is None:
+            return None if settings is None else session
+        endpoint = self.reviewer.endpoint
+        return self._session(article, endpoint, self.reviewer.model, profile_for(settings, endpoint))
+
+    def _session(self, article: str, endpoint: Endpoint, model: Model, profile: ModelProfile) -> Session:
+        return Session(model, endpoint, self.prompts, article, profile, LANGUAGES[self.settings.target_language])
 
 
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
@@ -89,9 +140,17 @@ def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
 
 @asynccontextmanager
 async def open_runtime(
-    settings: Settings, home: Path, notice: Notice = lambda _: None, progress: Progress = silent
+    settings: Settings,
+    home: Path,
+    notice: Notice = lambda _: None,
+    progress: Progress = silent,
+    *,
+    wrap: Wrap = lambda model, _: model,
+    agree: Callable[[Endpoint], Agree] = lambda _: _as_it_is,
 ) -> AsyncIterator[Runtime]:
-    """The runtime for a run. Raises UsageError for settings that cannot work, LocalModelError where the embedded model cannot start."""
+    """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
+    `wrap`, and what the caller makes of names.
+    Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
     require_provider(settings)
@@ -101,14 +160,14 @@ async def open_runtime(
         async def opened(place: Endpoint) -> Model:
             model = await _model(settings, place, store, ledger, reservations, notice)
             stack.push_async_callback(model.aclose)
-            return model
+            return wrap(model, place)
 
         endpoint = stack.enter_context(_endpoint(settings, home, notice, progress))
         store = stack.enter_context(_store(settings, home))
-        reader = another_reader(settings)
-        other = stack.enter_context(_endpoint(reader, home, notice, progress)) if reader else None
-        second = SecondReader(other, await opened(other)) if other else None
-        yield Runtime(settings, endpoint, await opened(endpoint), ledger, glossary, second)
+        reviewing = another_reader(settings)
+        other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None
+        reviewer = SecondReader(other, await opened(other)) if other else None
+        yield Runtime(settings, endpoint, await opened(endpoint), ledger, glossary, reviewer, agree(endpoint))
 
 
 def another_reader(settings: Settings) -> Settings | None:
@@ -169,7 +228,7 @@ def glossary_of(settings: Settings) -> Sequence[Term]:
     """The user's own terms. Raises GlossaryError."""
     if settings.glossary is None:
         return ()
-    from summarizer.text.glossary import load
+    from summarizer.glossary import load
 
     return load(settings.glossary)
 
@@ -203,7 +262,7 @@ def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
     )
 
 
-def tactics_for(settings: Settings, endpoint: Endpoint) -> ModelProfile:
+def profile_for(settings: Settings, endpoint: Endpoint) -> ModelProfile:
     """How this model is asked, with the user's own chunk size where one is set."""
     small = endpoint.local if settings.tactics == "auto" else settings.tactics == "small"
     tactics = SMALL if small else STRONG

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from summarizer.addresses import has_password, is_address, is_postgresql, masked
+from summarizer.common.addresses import has_password, is_address, is_postgresql, masked
 from summarizer.errors import SettingsError
 from summarizer.records import Record
 from summarizer.secrets import cleaned, know, know_address

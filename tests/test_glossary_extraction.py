@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from summarizer.glossary_extraction import prepared, propose, text_of
+from summarizer.glossary import Entry
 from summarizer.records import Term
-from summarizer.text.glossary import Entry
+from summarizer.tasks.glossary_extraction import prepared, propose, text_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "sora-panel.txt"
 

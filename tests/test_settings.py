@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from summarizer.addresses import masked
+from summarizer.common.addresses import masked
 from summarizer.errors import SettingsError
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.runtime import HOSTED_CONCURRENCY, LOCAL_CONCURRENCY, LOCAL_SLOTS, concurrency_of
 from summarizer.settings import Origins, Settings, home, load
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.batch.discovery import ArticleFile
-from summarizer.batch.health import HealthMonitor
+from summarizer.batch.health import Health
 from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import clear_moved, intact, write
 from summarizer.batch.results import ArticleResult, kinds, result_of
+from summarizer.common.files import concerns_all, said
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
-from summarizer.files import concerns_all, said
 from summarizer.pipeline import process
 from summarizer.progress import Progress
 from summarizer.renderers import json
@@ -39,7 +39,7 @@ class Articles:
         self,
         runtime: Runtime,
         leases: Leases,
-        health: HealthMonitor,
+        health: Health,
         output: Path,
         recipe: str,
         known: Mapping[str, ArticleResult],

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from summarizer.common.files import said
 from summarizer.errors import UsageError
-from summarizer.files import said
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
 """What articles' names end in, where --include says nothing."""

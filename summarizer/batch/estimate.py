@@ -11,11 +11,11 @@ from summarizer.batch.key import config_fingerprint, key_of
 from summarizer.batch.run import Plan, open_store
 from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
-from summarizer.estimate import ArticleEstimate, estimate
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.records import Record
-from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, require_provider, tactics_for
+from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider
 from summarizer.settings import Settings
+from summarizer.tasks.estimate import ArticleEstimate, estimate
 
 EXACT = 40
 """Articles that are all rehearsed (half a second each); of more, so many are."""
@@ -106,7 +106,7 @@ def _sorted_out(
 ) -> tuple[list[_Open], int, int, dict[str, str]]:
     """What is to do, in the order of the plan and each content once; how many are done, and how many left out because they did not
     fail; what cannot be read, with the reason."""
-    shaped, glossary = config_fingerprint(settings, endpoint, tactics_for(settings, endpoint)), glossary_of(settings)
+    shaped, glossary = config_fingerprint(settings, endpoint, profile_for(settings, endpoint)), glossary_of(settings)
     still: dict[str, _Open] = {}
     done, not_now, unusable = 0, 0, {}
     with open_store(settings, home) as store:

@@ -13,7 +13,7 @@ from summarizer.batch.page import Card, Entry, Head, Line, pieces
 from summarizer.batch.people import Appearance, Person, appearances, people
 from summarizer.batch.results import STATUSES, ArticleResult, BatchResult
 from summarizer.batch.statements import words_of
-from summarizer.files import open_atomic
+from summarizer.common.files import open_atomic
 from summarizer.records import Name
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS

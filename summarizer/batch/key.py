@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from summarizer.llm.model import Endpoint
+from summarizer.glossary import standing
 from summarizer.llm.parameters import server_of
 from summarizer.llm.session import ModelProfile
+from summarizer.model import Endpoint
 from summarizer.prompts import Prompts
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.stages.clean import clean
 from summarizer.stages.read import MARKDOWN_NAMES, read
-from summarizer.text.glossary import standing
 
 OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""

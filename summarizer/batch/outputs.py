@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from summarizer.batch.discovery import PAGE, REPORT
+from summarizer.common.files import not_written, require_writable, write_atomic
 from summarizer.errors import OutputError, UsageError
-from summarizer.files import not_written, require_writable, write_atomic
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS, rendered
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from summarizer.errors import UsageError
 from summarizer.llm.capabilities import Capabilities
-from summarizer.llm.model import Usage
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import server_of
 from summarizer.llm.prices import price_for
 from summarizer.llm.provider_batch.provider import ENDED, Provider, Remote
+from summarizer.model import Usage
 from summarizer.runtime import hosted, store_place
 from summarizer.settings import Settings
 from summarizer.store import Store, Submitted

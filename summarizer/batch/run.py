@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Job
 from summarizer.batch.discovery import Search, find
+from summarizer.batch.health import Health
 from summarizer.batch.index import write_index
 from summarizer.batch.key import config_fingerprint
 from summarizer.batch.names import FolderNames
@@ -20,8 +21,9 @@ from summarizer.batch.worker import Limits, Watcher, Worker
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
+from summarizer.model import Endpoint
 from summarizer.report import Report
-from summarizer.runtime import open_runtime, store_place
+from summarizer.runtime import Agree, open_runtime, store_place
 from summarizer.settings import Settings
 from summarizer.store import Store
 from summarizer.store.job_queue import Entry, JobQueue
@@ -60,20 +62,25 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
     Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
     require_room(plan.output)
-    async with open_runtime(settings, home, display.notice, display.progress) as runtime:
-        with open_store(settings, home) as store:
-            work = store.work()
-            shaped = config_fingerprint(settings, runtime.endpoint, runtime.tactics)
+    health = Health()
+    with open_store(settings, home) as store:
+        work = store.work()
+
+        def agreeing(endpoint: Endpoint) -> Agree:
+            return FolderNames(store, f"{server_of(endpoint)} {endpoint.model} {plan.output.resolve()}").agreed
+
+        async with open_runtime(
+            settings, home, display.notice, display.progress, wrap=health.watched, agree=agreeing
+        ) as runtime:
+            shaped = config_fingerprint(settings, runtime.endpoint, runtime.profile)
             model = runtime.endpoint.model
-            scope = f"{server_of(runtime.endpoint)} {model} {plan.output.resolve()}"
-            runtime.agree = FolderNames(store, scope).agreed
             with _recording(work, plan, model, runtime.ledger, display) as recorder:
                 closed = _closed(plan.search)
                 display.begin(len(plan.jobs) + len(closed), runtime.ledger)
                 for row in closed:
                     recorder.ended(row)
                 known = read_rows(plan.output)
-                worker = Worker(runtime, work, plan.output, shaped, known, limits, recorder)
+                worker = Worker(runtime, health, work, plan.output, shaped, known, limits, recorder)
                 await worker.all(plan.jobs)
                 recorder.done = _written(plan.output, _done(plan, worker, closed, runtime.ledger), model, work)
                 return recorder.done

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarizer.attribution import is_named, may_be
 from summarizer.batch.people import Person, appearances, people
 from summarizer.errors import InputError, UsageError
 from summarizer.records import Record, Statement, StatementKind
 from summarizer.renderers.prose import joined
 from summarizer.report import Report
 from summarizer.stages.render import FORMATS, load
+from summarizer.tasks.speakers import is_named, may_be
 
 SUFFIX = FORMATS["json"].suffix
 

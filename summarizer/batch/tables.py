@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from summarizer.batch.discovery import REPORT
 from summarizer.batch.results import ArticleResult, BatchResult
-from summarizer.files import open_atomic
+from summarizer.common.files import open_atomic
 
 COLUMNS = (
     *("path", "status", "needs_a_person", "error", "outputs", "findings", "speakers"),

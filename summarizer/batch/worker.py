@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Articles, Job, to_redo
-from summarizer.batch.health import HealthMonitor
+from summarizer.batch.health import Health
 from summarizer.batch.leases import Leases
 from summarizer.batch.results import ArticleResult, failed
 from summarizer.errors import StoreError, SummarizerError
@@ -50,15 +50,12 @@ class Worker:
     """
 
     def __init__(
-        self, runtime: Runtime, work: JobQueue, output: Path, recipe: str, known: Mapping[str, ArticleResult],
+        self, runtime: Runtime, health: Health, work: JobQueue, output: Path, recipe: str, known: Mapping[str, ArticleResult],
         limits: Limits, watcher: Watcher,
     ) -> None:  # fmt: skip
-        """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
+        """`health` watches the models of the runtime; `known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
         self._work, self._limits, self._watcher = work, limits, watcher
-        self._changed = asyncio.Event()
-        runtime.model = self._health = HealthMonitor(runtime.model, self._changed, patient=not runtime.endpoint.local)
-        if runtime.second is not None:
-            runtime.second = runtime.second._replace(model=self._health.beside(runtime.second.model))
+        self._health, self._changed = health, health.changed
         self._at_once = concurrency_of(runtime.settings, runtime.endpoint)
         self._waves = runtime.settings.provider_batch
         self._starting = 0
@@ -129,7 +126,7 @@ class Worker:
             self._raise()
 
     def _busy(self, articles: Collection[object]) -> bool:
-        """True where no request could be under way that is not; or, where they go in waves, where enough articles are."""
+        """True if another article would only wait: all requests that may run at once are running, or the wave is full."""
         return len(articles) >= FLIGHT if self._waves else self._starting + self._health.under_way >= self._at_once
 
     def _raise(self) -> None:

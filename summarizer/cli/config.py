@@ -16,7 +16,7 @@ def config(json_: opt.Json = False) -> None:
       summarize config
       SUMMARIZER_MODEL=gpt-6-luna summarize config --json
     """
-    from summarizer.addresses import masked
+    from summarizer.common.addresses import masked
     from summarizer.settings import SECRET, home, load, user_file
 
     found = load()

@@ -11,9 +11,9 @@ from summarizer.cli.articles import STDIN, Article, read_articles
 from summarizer.errors import GlossaryError, InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from summarizer.glossary import Entry, Fault
     from summarizer.records import Term
     from summarizer.settings import Settings
-    from summarizer.text.glossary import Entry, Fault
 
 app = typer.Typer(
     help="Your names and terms: check a glossary, or begin one.", no_args_is_help=True, rich_markup_mode=None
@@ -49,7 +49,7 @@ def check(
 
     Exit codes: 0 usable; 1 the file cannot be read at all; 2 wrong usage; 3 some lines have errors.
     """
-    from summarizer.text.glossary import faults_of, lines_of, load
+    from summarizer.glossary import faults_of, lines_of, load
 
     articles = read_articles(article or [])
     try:
@@ -66,8 +66,8 @@ def check(
 
 
 def _counted(articles: Sequence[Article], terms: Sequence["Term"]) -> Found:
-    from summarizer.glossary_extraction import prepared, text_of
-    from summarizer.text.glossary import counted
+    from summarizer.glossary import counted
+    from summarizer.tasks.glossary_extraction import prepared, text_of
 
     return {a.origin: counted(terms, text_of(prepared(a.data, a.origin))) for a in articles}
 
@@ -135,7 +135,7 @@ def extract(
       summarize glossary extract article.txt --output names.csv
       summarize glossary extract *.html --least 3 --output names.tbx
     """
-    from summarizer.text.glossary import WRITERS
+    from summarizer.glossary import WRITERS
 
     suffix = output.suffix.lower() if output else ".csv"
     if suffix not in WRITERS:
@@ -149,8 +149,8 @@ def extract(
 
 
 def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Sequence["Entry"]:
-    from summarizer import glossary_extraction
     from summarizer.runtime import glossary_of
+    from summarizer.tasks import glossary_extraction
 
     prepared = [glossary_extraction.prepared(one.data, one.origin, settings.source_language) for one in read]
     if not ask:
@@ -161,9 +161,9 @@ def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Seque
 
 
 async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer import glossary_extraction
     from summarizer.runtime import open_runtime
     from summarizer.settings import home
+    from summarizer.tasks import glossary_extraction
 
     async with open_runtime(settings, home(), lambda said: typer.echo(said, err=True)) as runtime:
         return await glossary_extraction.ask(prepared, runtime)

@@ -10,10 +10,10 @@ from summarizer.cli import options as opt
 from summarizer.cli.articles import read_articles
 
 if TYPE_CHECKING:
-    from summarizer.estimate import ArticleEstimate, Inspection
     from summarizer.pipeline import Prepared
     from summarizer.records import Term
     from summarizer.stages.brief import RuleBrief
+    from summarizer.tasks.estimate import ArticleEstimate, Inspection
 
 SHORT = 60
 """Characters of a text in the overview."""
@@ -47,8 +47,8 @@ def inspect(
     [read] = read_articles([article])
     import asyncio
 
-    from summarizer.estimate import estimate
     from summarizer.settings import load
+    from summarizer.tasks.estimate import estimate
 
     given: dict[str, Any] = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
     given |= {"chunk_tokens": chunk_tokens, "prompts": prompts, "review": review or None, "review_model": review_model}

@@ -13,8 +13,8 @@ from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.attribution import SpeakerReport, SpeakerShare, Utterance
     from summarizer.settings import Settings
+    from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
 
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
 
@@ -83,9 +83,9 @@ def speakers(
 
 def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerReport, int]":
     """Who says what, and the exit code."""
-    from summarizer import attribution
     from summarizer.runtime import glossary_of
     from summarizer.stages.render import loads
+    from summarizer.tasks import speakers as attribution
 
     if attribution.is_report(article.data, article.given):
         if ask:
@@ -97,11 +97,11 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
 
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
-    from summarizer.attribution import by_asking
     from summarizer.cli.live import display
     from summarizer.cli.translate import run
     from summarizer.runtime import open_runtime
     from summarizer.settings import home
+    from summarizer.tasks.speakers import by_asking
 
     results: list[SpeakerReport] = []
     with display() as shown:
@@ -112,7 +112,7 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
                 language = settings.source_language
                 results.append(
                     await by_asking(
-                        article.data, article.origin, runtime.session, runtime.glossary, language, shown.progress
+                        article.data, article.origin, runtime.tools, runtime.glossary, language, shown.progress
                     )
                 )
                 return 3 if results[0].unanswered else 0
@@ -124,7 +124,7 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
 
 
 def _print(found: "SpeakerReport", speaker: str | None, format_: str) -> None:
-    from summarizer.attribution import who
+    from summarizer.tasks.speakers import who
 
     one = who(found, speaker) if speaker is not None else None
     shown = found.of(one.id) if one else found

@@ -9,11 +9,11 @@ from summarizer.llm import tokens
 from summarizer.llm.budgeted import Budgeted, BudgetReservations, Ledger
 from summarizer.llm.cached import CachedModel
 from summarizer.llm.capabilities import Capabilities
-from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
+from summarizer.model import Answer, Endpoint, Model, Request
 
 if TYPE_CHECKING:
     from summarizer.llm.provider_batch.polling import PollingPolicy

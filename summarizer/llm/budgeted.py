@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from summarizer.errors import BudgetExceeded, ModelError
 from summarizer.llm.failures import StreamInterrupted
-from summarizer.llm.model import Answer, Model, Request, Usage
 from summarizer.llm.prices import Price
+from summarizer.model import Answer, Model, Request, Usage
 from summarizer.report import Receipt
 
 _MARGIN = 1.1

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import StoreError
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.parameters import server_of
 from summarizer.llm.parse import parse_object
+from summarizer.model import Answer, Endpoint, Model, Request
 
 if TYPE_CHECKING:
     from summarizer.store import Store

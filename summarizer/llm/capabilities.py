@@ -28,7 +28,7 @@ SENTENCES = {
 """Everything that can be missing, and how it is said to the user. `enforced_schema` and `terse` are noticed, not refused."""
 
 _NAMES = {
-    "json_schema": r"response[_ ]?format|json[_ ]?schema|structured[_ ]outputs?|guided|grammar",
+    "json_schema": r"response[_ ]?format|json[_ ]?(?:schema|mode)|response[_ ]?schema|structured[_ ]outputs?|guided|grammar",
     "json_object": r"response[_ ]?format|json[_ ]?(?:object|mode)",
     "stream_options": r"stream[_ ]?options|include_usage",
     "stream": r"stream(?:ing)?",
@@ -40,14 +40,55 @@ _SCHEMA_AT_FAULT = re.compile(
 )
 _TOO_LONG = re.compile(
     r"context[_ ](length|size|window)|maximum context|exceed_context|too many tokens|(prompt|input|request)\S* (is )?too (long|large)"
-    r"|max\w*tokens'?\W* (is|are) too (large|high|big)|exceeds? (the )?(max|available|limit)",
+    r"|max\w*tokens'?\W* (is|are) too (large|high|big)|exceeds? (the )?(max|available|limit)|range of input length|input (tokens?|length)\W* (is |are )?(too|exceed)|string_above_max_length",
     re.IGNORECASE,
 )
+
+
+_ANSWER_LIMIT = re.compile(
+    r"""
+    max\w*[_ ]?tokens?                                    # the parameter comes first
+    .{0,120}?
+    (?: at\ most | (?:less|smaller|lower)\ than(?:\ or\ equal\ to)? | maximum(?:\ \w+){0,4}\ (?:is|of|are)? | <= | ≤ | up\ to
+      | exceeds?\D{0,40} | range\D{0,20}\[?\s*\d+\s*[,，~-] | between\ \d+\ and )
+    \D{0,20}
+    (?P<limit>\d{2,7})
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_LIMIT_PREFIX = "answer_tokens="
 
 
 def too_long(message: str) -> bool:
     """True for a refusal because of length. It names token limits too, but dropping those would not help."""
     return bool(_TOO_LONG.search(message))
+
+
+def answer_limit(message: str) -> int | None:
+    """The most tokens of an answer that a refusal names: "max_tokens is too large: 4096. This model supports at most 1024 completion tokens".
+    None if it speaks of the context, which holds question and answer, or of nothing."""
+    if re.search(r"context|input tokens|prompt tokens", message, re.IGNORECASE):
+        return None
+    found = _ANSWER_LIMIT.search(message)
+    return int(found["limit"]) if found else None
+
+
+def known_limit(missing: Iterable[str]) -> int | None:
+    """The most tokens of an answer, from what is known of a server."""
+    limits = [int(one.removeprefix(_LIMIT_PREFIX)) for one in missing if one.startswith(_LIMIT_PREFIX)]
+    return min(limits, default=None)
+
+
+def limit_part(tokens: int) -> str:
+    """How such a limit is remembered among what a server does not do."""
+    return f"{_LIMIT_PREFIX}{tokens}"
+
+
+OPTIONAL: tuple[frozenset[str], ...] = (
+    frozenset({"seed", "prompt_cache_key", "cache_prompt", "stream_options", "reasoning_effort"}),
+    frozenset({"json_schema", "json_object", "temperature"}),
+)
+"""What is left out of a request that a server refuses without saying why: first what no answer needs, then the rest."""
 
 
 def schema_at_fault(message: str) -> bool:
@@ -89,7 +130,7 @@ class Capabilities:
         if part in before:
             return
         self._known[(server, model)] = before | {part}
-        self.say(f"{model} at {server} {SENTENCES[part]}.")
+        self.say(f"{model} at {server} {_sentence(part)}.")
         self._save(server, model, part)
 
     def say(self, sentence: str) -> None:
@@ -110,6 +151,11 @@ class Capabilities:
                 self._store.lose_ability(server, model, part)
         except StoreError as error:
             self.say(f"What {server} refuses could not be remembered: {error}")
+
+
+def _sentence(part: str) -> str:
+    limit = known_limit([part])
+    return f"answers with at most {limit:,} tokens" if limit else SENTENCES[part]
 
 
 def names_of(sent: Mapping[str, object]) -> list[str]:

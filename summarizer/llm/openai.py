@@ -1,42 +1,56 @@
-"""The door itself: any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
+"""The connection to any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
 takes a second to load."""
 
-import json
+import re
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from pydantic import ValidationError
-
-from summarizer.errors import ModelError, Transient, Unreachable
+from summarizer.errors import Forbidden, ModelError, NotListening, TooLong, Transient, Unreachable
 from summarizer.llm import tokens
-from summarizer.llm.capabilities import Capabilities, names_of, refused_part, schema_at_fault, too_long
-from summarizer.llm.failures import StreamInterrupted, failure
-from summarizer.llm.model import Answer, Endpoint, Request, Usage
+from summarizer.llm.addresses import split_address
+from summarizer.llm.capabilities import (
+    OPTIONAL,
+    Capabilities,
+    answer_limit,
+    limit_part,
+    names_of,
+    refused_part,
+    schema_at_fault,
+    too_long,
+)
+from summarizer.llm.failures import ServerRejection, StreamInterrupted, failure, rule_for, web_page
 from summarizer.llm.parameters import OPENAI_URL, parameters, room, server_of
-from summarizer.llm.stream import StreamAccumulator
+from summarizer.llm.parse import has_all
+from summarizer.llm.reply import ReplyDecoder
+from summarizer.llm.stream import StreamAccumulator, usage_of
+from summarizer.llm.window import ContextWindow
+from summarizer.model import Answer, Endpoint, Finish, Request, Usage
+from summarizer.secrets import know, know_address, masked
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
 _REFUSALS = {400, 404, 415, 422, 500, 501}
 """Statuses with which servers refuse a parameter. 404 and 500 count only where the message says what is not supported."""
-_SHORTEST_KEY = 8
-"""Shorter ones are placeholders, and words of the message."""
+_UNNAMED = {400, 415, 422}
+"""Statuses with which servers refuse a request without saying which part of it."""
+_MAYBE_BILLED = {408, 504, 524}
+"""Statuses of a gateway that waited in vain: behind it an answer may have been written."""
+_MOST_IN_VAIN = 2
+"""After so many requests that were refused with and without optional parameters, these are not to blame."""
+_SENTENCE_END = re.compile(r"""[.!?。！？…"'”’)\]}]\s*\Z""")
 
 
-@dataclass(frozen=True)
-class ServerRejection:
-    """An error status, with the object in which the server says what is wrong."""
+class _Attempt:
+    """What is left out of one question, and which of that is only tried."""
 
-    status: int
-    body: Any
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def word(self, name: str) -> str:
-        """One of the server's own words for it: `code`, `type`, or the `param` at fault."""
-        return str(self.body.get(name) or "") if isinstance(self.body, dict) else ""
+    def __init__(self) -> None:
+        self.left_out: frozenset[str] = frozenset()
+        self.tried: frozenset[str] = frozenset()
+        self.rejection: ServerRejection | None = None
+        """The first one without a name, which is told if nothing helps."""
 
 
 class OpenAIModel:
@@ -63,40 +77,51 @@ class OpenAIModel:
         self._timeout_seconds = timeout_seconds
         self._count = count
         self._headers = headers
+        self._in_vain = 0
+        self._window = ContextWindow()
         self._connected: AsyncOpenAI | None = None
+        know(endpoint.api_key)
+        know_address(endpoint.base_url)
 
     async def ask(self, request: Request) -> Answer:
         """The answer, whole or not (see its `finish`). Raises the branches of `ModelError`."""
         import httpx2
         import openai
 
-        only_now: frozenset[str] = frozenset()
+        attempt = _Attempt()
         while True:
-            missing = self.missing() | only_now
+            missing = self.missing() | attempt.left_out
             sent = parameters(request, self._endpoint, missing)
             heard = StreamAccumulator(room(request, self._endpoint, missing))
             try:
                 await self._listen(sent, heard)
             except openai.APIStatusError as error:
-                only_now |= self.learned(request, refusal(error), sent)
-                continue
-            except (openai.APIError, httpx2.HTTPError, json.JSONDecodeError, ValidationError) as error:
+                heard.rejection = refusal(error)
+            except (openai.APIError, httpx2.HTTPError, ValueError) as error:
                 raise self._broken(error, request, heard) from error
-            return self._answer(request, heard, sent)
+            if heard.rejection and not heard.everything:
+                self._learn(request, heard.rejection, sent, attempt)
+                continue
+            answer = self._answer(request, heard, sent)
+            self._settle(attempt)
+            return answer
 
     def read(self, request: Request, completion: Mapping[str, Any], missing: frozenset[str]) -> Answer:
         """The answer in a completion that came another way, to a question that was sent without what is `missing`. Raises
         `ModelError` where there is none in it."""
-        from openai.types.chat import ChatCompletion
-
         heard = StreamAccumulator(room(request, self._endpoint, missing))
-        heard.whole(ChatCompletion.construct(**completion))
+        heard.take(dict(completion))
+        if heard.rejection and not heard.everything:
+            raise self.failure(heard.rejection)
         return self._answer(request, heard, parameters(request, self._endpoint, missing))
 
     def learned(self, request: Request, refusal: ServerRejection, sent: dict[str, Any]) -> frozenset[str]:
-        """What to leave out of this question alone; what the server never takes is remembered instead. Raises where leaving
+        """What to leave out of this question alone; what the server never takes is remembered instead. Raises if leaving
         something out would not help."""
-        message = _message(refusal.body)
+        message = refusal.message
+        if (limit := answer_limit(message)) and self._lowers(limit, sent) and refusal.status in _REFUSALS:
+            self._capabilities.mark_unsupported(self._server, self._endpoint.model, limit_part(limit))
+            return frozenset()
         part = _refused(refusal, message, names_of(sent))
         if part is None:
             raise self.failure(refusal)
@@ -106,12 +131,45 @@ class OpenAIModel:
         self._capabilities.mark_unsupported(self._server, self._endpoint.model, part)
         return frozenset()
 
+    def _learn(self, request: Request, refusal: ServerRejection, sent: dict[str, Any], attempt: _Attempt) -> None:
+        """Changes the attempt so that another one may succeed. Raises if none would."""
+        try:
+            attempt.left_out |= self.learned(request, refusal, sent)
+        except ModelError:
+            optional = self._next_optional(refusal, sent, attempt)
+            if not optional:
+                raise self._best_failure(refusal, attempt) from None
+            attempt.rejection = attempt.rejection or refusal
+            attempt.tried |= optional
+            attempt.left_out |= optional
+
+    def _next_optional(self, refusal: ServerRejection, sent: Mapping[str, object], attempt: _Attempt) -> frozenset[str]:
+        """What to leave out of a request that was refused for no reason told; nothing if a reason was, or if it did not help before."""
+        if refusal.status not in _UNNAMED or self._in_vain >= _MOST_IN_VAIN:
+            return frozenset()
+        if rule_for(f"{refusal.message} {refusal.words}") or too_long(refusal.message):
+            return frozenset()
+        names = set(names_of(sent))
+        return next((some for some in OPTIONAL if some & names - attempt.left_out), frozenset())
+
+    def _best_failure(self, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
+        if attempt.tried:
+            self._in_vain += 1
+        return self.failure(attempt.rejection or refusal)
+
+    def _settle(self, attempt: _Attempt) -> None:
+        """Remembers what had to be left out for an answer to come."""
+        for part in sorted(attempt.tried):
+            self._capabilities.mark_unsupported(self._server, self._endpoint.model, part)
+        self._in_vain = 0 if attempt.tried else self._in_vain
+
+    def _lowers(self, limit: int, sent: Mapping[str, Any]) -> bool:
+        """True if the limit is lower than what was asked for."""
+        return limit < int(sent.get("max_tokens") or sent.get("max_completion_tokens") or 0)
+
     def failure(self, refusal: ServerRejection) -> ModelError:
         """The error that a refusal amounts to. A key that the server repeats in it is not passed on."""
-        message, key = _message(refusal.body), self._endpoint.api_key
-        shown = message.replace(key, "…") if len(key) >= _SHORTEST_KEY else message
-        words = f"{refusal.word('code')} {refusal.word('type')}"
-        return failure(refusal.status, shown, code=words, headers=refusal.headers)
+        return failure(refusal.status, masked(refusal.message), code=refusal.words, headers=refusal.headers)
 
     def missing(self) -> frozenset[str]:
         """What the server is known not to take."""
@@ -131,10 +189,14 @@ class OpenAIModel:
         if self._connected is None:
             import openai
 
-            base_url = self._endpoint.base_url or OPENAI_URL
+            address = split_address(self._endpoint.base_url or OPENAI_URL)
+            key = self._endpoint.api_key or "none"
+            headers = {"api-key": key} if address.azure else {}
             self._connected = openai.AsyncOpenAI(
-                api_key=self._endpoint.api_key or "none",
-                base_url=base_url,
+                api_key=key,
+                base_url=address.base,
+                default_query=dict(address.query),
+                default_headers=headers,
                 max_retries=0,
                 timeout=openai.Timeout(self._timeout_seconds, connect=15.0, pool=None),
                 http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls())
@@ -144,67 +206,145 @@ class OpenAIModel:
         return self._connected
 
     async def _listen(self, sent: dict[str, Any], heard: StreamAccumulator) -> None:
-        """Hears the answer to its end, or to where it must be ended; leaving the stream closes it, and the server stops."""
-        reply = await self.client().chat.completions.create(**sent)
-        if not sent.get("stream"):
-            heard.whole(reply)
-            return
-        async with reply as stream:
-            self._headers(stream.response.headers)
-            if "json" in stream.response.headers.get("content-type", ""):
-                heard.whole(_completion(await stream.response.aread()))
-                return
-            async for chunk in stream:
-                heard.chunk(chunk)
-                if heard.ended:
+        """Hears the answer to its end, or to where it must be ended; leaving the response closes it, and the server stops."""
+        decoder = ReplyDecoder()
+        async with self.client().chat.completions.with_streaming_response.create(**sent) as response:
+            self._headers(response.headers)
+            async for data in response.iter_bytes():
+                for payload in decoder.feed(data):
+                    heard.take(payload)
+                if heard.over:
                     return
+            for payload in decoder.end():
+                heard.take(payload)
 
     def _broken(self, error: Exception, request: Request, heard: StreamAccumulator) -> ModelError:
-        """The error for a connection that failed, or a failure told in the middle of the stream."""
-        body = getattr(error, "body", None)
-        if isinstance(body, dict):
-            return self.failure(ServerRejection(_status(body), body))
+        """The error for a connection that failed."""
         if heard.everything:
-            return StreamInterrupted(
-                "The connection was lost in the middle of an answer.", self._estimate(request, heard)
-            )
-        return self.unreached(error)
+            usage = self._estimate(request, heard)
+            return StreamInterrupted("The connection was lost in the middle of an answer.", usage)
+        found = self.unreached(error)
+        if isinstance(found, (Unreachable, Forbidden)):
+            return found
+        return StreamInterrupted(str(found), self._estimate(request, heard), found.hint)
 
     def unreached(self, error: Exception) -> ModelError:
         """The error for a server that did not answer at all, or not in a way that can be read."""
-        cause = type(error.__cause__).__name__
-        if type(error).__name__ == "APITimeoutError" and cause != "ConnectTimeout":
+        chain = list(_causes(error))
+        names = {type(one).__name__ for one in chain}
+        where = urlsplit(split_address(self._endpoint.base_url or OPENAI_URL).base).netloc.rpartition("@")[2]
+        if tls := next((one for one in chain if isinstance(one, ssl.SSLError)), None):
+            return _insecure(tls, where)
+        if any(isinstance(one, ConnectionRefusedError) for one in chain):
+            return NotListening(f"Nothing is listening on {where}; is the server running?", "Check --base-url.")
+        if "APITimeoutError" in names and "ConnectTimeout" not in names:
             hint = "Raise the timeout if it is only slow."
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
-        why = " ".join(str(one).rstrip(".") for one in (error, error.__cause__) if one and str(one))
-        kind = Unreachable if cause in ("ConnectError", "ConnectTimeout") else Transient
-        return kind(f"{self._server} cannot be reached ({why}).", "Look at the address, and at the connection.")
+        why = " ".join(dict.fromkeys(str(one).rstrip(".") for one in chain[:3] if str(one)))
+        kind = Unreachable if names & {"ConnectError", "ConnectTimeout", "ProxyError"} else Transient
+        return kind(
+            f"{self._server} cannot be reached ({why}).", "Check the URL and your network. Is the server running?"
+        )
 
     def _answer(self, request: Request, heard: StreamAccumulator, sent: dict[str, Any]) -> Answer:
-        if heard.reason is None and heard.ended is None:
-            raise StreamInterrupted("The answer broke off before its end.", self._estimate(request, heard))
-        if heard.reason == "error":
-            raise StreamInterrupted("The server gave up in the middle of an answer.", self._estimate(request, heard))
-        self._observe(heard, sent)
-        usage = heard.usage or self._estimate(request, heard)
+        if heard.page:
+            raise web_page(heard.page)
+        estimate = self._estimate(request, heard)
+        if heard.rejection:
+            error = self.failure(heard.rejection)
+            error.usage = estimate
+            raise error
+        finish = finish_of(heard, request)
+        if finish is None:
+            why = (
+                "The server gave up in the middle of an answer."
+                if heard.reason
+                else "The answer broke off before its end."
+            )
+            raise StreamInterrupted(why, estimate)
+        self._observe(heard, sent, finish)
+        usage = usage_of(heard.counts, estimate)
+        self._watch_window(request, heard.counts.get("prompt_tokens", 0), usage)
         text = heard.text or heard.refusal
-        return Answer(text=text, finish=heard.finish, usage=usage, model=heard.model or self._endpoint.model)
+        return Answer(text=text, finish=finish, usage=usage, model=heard.model or self._endpoint.model)
 
-    def _observe(self, heard: StreamAccumulator, sent: dict[str, Any]) -> None:
+    def _watch_window(self, request: Request, counted: int, usage: Usage) -> None:
+        """Raises TooLong if the server read less of the question than was sent."""
+        cut = self._window.cut(self._asked_tokens(request), counted)
+        if cut:
+            self._capabilities.say(
+                f"{self._endpoint.model} at {self._server} reads only the last {cut:,} tokens of a request and does not say so. "
+                "Raise its context (Ollama: OLLAMA_CONTEXT_LENGTH; llama.cpp: --ctx-size; LM Studio: Context Length)."
+            )
+            error = TooLong(
+                f"The server cut the request to {cut:,} tokens without saying so.",
+                "Raise the server's context (Ollama: OLLAMA_CONTEXT_LENGTH), or lower --chunk-tokens.",
+            )
+            error.usage = usage
+            raise error
+
+    def _observe(self, heard: StreamAccumulator, sent: dict[str, Any], finish: Finish) -> None:
         """Learns from an answer: a model that thinks needs room, and one that was held to a schema always writes a brace."""
         if heard.thought and "reasoning_effort" not in sent:
             self._capabilities.mark_unsupported(self._server, self._endpoint.model, "terse")
         constrained = sent.get("response_format", {}).get("type") == "json_schema"
-        if constrained and heard.finish == "stop" and heard.text and "{" not in heard.text:
+        if constrained and finish == "stop" and heard.text and "{" not in heard.text:
             self._capabilities.mark_unsupported(self._server, self._endpoint.model, "enforced_schema")
+
+    def _asked_tokens(self, request: Request) -> int:
+        return sum(self._count(message.content, self._endpoint.model) for message in request.messages)
 
     def _estimate(self, request: Request, heard: StreamAccumulator) -> Usage:
         """Tokens by our own count, for answers whose server never came to say them."""
-        if heard.usage:
-            return heard.usage
-        model = self._endpoint.model
-        asked = sum(self._count(message.content, model) for message in request.messages)
-        return Usage(input_tokens=asked, output_tokens=self._count(heard.everything, model))
+        output = self._count(heard.everything, self._endpoint.model)
+        return Usage(input_tokens=self._asked_tokens(request), output_tokens=output)
+
+
+def finish_of(heard: StreamAccumulator, request: Request) -> Finish | None:
+    """How an answer ended; None if the server broke it off and another try may bring all of it. A reason that is missing or unknown
+    does not make an answer whole: its own form does."""
+    if heard.ended:
+        return heard.ended
+    if heard.refusal and not heard.text:
+        return "refusal"
+    ending = heard.ending
+    if ending == "interrupted":
+        return None
+    if ending == "length":
+        return "loop" if heard.looping else "length"
+    if ending in ("stop", "refusal"):
+        return "stop" if ending == "stop" else "refusal"
+    if request.answer_schema is not None:
+        if has_all(heard.text, request.answer_schema):
+            return "stop"
+        return "length" if heard.complete or heard.reason else None
+    if not heard.complete and not heard.reason:
+        return None
+    whole = heard.complete if not heard.reason else bool(_SENTENCE_END.search(heard.text))
+    return "stop" if whole else "length"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error with what it came from, also of groups of errors."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop(0)
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [one.__cause__ or one.__context__, *getattr(one, "exceptions", ())]
+
+
+def _insecure(error: ssl.SSLError, where: str) -> Forbidden:
+    reason = getattr(error, "verify_message", "") or (error.reason or "").replace("_", " ").lower() or str(error)
+    if "wrong version" in reason or "record layer" in reason or "http request" in reason:
+        return Forbidden(f"{where} does not speak TLS ({reason}).", "Write http:// instead of https:// in --base-url.")
+    return Forbidden(
+        f"The TLS certificate of {where} is not trusted ({reason}).",
+        "Check the address; for a certificate of your own set SSL_CERT_FILE to the file of its authority.",
+    )
 
 
 def _no_tls() -> ssl.SSLContext:
@@ -214,7 +354,12 @@ def _no_tls() -> ssl.SSLContext:
 
 
 def refusal(error: "APIStatusError") -> ServerRejection:
-    return ServerRejection(error.status_code, error.body or str(error), dict(error.response.headers))
+    """The body as the server sent it: the package hands on only what stands under `error`."""
+    try:
+        body = error.response.json()
+    except ValueError:
+        body = error.response.text or str(error)
+    return ServerRejection(error.status_code, body or str(error), dict(error.response.headers))
 
 
 def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | None:
@@ -223,29 +368,6 @@ def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | N
     if refusal.status not in _REFUSALS or (refusal.status in (404, 500) and not unsupported):
         return None
     part = refused_part(refusal.word("param"), sent) or refused_part(message, sent)
+    if part is None or ((rule := rule_for(f"{message} {refusal.words}")) and rule.id != "address"):
+        return part if part and part in ("json_schema", "json_object") and unsupported else None
     return None if too_long(message) and part != "json_schema" else part
-
-
-def _message(body: Any) -> str:
-    """What the server said, out of the shapes servers say it in."""
-    if isinstance(body, dict):
-        said = body.get("message") or body.get("detail") or body.get("error") or body
-        return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-    return str(body)
-
-
-def _status(body: dict[str, Any]) -> int:
-    """The HTTP status an error inside a stream stands for; 500, which may pass, where it does not say."""
-    code = str(body.get("code") or "")
-    if code.isdigit():
-        return int(code)
-    if "rate_limit" in code:
-        return 429
-    return 400 if too_long(str(body.get("message") or "")) else 500
-
-
-def _completion(body: bytes) -> Any:
-    """A whole answer from a server that does not heed `stream`."""
-    from openai.types.chat import ChatCompletion
-
-    return ChatCompletion.model_validate_json(body)

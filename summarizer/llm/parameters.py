@@ -5,7 +5,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Endpoint, Request
+from summarizer.llm.addresses import split_address
+from summarizer.llm.capabilities import known_limit
+from summarizer.model import Endpoint, Request
 
 OPENAI_URL = "https://api.openai.com/v1"
 THINKING_TOKENS = 4096
@@ -25,7 +27,7 @@ def server_of(endpoint: Endpoint) -> str:
     """What names the server: host, port and path. The embedded one is `local`: its port is another on every run."""
     if endpoint.local:
         return "local"
-    url = urlsplit(endpoint.base_url or OPENAI_URL)
+    url = urlsplit(split_address(endpoint.base_url or OPENAI_URL).base)
     return f"{url.netloc.rpartition('@')[2]}{url.path}".rstrip("/").lower()
 
 
@@ -38,7 +40,8 @@ def room(request: Request, endpoint: Endpoint, missing: frozenset[str] = frozens
     """Most tokens the server is allowed to produce: the answer's, and a reasoning model's thoughts before it."""
     name = endpoint.model.lower().rpartition("/")[2]
     thinks = takes_effort(name) or bool(_THINKS.search(name)) or "terse" in missing
-    return min(request.max_output_tokens + (THINKING_TOKENS if thinks else 0), endpoint.answer_tokens)
+    most = min(endpoint.answer_tokens, known_limit(missing) or endpoint.answer_tokens)
+    return min(request.max_output_tokens + (THINKING_TOKENS if thinks else 0), most)
 
 
 def parameters(request: Request, endpoint: Endpoint, missing: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Endpoint, Usage
 from summarizer.llm.parameters import OPENAI_URL
+from summarizer.model import Endpoint, Usage
 
 DEFAULT_HOSTED_MODEL = "gpt-6-luna"
 """Used with a key and no model named: GPT-6 Luna (September 2026), OpenAI's newest small model for focused work in high volume. It takes

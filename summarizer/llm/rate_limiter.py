@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count as count_up
 
 from summarizer.errors import RateLimited
-from summarizer.llm.model import Answer, Model, Request
 from summarizer.llm.rates import MINUTE_SECONDS, Bucket, SentRequest, Window, allowance
+from summarizer.model import Answer, Model, Request
 
 _sent: ContextVar[SentRequest] = ContextVar("sent")
 """The request whose headers are heard."""

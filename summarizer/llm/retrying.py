@@ -13,7 +13,7 @@ from tenacity import (
 )
 
 from summarizer.errors import RateLimited, Transient
-from summarizer.llm.model import Answer, Model, Request
+from summarizer.model import Answer, Model, Request
 from summarizer.records import Record
 
 

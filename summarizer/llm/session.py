@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from summarizer.errors import ModelError
-from summarizer.llm.model import Answer, Endpoint, Model, Request
 from summarizer.llm.parse import parse_object
+from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.prompts import Prompts
 from summarizer.records import Record
 
@@ -31,6 +31,8 @@ class ModelProfile(Record):
     """Most of the article that the brief reads at once."""
     digest_tokens: int
     """Most of what a summary is made from."""
+    summary_tokens: int = 0
+    """Most source tokens of an article that is summed up, with everybody in it, by one request; 0 asks about each speaker apart."""
 
 
 STRONG = ModelProfile(
@@ -40,6 +42,7 @@ STRONG = ModelProfile(
     context_across_blocks=True,
     brief_tokens=24_000,
     digest_tokens=24_000,
+    summary_tokens=12_000,
 )
 SMALL = ModelProfile(
     strong=False, chunk_tokens=1, context_tokens=60, context_across_blocks=False, brief_tokens=500, digest_tokens=1_000

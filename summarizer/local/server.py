@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import LocalModelError, ModelNotInstalled, ServerFailed
-from summarizer.llm.model import Endpoint
 from summarizer.local.catalogue import OFFICIAL
 from summarizer.local.files import require_gguf
 from summarizer.local.machine import free_memory, processors
+from summarizer.model import Endpoint
 
 START_SECONDS = 300.0
 """Longest a start may take: 3 to 9 s from a warm disk, a minute and more from a slow one."""

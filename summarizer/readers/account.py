@@ -4,22 +4,17 @@ White space and characters of no width do not count. What is markup differs by f
 Markdown (marks are no letters, so they do not count there), and of HTML only what a browser could show counts.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from lxml import etree
 
-from summarizer.records import Block, Document, Finding, Removed
-
-KIND = "intake"
-"""What findings about the reading of a page are called."""
+from summarizer.records import Block, Document, Finding, FindingKind, Removed, Severity
 
 SAMPLE = 40
 """Characters that a finding shows of what is missing."""
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SHOWN_TEXT = etree.XPath("//text()[not(ancestor::script or ancestor::style)]")
 _SHOWN_ATTRIBUTES = etree.XPath("//@alt | //@title")
 
@@ -65,12 +60,6 @@ def shown_text(tree: etree._Element) -> list[str]:
     return [*map(str, _SHOWN_TEXT(tree)), *map(str, _SHOWN_ATTRIBUTES(tree)), *comments]
 
 
-def without_entities(text: str) -> str:
-    import html
-
-    return _ENTITY.sub(lambda found: html.unescape(found.group()), text)
-
-
 def missing(before: Counter[str], after: Counter[str]) -> Counter[str]:
     return before - after
 
@@ -81,13 +70,13 @@ def finding(lost: Counter[str]) -> Finding | None:
         return None
     sample = "".join(lost.elements())[:SAMPLE]
     count = lost.total()
-    characters = "1 character" if count == 1 else f"{count} characters"
+    what = "1 character" if count == 1 else f"{count} characters"
     verb = "is" if count == 1 else "are"
     return Finding(
         segment=None,
-        kind=KIND,
-        severity="error",
-        detail=f"{characters} of the page {verb} neither in the text nor among what was removed: {sample}",
+        kind=FindingKind.LOST_TEXT,
+        severity=Severity.ERROR,
+        detail=f"{what} of the page {verb} neither in the text nor among what was removed: {sample}",
     )
 
 

@@ -28,7 +28,9 @@ SHORT = 400
 article; beside a longer one, `PROSE` of it: readers' comments are sentences too, with names and dates between them."""
 PROSE = 0.75
 
-_LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt pre td th tr caption figcaption".split())
+_LEAVES = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "td", "th", "tr", "caption", "figcaption"]
+)
 _SENTENCE = re.compile(r"[。！？!?；…][”’」』）)]*$|。")
 _PIECES = re.compile(r"[。！？!?；;|\n]+")
 _SPACE = re.compile(r"\s+")

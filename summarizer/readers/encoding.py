@@ -1,8 +1,9 @@
 """How bytes become text: the decision, and how sure it is.
 
-In this order, first fit wins: what the user says; a byte order mark; strict UTF-8; what the page declares about itself, if it
-decodes to plausible Chinese; the most plausible of the encodings Chinese pages come in. A wrong encoding rarely fails to
-decode: it yields rare characters. So plausibility is the share of the commonest characters (`plausibility`).
+In this order, first fit wins: what the user says; a byte order mark; UTF-8, with damaged places or single lines in another
+encoding; what the page declares about itself, if it decodes to plausible Chinese; the most plausible of the encodings Chinese
+pages come in. A wrong encoding rarely fails to decode: it yields rare characters. So plausibility is the share of the commonest
+characters (`plausibility`). What is implausible throughout was misread before it was saved, and is restored (`mojibake`).
 """
 
 import codecs
@@ -12,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from summarizer.errors import BinaryInput, EmptyInput, SettingsError, UndecodableInput
+from summarizer.readers import mojibake
 from summarizer.readers.binary import kind_of_binary, too_many_controls
 from summarizer.records import Decoding
 from summarizer.text.scripts import simplified, table
@@ -43,6 +45,11 @@ BAD_SHARE = 0.001
 """Most undecodable sequences a byte, of a text that is still believed; one is always allowed, as a download may be cut."""
 PLAUSIBLE = 0.25
 """Plausibility from which a declaration is believed. Real articles have 0.6 to 0.9, the same bytes misread below 0.15."""
+DAMAGED = 0.1
+"""Undecodable sequences for each character outside ASCII up to which a file is UTF-8 all the same. Files in other encodings have
+more of them than characters."""
+MIXED = 0.1
+"""Share of a file's lines that may be in another encoding than UTF-8."""
 BARELY = 0.1
 """Plausibility below which nothing is believed: what is left is names and rare words only."""
 
@@ -54,6 +61,8 @@ _DECLARED = re.compile(
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\uac00-\ud7a3\uff61-\uff9f\U000e0000-\U0010ffff]"
 )
+_NO_CHARACTERS = dict.fromkeys([0, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], "\ufffd")
+"""NUL and the noncharacters of the basic plane, some of which mark places in our own texts (see `legible`)."""
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】「」『』〈〉…—·　％～￥０１２３４５６７８９・●■◆▲–•©")
 
 
@@ -76,10 +85,24 @@ def decode(data: bytes, *, declared: str | None = None, given: str | None = None
     empty = EmptyInput("The input is empty.", "Give a file that holds the article's text.")
     if not data.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):
         raise empty
+    if not given:
+        data = _without_padding(data)
     text, decoding = _given(data, given) if given else _marked(data) or _unmarked(data, declared)
     if not text.strip():
         raise empty
+    if not given and (before := mojibake.restored(text, plausibility)):
+        changes = {"encoding": before.encoding, "basis": "detected", "restored_from": before.misread_as}
+        share = 1 - before.lost / max(1, len(before.text))
+        more = {"confidence": round(0.9 * share, 3), "replaced": before.lost}
+        return before.text, decoding.model_copy(update={**changes, **more})
     return text, decoding
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Without the NULs that some editors and disks leave at the end; in UTF-16 and UTF-32 the last character may end with some."""
+    bare = data.rstrip(b"\0")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) or b"\0" in bare[:4096]
+    return data if wide else bare
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -155,13 +178,46 @@ def _marked(data: bytes) -> tuple[str, Decoding] | None:
 def _utf8(data: bytes) -> tuple[str, Decoding] | None:
     """UTF-8 is so redundant that other encodings do not pass for it; NULs in it mean UTF-16 or a binary file."""
     found = _attempt(data, "utf-8")
-    if data.count(0) > len(data) * BAD_SHARE or found.bad > _allowed(data):
+    if data.count(0) > len(data) * BAD_SHARE:
         return None
-    if found.bad and sum(c > "\x7f" for c in found.text) < 20 * found.bad:
+    mixed = _mixed(data) if found.bad else None
+    if not mixed and found.bad > DAMAGED * sum(c > "\x7f" and c != "\ufffd" for c in found.text) and found.bad > 1:
         return None
     if too_many_controls(data):
         raise _binary("data that is not text")
+    if mixed:
+        return mixed
     return _result(found, "utf-8", 1.0, data)
+
+
+def _mixed(data: bytes) -> tuple[str, Decoding] | None:
+    """UTF-8 in which a few whole lines are in another encoding, as of a notice that a script added; None where the bad ones are
+    damaged and nothing else."""
+    lines = data.split(b"\n")
+    if sum(_attempt(line, "utf-8").bad > 0 for line in lines) > max(1, MIXED * sum(map(bool, lines))):
+        return None
+    decoded: list[str] = []
+    others = replaced = 0
+    for line in lines:
+        found = _attempt(line, "utf-8")
+        if found.bad:
+            other = max((_attempt(line, codec) for codec in ("gb18030", "cp950")), key=lambda a: (-a.bad, a.score))
+            if (
+                not other.bad
+                and other.score >= PLAUSIBLE
+                and found.bad >= sum("\u4e00" <= c <= "\u9fff" for c in found.text)
+            ):
+                others += 1
+                found = other
+            else:
+                replaced += found.bad
+        decoded.append(found.text)
+    chinese = sum(not line.isascii() for line in lines)
+    if not others or chinese < 3 * others:
+        return None
+    whole = Attempt("utf-8", "\n".join(decoded), replaced, 0.0)
+    text, decoding = _result(whole, "utf-8", 1.0 - others / len(lines), data)
+    return text, decoding.model_copy(update={"other_lines": others})
 
 
 def _declared(data: bytes, outside: str | None) -> tuple[str, Decoding] | None:
@@ -231,8 +287,9 @@ def _result(found: Attempt, basis: str, confidence: float, data: bytes) -> tuple
     """Each undecoded sequence among a thousand bytes takes up to a tenth from the confidence."""
     lowered = confidence - 0.1 * min(1.0, found.bad / (len(data) * BAD_SHARE + 1)) if found.bad else confidence
     name = NAMES.get(found.codec, found.codec.replace("_", "-"))
-    text = found.text.removeprefix("\ufeff").replace("\0", "\ufffd")
-    return text, Decoding.model_validate({"encoding": name, "confidence": round(lowered, 3), "basis": basis})
+    text = found.text.removeprefix("\ufeff").translate(_NO_CHARACTERS)
+    facts = {"encoding": name, "confidence": round(max(0.0, lowered), 3), "basis": basis, "replaced": found.bad}
+    return text, Decoding.model_validate(facts)
 
 
 def _binary(kind: str) -> BinaryInput:

@@ -157,7 +157,8 @@ class _Collector:
             self._flush(place)
             row = tag == "tr" and _is_data_row(element)
             self.rows += row
-            self.places.append(_block(element, place)._replace(**({"kind": "table_row"} if row else {})))
+            inside = _block(element, place)
+            self.places.append(inside._replace(kind="table_row") if row else inside)
         self._add(element.text)
         return True
 

@@ -40,7 +40,7 @@ def _values(fields: str) -> dict[str, object]:
     try:
         if not _is_plain(fields):
             return {}
-        found = yaml.load(fields, Loader=yaml.BaseLoader)  # noqa: S506 - a loader that makes text, lists and mappings only
+        found = yaml.load(fields, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError):
         return {}
     return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}

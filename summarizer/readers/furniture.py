@@ -1,5 +1,6 @@
 """What printing put on every page of a text that was copied from one: page numbers, and titles that run over all pages."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -55,6 +56,6 @@ def _title(text: str) -> str:
 def _bare(texts: Sequence[str]) -> set[int]:
     """Lines of one number each, at least three, that count pages; other texts have years and scores in such lines."""
     lines = [(n, int(text)) for n, text in enumerate(texts) if _BARE.fullmatch(text)]
-    steps = [(second[1] - first[1], second[0] - first[0]) for first, second in zip(lines, lines[1:], strict=False)]
+    steps = [(second[1] - first[1], second[0] - first[0]) for first, second in itertools.pairwise(lines)]
     counts = len(lines) >= 3 and all(step == 1 and apart >= 3 for step, apart in steps)
     return {n for n, _ in lines} if counts else set()

@@ -47,6 +47,8 @@ def without_signs(text: str) -> str:
 
 def legible(block: Block) -> Block:
     """The block with its text normalised, and each change in `originals`. Cues move along."""
+    if block.originals:
+        return block
     if block.kind == "code" or not _ODD.search(block.text):
         return block if not _STRAY.search(block.text) else block.model_copy(update={"text": without_signs(block.text)})
     parts: list[str] = []
@@ -63,7 +65,7 @@ def legible(block: Block) -> Block:
         moved.append((at, length))
         originals.append(Original(start=start, end=length, text=written))
     text = "".join((*parts, _STRAY.sub("", block.text[at:])))
-    if not text.strip():
+    if not originals or not text.strip():
         return block.model_copy(update={"text": without_signs(block.text)})
     cues = tuple(cue.model_copy(update={"at": _moved(cue.at, moved)}) for cue in block.cues)
     return block.model_copy(update={"text": text, "originals": tuple(originals), "cues": cues})
@@ -107,3 +109,11 @@ def _ordinary(char: str) -> str:
 @cache
 def _forms() -> dict[str, str]:
     return {row[0]: row[1] for row in table("compatibility.tsv")}
+
+
+def part(block: Block, start: int, end: int) -> Block:
+    """The block with the characters from `start` to `end` alone."""
+    inside = [o for o in block.originals if start <= o.start and o.end <= end]
+    moved = (o.model_copy(update={"start": o.start - start, "end": o.end - start}) for o in inside)
+    cues = (c.model_copy(update={"at": max(0, c.at - start)}) for c in block.cues if c.at < end)
+    return block.model_copy(update={"text": block.text[start:end], "originals": tuple(moved), "cues": tuple(cues)})

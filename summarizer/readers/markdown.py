@@ -11,7 +11,8 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from summarizer.readers import notes, tags
-from summarizer.readers.account import finding, letters, missing, shown_text, without_entities, written
+from summarizer.readers.account import finding, letters, missing, shown_text, written
+from summarizer.readers.entities import without_references
 from summarizer.readers.front_matter import front_matter
 from summarizer.readers.legible import without_signs
 from summarizer.readers.page import Page, block, join, numbered, strip
@@ -75,7 +76,7 @@ def blocks(text: str) -> Page:
 
 def _accounted(text: str, page: Page) -> Page:
     """The page, or where it lost anything the file as plain text."""
-    lost = missing(letters([without_entities(text)]), letters([*written(page), *page.markup]))
+    lost = missing(letters([without_references(text)]), letters([*written(page), *page.markup]))
     if not finding(lost):
         return page
     from summarizer.readers import text as plain

@@ -1,5 +1,6 @@
 """Transcripts as meeting services and chats export them: each turn begins with who speaks and when, in one of a few shapes."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -52,6 +53,7 @@ _NUMBERED = re.compile(
     r"(?:发言人|說話人|说话人|講者|讲者|Speaker|与会者|嘉宾|主持人|参会人)\s?[A-Z0-9一二三四五六七八九十]{0,3}",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"\d{4}\s?[-/.年]|发表于|发布于|编辑于|更新于|时间|日期|来源|第\s?\d+\s?页")
 _VERB = re.compile(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為)$")
 _DATE_LINE = re.compile(
     r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*"
@@ -94,7 +96,7 @@ def _fits(shape: _Shape, line: str) -> re.Match[str] | None:
     if len(line) > 20_000 and not line[:80].strip():
         return None
     found = shape.pattern.match(strip(line))
-    return found if found and not _VERB.search(found["name"]) else None
+    return found if found and not _VERB.search(found["name"]) and not _NO_NAME.search(found["name"]) else None
 
 
 def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> bool:
@@ -105,7 +107,7 @@ def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> b
     if not shape.sure and not (len(heads) > TURNS and (max(names.values()) > 1 or labelled)):
         return False
     times = [seconds(head.found["time"]) for head in heads]
-    ordered = sum(b >= a for a, b in zip(times, times[1:], strict=False))
+    ordered = sum(b >= a for a, b in itertools.pairwise(times))
     if (
         ordered < ORDERED * (len(times) - 1)
         and "day" not in shape.id

@@ -16,6 +16,7 @@ def _assigned(*names: str) -> re.Pattern[str]:
 
 _TITLE = _assigned("msg_title", "title")
 _ACCOUNT = _assigned("nickname", "nick_name")
+_ACCOUNT_ELEMENT = re.compile(r"""id=["']js_name["'][^>]*>\s*(?P<name>[^<]{1,60}?)\s*<""")
 _AUTHOR = _assigned("author", "author_name")
 _TEXT = _assigned("content_noencode", "text_content", "desc", "msg_desc")
 _POSTED = re.compile(
@@ -47,10 +48,15 @@ def facts(source: str) -> Facts:
     return Facts(
         title=_value(_TITLE, source),
         date=_date(source),
-        account=_value(_ACCOUNT, source),
+        account=_account(source),
         author=_value(_AUTHOR, source),
         text="" if _has_content(source) else _longest(source),
     )
+
+
+def _account(source: str) -> str:
+    found = _ACCOUNT_ELEMENT.search(source)
+    return html.unescape(found["name"]) if found else _value(_ACCOUNT, source)
 
 
 def _has_content(source: str) -> bool:

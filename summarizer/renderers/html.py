@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from summarizer.renderers.pages import policy, template, text_of
 from summarizer.renderers.view import View
-from summarizer.report import Report
+from summarizer.report import GENERATOR, Report
 
 
 def render(report: Report) -> str:
@@ -18,4 +18,5 @@ def render(report: Report) -> str:
         style=Markup(style),
         script=Markup(script),
         zh=chinese,
+        generator=GENERATOR,
     )

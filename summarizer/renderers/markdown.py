@@ -11,7 +11,7 @@ from summarizer.records import Finding, Name, Point, Question, Severity, Speaker
 from summarizer.renderers.escape import inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
-from summarizer.report import Report, ReportBlock, TranslatedSegment
+from summarizer.report import MARKDOWN_MARK, Report, ReportBlock, TranslatedSegment
 
 _HEADS = {stance: stance.capitalize() for stance in STANCES} | {"mentions": "Speaks about it"}
 NOT_TRANSLATED = "**[not translated]**"
@@ -41,6 +41,7 @@ def render(report: Report) -> str:
 def _head(facts: Facts) -> Iterator[str]:
     document = facts.report.document
     title = document.title
+    yield MARKDOWN_MARK
     yield f"# {inline(title.target or title.source or document.origin)}"
     if title.target and title.source:
         yield inline(title.source)

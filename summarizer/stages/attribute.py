@@ -7,10 +7,11 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import Session, object_of, one_of, settle
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import (
-    Block,
+    Basis,
     Brief,
     Finding,
     FindingKind,
+    Part,
     Profile,
     Reading,
     Record,
@@ -18,13 +19,17 @@ from summarizer.records import (
     Severity,
     Statement,
 )
-from summarizer.text import speech
 
 NOBODY = "unattributed"
 MOST_OPEN = 12
 """Segments asked about in one request."""
-UNKNOWN = "Somebody speaks here; neither a rule nor the model says who."
-UNCONFIRMED = "Who says this was read by a weak rule and could not be confirmed."
+UNCONFIRMED = "attribution-unconfirmed"
+"""The rule of findings where the model did not answer."""
+UNKNOWN, CREDITED, DISPUTED = "attribution-unknown", "attribution-by-model", "attribution-disputed"
+
+
+SPOKEN = frozenset({Basis.QUOTATION, Basis.REPORTING_VERB, Basis.JOINT, Basis.PRONOUN, Basis.LABEL})
+"""Bases of a reading that heard somebody."""
 
 
 class Attribution(Record):
@@ -36,10 +41,10 @@ class Attribution(Record):
 
 
 async def attribute(
-    blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
+    segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
 ) -> Attribution:
     """Every segment's reading. Where the model fails, the rule's reading stands and a finding says it is unconfirmed."""
-    ruled = speech.read(blocks, segments, brief.profiles)
+    ruled = brief.readings
     groups = _open_groups(segments, ruled)
     counter = Counter(progress, "attribute", len(groups))
     asked = [_ask(group, segments, ruled, brief, session) for group in groups]
@@ -51,15 +56,16 @@ async def attribute(
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
 
 
-def by_rule(blocks: Sequence[Block], segments: Sequence[Segment], brief: Brief) -> Attribution:
+def by_rule(segments: Sequence[Segment], brief: Brief) -> Attribution:
     """Every segment's reading without a model: where no rule is decisive, a weak one's stands and a finding says so."""
-    readings, findings = _decided(speech.read(blocks, segments, brief.profiles), {})
+    readings, findings = _decided(brief.readings, {})
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
 
 
 def _open_groups(segments: Sequence[Segment], readings: Sequence[Reading]) -> list[list[Segment]]:
     """Segments whose reading is not decisive, by block, in requests of a size a small model can answer."""
-    pending = [s for s, r in zip(segments, readings, strict=True) if not r.decisive]
+    unsure = {r.segment for r in readings if not r.decisive}
+    pending = [s for s in segments if s.id in unsure]
     groups = []
     for _, same in groupby(pending, key=lambda s: s.block):
         block = list(same)
@@ -112,23 +118,22 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
         if rule.decisive:
             readings.append(rule)
             continue
-        reading, doubt = _weighed(rule, said.get(rule.segment))
+        answer = said.get(rule.segment)
+        reading, doubt = _weighed(rule, answer)
         readings.append(reading)
         if doubt:
-            findings.append(
-                Finding(segment=rule.segment, kind=FindingKind.ATTRIBUTION, severity=Severity.INFO, detail=doubt)
-            )
+            findings.append(_finding(rule, doubt, answer))
     return tuple(readings), tuple(findings)
 
 
 def _is_speech(rule: Reading) -> bool:
     """True where the rule heard somebody without knowing whom, and did not only find nothing that speaks against it."""
-    return rule.basis in ("quotation", "speech verb", "joint", "pronoun", "label")
+    return rule.basis in SPOKEN
 
 
 def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
-    """A weak rule and the model: agreement decides; where only one names somebody, or they differ, the rule's name stands and
-    the reader is told, as where words are somebody's and neither says whose."""
+    """A weak rule and the model: agreement decides; if only one names somebody, or they differ, the rule's name stands and
+    the reader is told, as where words are somebody's and neither says whose. Also the rule of the finding, "" for none."""
     model = None if answer in (None, NOBODY) else answer
     if answer is None:
         return rule, UNCONFIRMED
@@ -137,38 +142,74 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
     if model in (rule.speaker, *rule.also):
         return rule.model_copy(update={"decisive": True}), ""
     if rule.speaker is None:
-        reading = rule.model_copy(update={"speaker": model, "basis": "model", "kind": "direct"})
-        return reading, f"No rule says who says this; the model credits {model}."
-    return rule, f"Read as {rule.speaker} by a weak rule; the model says {model or 'nobody in particular'}."
+        return rule.model_copy(update={"speaker": model, "basis": Basis.MODEL, "kind": "direct"}), CREDITED
+    return rule, DISPUTED
+
+
+def _finding(rule: Reading, doubt: str, answer: str | None) -> Finding:
+    """What the reader is told of a segment whose speaker is in doubt."""
+    model = "nobody in particular" if answer in (None, NOBODY) else answer
+    details = {
+        UNCONFIRMED: "Attribution uncertain: a low-confidence rule decided, and the model did not answer.",
+        UNKNOWN: "Somebody speaks here; neither a rule nor the model says who.",
+        CREDITED: f"Attributed by the model alone, to {model}; no rule applies.",
+        DISPUTED: f"Attribution uncertain: the rule says {rule.speaker}, the model says {model}.",
+    }
+    return Finding(
+        segment=rule.segment,
+        kind=FindingKind.ATTRIBUTION,
+        severity=Severity.INFO,
+        detail=details[doubt],
+        rule=doubt,
+        found=rule.speaker or "",
+        expected="" if answer in (None, NOBODY) else str(answer),
+    )
 
 
 def statements(segments: Sequence[Segment], readings: Iterable[Reading]) -> tuple[Statement, ...]:
-    """Consecutive segments of one block with the same reading, as one statement each."""
+    """Consecutive segments, or parts of them, of one block with the same reading, as one statement each."""
     block = {s.id: s.block for s in segments}
-    spoken = [r for r in readings if r.speaker is not None]
     order = {s.id: number for number, s in enumerate(segments)}
     made: list[Statement] = []
-    for r in spoken:
-        last = made[-1] if made else None
-        if last and r.speaker == last.speaker and _continues(r, last, block, order):
-            made[-1] = last.model_copy(update={"segments": (*last.segments, r.segment)})
-        else:
-            assert r.speaker is not None
-            made.append(
-                Statement(
-                    id=f"st{len(made) + 1}",
-                    speaker=r.speaker,
-                    kind=r.kind,
-                    segments=(r.segment,),
-                    basis=r.basis,
-                    quoted_by=r.quoted_by,
-                    also=r.also,
-                )
-            )
+    before: Reading | None = None
+    for reading in readings:
+        last = made[-1] if made and before is not None and before.speaker is not None else None
+        if reading.speaker is not None and last and before and _continues(reading, before, last, block, order):
+            made[-1] = _longer(last, reading)
+        elif reading.speaker is not None:
+            made.append(_statement(len(made) + 1, reading))
+        before = reading
     return tuple(made)
 
 
-def _continues(reading: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]) -> bool:
-    before = last.segments[-1]
-    adjoining = order[reading.segment] == order[before] + 1 and block[reading.segment] == block[before]
-    return adjoining and (reading.kind, reading.quoted_by, reading.also) == (last.kind, last.quoted_by, last.also)
+def _statement(number: int, reading: Reading) -> Statement:
+    assert reading.speaker is not None
+    return Statement(
+        id=f"st{number}",
+        speaker=reading.speaker,
+        kind=reading.kind,
+        segments=(reading.segment,),
+        parts=_part(reading),
+        basis=reading.basis,
+        quoted_by=reading.quoted_by,
+        also=reading.also,
+    )
+
+
+def _longer(last: Statement, reading: Reading) -> Statement:
+    segments = last.segments if reading.segment == last.segments[-1] else (*last.segments, reading.segment)
+    return last.model_copy(update={"segments": segments, "parts": (*last.parts, *_part(reading))})
+
+
+def _part(reading: Reading) -> tuple[Part, ...]:
+    if reading.start is None or reading.end is None:
+        return ()
+    return (Part(segment=reading.segment, start=reading.start, end=reading.end),)
+
+
+def _continues(
+    reading: Reading, before: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]
+) -> bool:
+    adjoining = order[reading.segment] - order[before.segment] in (0, 1) and block[reading.segment] == block[before.segment]
+    same = (reading.speaker, reading.kind, reading.quoted_by, reading.also)
+    return adjoining and same == (last.speaker, last.kind, last.quoted_by, last.also)

@@ -5,21 +5,41 @@ one, for more names. Of its proposals only those are kept whose Chinese stands i
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
+from summarizer.glossary import standing as glossary_terms
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Document, Finding, FindingKind, Name, Profile, Record, Segment, Severity, Term
+from summarizer.records import (
+    Brief,
+    Document,
+    Finding,
+    FindingKind,
+    Name,
+    Profile,
+    ProposedLayout,
+    ProposedPerson,
+    Reading,
+    Record,
+    Segment,
+    Severity,
+    Term,
+)
 from summarizer.stages.translate import phrase
-from summarizer.text import names, speech
-from summarizer.text.glossary import standing as glossary_terms
+from summarizer.text import names
+from summarizer.text.attribution import attribute_by_rule, label_in_english
 from summarizer.text.scripts import has_han
+from summarizer.text.words import is_word
 
 MOST_PHRASES = 24
 """Roles, companies and names put to the model; an article with more leaves the rest in Chinese, as a finding says."""
+MOST_CHARACTERS = 40
+"""Of a name, role or organisation; what is longer is a clause."""
+LONGEST_WORD = 2
+"""Characters up to which a word of the dictionary is too common to be a term of the article: 芯片, 晚上. A model knows those."""
 FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)+$")
 """A person's name in English, as far as its shape tells: two words or more. A model also offers “Librarian”."""
 KINDS = ("person", "organisation", "place", "work", "product", "term")
@@ -34,6 +54,8 @@ class RuleBrief(Record):
 
     terms: tuple[Term, ...]
     profiles: tuple[Profile, ...]
+    readings: tuple[Reading, ...]
+    """Who says what, by rule."""
     phrases: tuple[str, ...]
     regions: dict[str, names.Region] = {}
     """The people that the name finder sees, and where their names are from."""
@@ -48,10 +70,17 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     known = _unique([*given, *names.terms_of(found), *names.in_brackets(text)])
     regions = _regions(found, blocks) if document.language.startswith("zh") else {}
     people = _people(found, regions, known)
-    profiles = speech.speakers(document.blocks, segments, known, document.language)
+    ruled = attribute_by_rule(document.blocks, segments, known)
+    profiles = ruled.profiles
     speaking = [p.name.source for p in profiles]
     terms = _unique([*known, *people, *_resolved(document, speaking, [*known, *people], regions)])
-    return RuleBrief(terms=terms, profiles=profiles, phrases=_phrases(profiles, terms), regions=regions)
+    return RuleBrief(
+        terms=terms,
+        profiles=profiles,
+        readings=ruled.readings,
+        phrases=_phrases(profiles, terms),
+        regions=regions,
+    )
 
 
 def _regions(found: names.Names, blocks: Sequence[str]) -> dict[str, names.Region]:
@@ -89,7 +118,7 @@ async def brief(
     ask = _read if session.tactics.strong else _phrase_by_phrase
     answers, findings = await ask(segments, rule_brief.phrases, session, progress)
     known = _checked(document, rule_brief, answers, glossary, strong=session.tactics.strong)
-    return known.model_copy(update={"findings": findings})
+    return known.model_copy(update={"findings": (*known.findings, *findings)})
 
 
 async def _read(segments: Sequence[Segment], phrases: Sequence[str], session: Session, progress: Progress) -> Answers:
@@ -172,21 +201,23 @@ def _resolved(
 
 def _phrases(profiles: Sequence[Profile], terms: Sequence[Term]) -> tuple[str, ...]:
     """Names, roles and affiliations without an English form, each once, in order."""
-    have = {t.source for t in terms} | {p.name.source for p in profiles if speech.label_in_english(p.name.source)}
+    have = {t.source for t in terms} | {p.name.source for p in profiles if label_in_english(p.name.source)}
     wanted = [text for p in profiles for text in (p.name.source, p.affiliation.source, p.role.source)]
     return tuple(dict.fromkeys(w for w in wanted if has_han(w) and w not in have))[:MOST_PHRASES]
 
 
 def _parts(segments: Sequence[Segment], most_tokens: int) -> list[str]:
-    """The article's text in pieces of at most so many tokens, at least one."""
+    """The article's text in pieces of at most so many tokens, at least one; each block behind its id."""
     parts, size = [""], 0
     block = ""
     for s in segments:
         tokens = count(s.source)
         if parts[-1] and size + tokens > most_tokens:
             parts.append("")
-            size = 0
-        parts[-1] += ("\n" if parts[-1] and s.block != block else "") + s.source
+            size, block = 0, ""
+        if s.block != block:
+            parts[-1] += ("\n" if parts[-1] else "") + f"[{s.block}] "
+        parts[-1] += s.source
         block, size = s.block, size + tokens
     return parts
 
@@ -202,18 +233,27 @@ async def _ask(part: str, phrases: Sequence[str], session: Session) -> dict[str,
 
 
 def _schema(phrases: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    properties: dict[str, Any] = {"title": TEXT, "gist": TEXT}
+    properties: dict[str, Any] = {"headline": TEXT, "boilerplate": list_of(TEXT, 60), "credits": list_of(TEXT, 20)}
+    properties |= {"reworded": {"type": "boolean"}, "title": TEXT, "gist": TEXT}
     if phrases:
         properties["phrases"] = object_of({p["id"]: TEXT for p in phrases})
     pair = {"source": TEXT, "target": TEXT}
-    properties["people"] = list_of(object_of({**pair, "kind": one_of(("person", "organisation"))}), 40)
+    person = {
+        **pair,
+        "kind": one_of(("person", "organisation")),
+        "role": TEXT,
+        "affiliation": TEXT,
+        "gender": one_of(("male", "female", "unknown")),
+        "aliases": list_of(TEXT, 6),
+    }
+    properties["people"] = list_of(object_of(person), 40)
     properties["terms"] = list_of(object_of({**pair, "kind": one_of(KINDS)}), 60)
     return object_of(properties)
 
 
 def _checked(
     document: Document,
-    rule_brief: RuleBrief,
+    spotted: RuleBrief,
     answers: Sequence[dict[str, Any]],
     glossary: Sequence[Term],
     *,
@@ -222,13 +262,92 @@ def _checked(
     first = answers[0] if answers else {}
     phrases = {source: text for a in answers for source, text in a["phrases"].items() if _english(text)}
     text = "\n".join(b.text for b in document.blocks)
-    proposed = [t for a in answers for t in _proposals(a, text)]
-    terms = _with_english(document, rule_brief, phrases, proposed, glossary, strong)
+    proposed, refused = _believable([t for a in answers for t in _proposals(a, text)], document)
+    terms = _with_english(document, spotted, phrases, proposed, glossary, strong)
     return Brief(
         title=Name(source=document.title, target=_english(first.get("title"))),
         gist=_english(first.get("gist")),
+        date=document.date,
         terms=terms,
-        profiles=tuple(_in_english(p, terms, phrases) for p in rule_brief.profiles),
+        profiles=tuple(_in_english(p, terms, phrases) for p in spotted.profiles),
+        readings=spotted.readings,
+        people=tuple(_people(answers, text)),
+        layout=_layout(answers, document),
+        findings=tuple(refused),
+    )
+
+
+def _layout(answers: Sequence[Mapping[str, Any]], document: Document) -> ProposedLayout:
+    """What the model says of the page's parts, by ids that exist."""
+    known = {b.id for b in document.blocks}
+
+    def ids(key: str) -> tuple[str, ...]:
+        named = (str(i).strip("[] ") for a in answers for i in _values(a.get(key)))
+        return tuple(dict.fromkeys(i for i in named if i in known))
+
+    headlines = (str(a.get("headline", "")).strip("[] ") for a in answers)
+    return ProposedLayout(
+        headline=next((h for h in headlines if h in known), None),
+        boilerplate=ids("boilerplate"),
+        credits=ids("credits"),
+        reworded=any(a.get("reworded") is True for a in answers),
+    )
+
+
+def _values(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _people(answers: Sequence[Mapping[str, Any]], text: str) -> Iterator[ProposedPerson]:
+    """Whom the model names as speaking; every Chinese form of it stands in the article, or it is left out."""
+
+    def standing(value: Any) -> str:
+        words = str(value).strip() if isinstance(value, str) else ""
+        return words if words and len(words) <= MOST_CHARACTERS and words in text else ""
+
+    seen: set[str] = set()
+    for one in (one for a in answers for one in _list(a.get("people"))):
+        if not (source := standing(one.get("source"))) or source in seen:
+            continue
+        seen.add(source)
+        gender = one.get("gender")
+        yield ProposedPerson(
+            source=source,
+            target=_english(one.get("target")),
+            kind="organisation" if one.get("kind") == "organisation" else "person",
+            aliases=tuple(a for v in _values(one.get("aliases")) if (a := standing(v)) and a != source),
+            role=standing(one.get("role")),
+            affiliation=standing(one.get("affiliation")),
+            gender=gender if gender in ("male", "female") else "unknown",
+        )
+
+
+def _believable(proposed: Sequence[Term], document: Document) -> tuple[list[Term], list[Finding]]:
+    """The proposals that may be used, and a finding for each that may not: a mainland name is romanised, whatever a model takes it for,
+    unless a table knows better. Everyday words are no terms."""
+    kept: list[Term] = []
+    refused: list[Finding] = []
+    for term in proposed:
+        if term.kind == "term" and len(term.source) <= LONGEST_WORD and is_word(term.source):
+            continue
+        pinyin = names.romanise(term.source, document.language) if term.kind == "person" else None
+        romanised = term.model_copy(update={"target": pinyin, "origin": "pinyin"}) if pinyin else None
+        if romanised and document.language == "zh-Hans" and not names.same_name(term.target, romanised):
+            refused.append(_other_person(term, romanised.target))
+        else:
+            kept.append(term)
+    return kept, refused
+
+
+def _other_person(term: Term, pinyin: str) -> Finding:
+    return Finding(
+        segment=None,
+        kind=FindingKind.NAME,
+        severity=Severity.INFO,
+        rule="brief-name-not-romanised",
+        found=term.target,
+        expected=pinyin,
+        detail=f"The model gives “{term.target}” for {term.source}, which does not romanise it: {pinyin} is used. Check the name.",
     )
 
 
@@ -266,7 +385,7 @@ def _proposals(answer: Mapping[str, Any], text: str) -> list[Term]:
     for one in [*_list(answer.get("people")), *_list(answer.get("terms"))]:
         source, target = str(one.get("source", "")).strip(), _english(one.get("target"))
         kind = one.get("kind") if one.get("kind") in KINDS else "term"
-        if source and target and has_han(source) and source in text and len(source) <= 40:
+        if source and target and has_han(source) and source in text and len(source) <= MOST_CHARACTERS:
             found.append(Term.model_validate({"source": source, "target": target, "kind": kind, "origin": "model"}))
     return found
 
@@ -287,7 +406,7 @@ def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, s
 
     def named(name: Name) -> Name:
         fallback = "" if has_han(name.source) else name.source
-        fixed = known.get(name.source) or speech.label_in_english(name.source)
+        fixed = known.get(name.source) or label_in_english(name.source)
         target = fixed or english.get(name.source) or phrases.get(name.source) or fallback
         return name.model_copy(update={"target": target})
 

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from summarizer.records import Brief, Document, Finding, FindingKind, Name, Segment, Severity, Translation
 from summarizer.report import Receipt, Report, ReportDocument, Status, TranslatedSegment, blocks_of
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.checks import Checks
 from summarizer.stages.quotations import check_quotations, crossing
+from summarizer.stages.read import source_findings
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
-from summarizer.stages.verify import verify
 
 
 def build_report(
     document: Document,
-    segments: Sequence[Segment],
-    brief: Brief,
+    checks: Checks,
     translations: Translations,
     attribution: Attribution,
     summary: Summary,
@@ -22,8 +22,16 @@ def build_report(
     target_language: str = "en",
 ) -> Report:
     """The report. Raises pydantic's ValidationError where a stage broke a promise: that is a bug, not a finding."""
-    checks = _checked(document, segments, translations.by_segment, brief)
-    findings = (*brief.findings, *checks, *translations.findings, *attribution.findings, *summary.findings)
+    segments, brief = checks.segments, checks.brief
+    found = _checked(document, checks, translations.by_segment)
+    findings = (
+        *source_findings(document, segments),
+        *brief.findings,
+        *found,
+        *translations.findings,
+        *attribution.findings,
+        *summary.findings,
+    )
     return Report(
         document=_document(document, segments, brief, translations, target_language),
         segments=_segments(segments, translations.by_segment, attribution, findings),
@@ -36,15 +44,12 @@ def build_report(
     )
 
 
-def _checked(
-    document: Document, segments: Sequence[Segment], translations: Mapping[str, Translation], brief: Brief
-) -> tuple[Finding, ...]:
+def _checked(document: Document, checks: Checks, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
     """What the sentences show by themselves, and what their paragraphs show of quotations."""
+    segments = checks.segments
     open_ended = crossing(document.blocks, segments)
     own = (
-        f
-        for f in verify(segments, translations, brief)
-        if f.kind != FindingKind.UNBALANCED_QUOTES or f.segment not in open_ended
+        f for f in checks.all(translations) if f.kind != FindingKind.UNBALANCED_QUOTES or f.segment not in open_ended
     )
     return (*own, *check_quotations(document.blocks, segments, translations))
 

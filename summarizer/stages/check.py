@@ -13,7 +13,7 @@ from summarizer.records import Brief, Document, Finding, FindingKind, Name, Segm
 from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, Status, TranslatedSegment
 from summarizer.stages.align import Pair, align_article
 from summarizer.stages.brief import RuleBrief
-from summarizer.stages.verify import verify
+from summarizer.stages.checks import Checks
 from summarizer.text.checks import Case
 from summarizer.text.checks.terms import term_unused
 from summarizer.text.names import learn, rivals
@@ -103,7 +103,7 @@ def _milder(finding: Finding, headings: Set[str]) -> Finding:
 def _verified(rows: Sequence[tuple[str, str, str]], brief: Brief) -> tuple[Finding, ...]:
     segments = [Segment(id=i, block=i, source=source) for i, source, _ in rows]
     made = {i: Translation(segment=i, target=target or None) for i, _, target in rows}
-    return verify(segments, made, brief, names_in_brackets=True)
+    return Checks(segments, brief, names_in_brackets=True).all(made)
 
 
 def _around(passages: Sequence[Passage], at: int) -> list[Pair]:

@@ -4,12 +4,13 @@ Nothing is deleted and nothing invented: blocks, `removed` and the metadata toge
 doubt, a line stays: a reader can skip a line of junk, but cannot read one that is gone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.errors import NothingToTranslate
+from summarizer.readers.account import same_text
+from summarizer.readers.legible import part
 from summarizer.readers.page import block, numbered, strip
 from summarizer.readers.text import LABEL
 from summarizer.records import Block, Document, Removed
@@ -18,17 +19,12 @@ from summarizer.text.credits import is_caption, is_credit
 from summarizer.text.dateline import Dateline, author_in, dateline, is_labelled
 from summarizer.text.headline import Headline, choose, headline, key, same
 from summarizer.text.scripts import has_han, language_of
+from summarizer.text.unavailable import unavailable
 
 NO_PROSE_HEAD = 10
 """Blocks that count as the head of a page without a single sentence long enough to be prose."""
 SPEAKS = 2
 """Lines that begin with the same label from which it names a speaker and not a credit."""
-
-_MARKUP = re.compile(
-    r"<(script|style|iframe|svg|object|video|audio)\b[^<>]*>.*?</\1\s*>|<!--.*?-->|"
-    r"</?(?:p|div|span|br|hr|img|a|b|i|u|em|strong|font|iframe|embed|script|style|center|h[1-6])(?:\s[^<>]*)?/?>",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 class _Line(NamedTuple):
@@ -50,34 +46,22 @@ def clean(document: Document) -> Document:
 
     Raises NothingToTranslate where no Chinese is left.
     """
-    bare, markup = without_markup(document.blocks)
-    lines = _judged(bare)
+    lines = _judged(document.blocks)
     title, lines = _titled(document.title, lines)
     kept = [_kept(line) for line in lines if not line.gone]
-    removed = [Removed(text=line.text, reason=line.gone) for line in lines if line.gone]
-    blocks = numbered([*([block("heading", title.text, 1)] if title else []), *kept])
-    return _checked(
-        document.model_copy(
-            update={
-                "title": title.text if title else "",
-                "blocks": blocks,
-                "removed": (*map(_explained, document.removed), *markup, *_affixes(title), *removed),
-                "language": language_of("".join(b.text for b in blocks)),
-                **_metadata(document, lines, title),
-            }
-        )
+    removed = [Removed(text=line.block.as_written, reason=line.gone) for line in lines if line.gone]
+    blocks = numbered([*([title.block] if title else []), *kept])
+    cleaned = document.model_copy(
+        update={
+            "title": title.headline.text if title else "",
+            "blocks": blocks,
+            "removed": (*map(_explained, document.removed), *(title.affixes if title else ()), *removed),
+            "language": language_of("".join(b.text for b in blocks)),
+            **_metadata(document, lines, title.headline if title else None),
+        }
     )
-
-
-def without_markup(blocks: Iterable[Block]) -> tuple[list[Block], list[Removed]]:
-    """HTML that was left in a text: tags and embedded players move aside, the words between them stay."""
-    bare: list[Block] = []
-    markup: list[Removed] = []
-    for b in blocks:
-        markup += [Removed(text=found.group(), reason="markup") for found in _MARKUP.finditer(b.text)]
-        text = strip(_MARKUP.sub("", b.text))
-        bare += [b.model_copy(update={"text": text})] if text else []
-    return bare, markup
+    lost = same_text(document, cleaned)
+    return _checked(cleaned.model_copy(update={"findings": (*document.findings, lost)}) if lost else cleaned)
 
 
 def _judged(blocks: Sequence[Block]) -> list[_Line]:
@@ -90,7 +74,7 @@ def _judged(blocks: Sequence[Block]) -> list[_Line]:
 
 
 def _judge(b: Block, place: Place, speakers: set[str]) -> _Line:
-    if b.kind == "heading" and b.level == 1:
+    if (b.kind == "heading" and b.level == 1) or b.speaker or b.kind == "code":
         return _Line(b, place, None, False, None)
     line = dateline(b.text) if place == "head" or (place == "tail" and is_labelled(b.text)) else None
     if line:
@@ -113,7 +97,15 @@ def _speakers(texts: Iterable[str]) -> set[str]:
     return {label for label, count in labels.items() if count >= SPEAKS}
 
 
-def _titled(known: str, lines: Sequence[_Line]) -> tuple[Headline | None, list[_Line]]:
+class _Title(NamedTuple):
+    """The headline, the block that holds it, and what stood around it on its own line."""
+
+    headline: Headline
+    block: Block
+    affixes: tuple[Removed, ...]
+
+
+def _titled(known: str, lines: Sequence[_Line]) -> tuple[_Title | None, list[_Line]]:
     """The headline, and the lines with all that say it marked as gone: the first becomes the heading, others repeat it.
 
     What the format gives as the title is believed; else a first-level heading, else the likeliest line of the head.
@@ -133,21 +125,32 @@ def _titled(known: str, lines: Sequence[_Line]) -> tuple[Headline | None, list[_
     if choice and choice.site is not None:
         marked[choice.site] = lines[choice.site]._replace(gone="site name")
     first = next((n for n in saying if choice is None or n == choice.headline), None)
-    return headline(said if first is None else texts[first]), [line for n, line in enumerate(marked) if n != first]
+    source = block("heading", said) if first is None else lines[first].block
+    return _title_of(source), [line for n, line in enumerate(marked) if n != first]
+
+
+def _title_of(source: Block) -> _Title:
+    found = headline(source.text)
+    start, end = len(found.prefix), len(found.prefix) + len(found.text)
+    around = (("topic", part(source, 0, start)), ("site name", part(source, end, len(source.text))))
+    affixes = tuple(Removed(text=strip(b.as_written), reason=why) for why, b in around if strip(b.as_written))
+    inside = part(source, start, end)
+    return _Title(found, inside.model_copy(update={"kind": "heading", "level": 1}), affixes)
 
 
 def _may_be_headline(line: _Line, speakers: set[str]) -> bool:
     """Not a turn of a conversation, nor the bare label of one: a headline may begin 专访：, but says more."""
     label = LABEL.match(line.text)
     turn = label is not None and (label.end() == len(line.text) or strip(label.group()[:-1]) in speakers)
-    return line.place == "head" and not (line.gone or line.credit or turn)
+    own = bool(line.block.speaker) or line.block.kind in ("code", "table_row")
+    return line.place == "head" and not (line.gone or line.credit or turn or own)
 
 
 def _kept(line: _Line) -> Block:
     if line.credit:
-        return block("credit", line.text)
-    if line.block.kind == "paragraph" and is_caption(line.text):
-        return block("caption", line.text)
+        return line.block.model_copy(update={"kind": "credit", "level": 0})
+    if line.block.kind == "paragraph" and is_caption(line.text) and not line.block.speaker:
+        return line.block.model_copy(update={"kind": "caption"})
     return line.block
 
 
@@ -157,14 +160,6 @@ def _explained(piece: Removed) -> Removed:
         return piece
     closer = junk(piece.text, "head", "tail") or section(piece.text, "tail")
     return piece.model_copy(update={"reason": closer}) if closer else piece
-
-
-def _affixes(title: Headline | None) -> Iterator[Removed]:
-    """What stood around the headline on its own line."""
-    if title and strip(title.prefix):
-        yield Removed(text=strip(title.prefix), reason="topic")
-    if title and strip(title.suffix):
-        yield Removed(text=strip(title.suffix), reason="site name")
 
 
 def _metadata(document: Document, lines: Sequence[_Line], title: Headline | None) -> dict[str, str | None]:
@@ -202,6 +197,11 @@ def _author(lines: Sequence[_Line]) -> str:
 
 
 def _checked(document: Document) -> Document:
+    if notice := unavailable(document.blocks):
+        raise NothingToTranslate(
+            f"{document.origin} holds no article: the page says “{notice}”.",
+            "Open the page in a browser, and save it again when the article is shown.",
+        )
     text = "".join(b.text for b in document.blocks)
     if has_han(text) and document.language != "ja":
         return document

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from summarizer.llm.session import ModelProfile
 from summarizer.llm.tokens import count
 from summarizer.records import Chunk, Document, Segment
 
@@ -68,6 +69,17 @@ def plan(
         )
         start = end
     return tuple(chunks)
+
+
+def plan_for(document: Document, segments: Sequence[Segment], profile: ModelProfile) -> tuple[Chunk, ...]:
+    """All segments in chunks of the size that suits a model."""
+    return plan(
+        document,
+        segments,
+        chunk_tokens=profile.chunk_tokens,
+        context_tokens=profile.context_tokens,
+        context_across_blocks=profile.context_across_blocks,
+    )
 
 
 def _pieces(document: Document, segments: Sequence[Segment], sizes: dict[str, int], most: int) -> list[Piece]:

@@ -2,14 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Literal
 
 from summarizer.errors import InputError
 from summarizer.readers import encoding as encodings
 from summarizer.readers import mhtml
+from summarizer.readers.damage import damage
+from summarizer.readers.entities import without_references
 from summarizer.readers.page import Page
-from summarizer.records import Document
+from summarizer.records import Decoding, Document, Finding, FindingKind, Segment, Severity
 from summarizer.text.scripts import language_of
 
 Format = Literal["text", "markdown", "html", "transcript"]
@@ -48,7 +51,7 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     inside, declared = mhtml.unpacked(data) or (data, None)
     text, decoding = encodings.decode(inside, declared=declared, given=encoding)
     kind = format_of(text, name)
-    kind, page = _page(text, kind)
+    kind, page = _page(without_references(text) if kind == "text" else text, kind)
     fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
@@ -58,6 +61,36 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
         language=language_of("".join(b.text for b in page.blocks) or text),
         **{field: getattr(page, field) for field in fields},
     )
+
+
+def source_findings(document: Document, segments: Iterable[Segment]) -> tuple[Finding, ...]:
+    """What was wrong with the source before anything was translated: lost text, bytes that no encoding explains, and the
+    sentences that are damaged."""
+    found = [*document.findings, *_decoding_findings(document.decoding)]
+    for segment in segments:
+        if piece := damage(segment.source):
+            detail = f"The source is damaged here and its words are lost: {piece}"
+            found.append(_finding(FindingKind.DAMAGED_SOURCE, Severity.WARNING, detail, segment.id))
+    return tuple(found)
+
+
+def _decoding_findings(decoding: Decoding) -> Iterator[Finding]:
+    if decoding.restored_from:
+        detail = f"The file was {decoding.encoding} that had been read as {decoding.restored_from} and saved again; it was restored."
+        yield _finding(FindingKind.ENCODING, Severity.INFO, detail)
+    if decoding.other_lines:
+        lines = "1 line was" if decoding.other_lines == 1 else f"{decoding.other_lines} lines were"
+        yield _finding(
+            FindingKind.ENCODING, Severity.WARNING, f"{lines} in another encoding than the rest of the file."
+        )
+    if decoding.replaced:
+        places = "1 place" if decoding.replaced == 1 else f"{decoding.replaced} places"
+        detail = f"The file is damaged in {places}; what stood there is shown as \ufffd."
+        yield _finding(FindingKind.ENCODING, Severity.WARNING, detail)
+
+
+def _finding(kind: FindingKind, severity: Severity, detail: str, segment: str | None = None) -> Finding:
+    return Finding(segment=segment, kind=kind, severity=severity, detail=detail)
 
 
 def read_path(path: Path, *, encoding: str | None = None) -> Document:
@@ -99,9 +132,9 @@ def _page(text: str, kind: Format) -> tuple[Format, Page]:
 
 
 def _transcript(text: str) -> Page | None:
-    from summarizer.readers import account, subtitles, transcript
+    from summarizer.readers import account, forum, subtitles, transcript
 
-    page = subtitles.blocks(text) if subtitles.is_subtitles(text) else transcript.transcript(text)
+    page = subtitles.blocks(text) if subtitles.is_subtitles(text) else forum.thread(text) or transcript.transcript(text)
     if not page:
         return None
     held = [*account.written(page), *page.markup]

@@ -1,4 +1,4 @@
-"""receive: bytes -> paragraphs   somebody's English: text, Markdown or a web page in any encoding, or what this program wrote."""
+"""read_translation: bytes -> paragraphs   somebody's English: text, Markdown or a web page in any encoding, or what this program wrote."""
 
 import re
 
@@ -6,18 +6,14 @@ from pydantic import ValidationError
 
 from summarizer.errors import InputError, NothingToTranslate
 from summarizer.readers.page import squeeze, strip
-from summarizer.report import Report
-from summarizer.stages.clean import without_markup
+from summarizer.report import GENERATOR, MARKDOWN_MARK, Report
 from summarizer.stages.read import read
 from summarizer.text.scripts import language_of
 
-_OWN_MARKDOWN = re.compile(
-    r"^(?:Machine translation by .*|A translation that was given), checked automatically: ", re.MULTILINE
-)
-_OWN_PAGE = '<html lang="en" data-ui="en"'
+_OWN_PAGE = f'<meta name="generator" content="{GENERATOR}">'
 _OWN_MARKS = re.compile(r" ?⚠\d+| ?\[not translated\]")
 _HEAD = 4000
-"""Characters in which our own Markdown names itself."""
+"""Characters in which our own pages name what made them."""
 
 
 def read_translation(data: bytes, origin: str) -> tuple[str, ...]:
@@ -46,12 +42,12 @@ def _of_report(data: bytes) -> list[str]:
 
 
 def _of_page(data: bytes, origin: str) -> list[str]:
-    document = read(data, origin)
-    if document.format == "html" and _OWN_PAGE in (text := data.decode("utf-8", "replace"))[:_HEAD]:
+    document, text = read(data, origin), data.decode("utf-8", "replace")
+    if document.format == "html" and _OWN_PAGE in text[:_HEAD]:
         return _of_own_page(text)
-    blocks, _ = without_markup(document.blocks)
+    blocks = document.blocks
     texts = [b.text for b in blocks]
-    if not any(_OWN_MARKDOWN.search(text) for text in texts[:8]):
+    if not text.lstrip("\ufeff").startswith(MARKDOWN_MARK):
         return texts
     headings = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.level == 2]
     start = next(n for n in headings if texts[n] == "Translation")

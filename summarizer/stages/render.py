@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from summarizer.common.files import said, write_atomic
 from summarizer.errors import InputError, UsageError
-from summarizer.files import said, write_atomic
 from summarizer.renderers import html, json, markdown
 from summarizer.renderers.chinese_names import with_chinese_names
 from summarizer.report import Report

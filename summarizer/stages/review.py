@@ -9,12 +9,12 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
-from summarizer.records import Brief, Chunk, Document, Finding, FindingKind, Segment, Severity, Translation
-from summarizer.stages.plan import plan
+from summarizer.records import Brief, Chunk, Document, Finding, FindingKind, Severity, Translation
+from summarizer.stages.checks import Checks
+from summarizer.stages.plan import plan_for
 from summarizer.stages.repair import weight
 from summarizer.stages.repair.romanised import still_romanised
 from summarizer.stages.translate import Translations, hints, tidy
-from summarizer.stages.verify import NEIGHBOURS, verify
 from summarizer.text.scripts import has_han
 
 SHORTEST, LONGEST = 0.6, 1.6
@@ -33,36 +33,24 @@ class Edit(NamedTuple):
 
 
 async def review(
-    document: Document,
-    segments: Sequence[Segment],
-    translations: Translations,
-    brief: Brief,
-    session: Session | None,
-    progress: Progress = silent,
+    document: Document, translations: Translations, checks: Checks, session: Session | None, progress: Progress = silent
 ) -> Translations:
-    """The translations with the edits that were kept; as they were where there is no second reader."""
+    """The translations with the edits that were kept; as they were if there is no reviewer."""
     if session is None:
         return translations
-    tactics = session.tactics
-    passages = plan(
-        document,
-        segments,
-        chunk_tokens=tactics.chunk_tokens,
-        context_tokens=tactics.context_tokens,
-        context_across_blocks=tactics.context_across_blocks,
-    )
-    noted = _noted(segments, translations, brief)
-    counter = Counter(progress, "review", len(segments))
-    reading = [_read(p, translations.by_segment, noted, brief, session) for p in passages]
+    passages = plan_for(document, checks.segments, session.tactics)
+    noted = _noted(translations, checks)
+    counter = Counter(progress, "review", len(checks.segments))
+    reading = [_read(p, translations.by_segment, noted, checks.brief, session) for p in passages]
     settled = await settle(counter.counting(r, len(p.segments)) for r, p in zip(reading, passages, strict=True))
     edits = {e.segment: e for one in settled if isinstance(one, list) for e in reversed(one)}
-    return _edited(segments, translations, edits, brief, _unread(passages, settled))
+    return _edited(translations, edits, checks, _unread(passages, settled))
 
 
-def _noted(segments: Sequence[Segment], translations: Translations, brief: Brief) -> dict[str, list[str]]:
+def _noted(translations: Translations, checks: Checks) -> dict[str, list[str]]:
     """Segment id → what there is to say about its translation."""
     noted: dict[str, list[str]] = {}
-    for f in (*verify(segments, translations.by_segment, brief), *translations.findings):
+    for f in (*checks.all(translations.by_segment), *translations.findings):
         if f.segment is not None and f.kind not in GONE:
             noted.setdefault(f.segment, []).append(f.detail)
     return noted
@@ -86,7 +74,7 @@ async def _read(
     values = {
         "language": session.language,
         "gist": brief.gist,
-        "terms": hints("".join(sources.values()), brief),
+        **hints("".join(sources.values()), brief),
         "before": passage.before.strip(),
         "after": passage.after.strip(),
         "sentences": json.dumps(told, ensure_ascii=False, indent=1),
@@ -109,16 +97,12 @@ def _edits(value: object, known: set[str]) -> list[Edit] | None:
 
 
 def _edited(
-    segments: Sequence[Segment],
-    translations: Translations,
-    edits: Mapping[str, Edit],
-    brief: Brief,
-    unread: Sequence[Finding],
+    translations: Translations, edits: Mapping[str, Edit], checks: Checks, unread: Sequence[Finding]
 ) -> Translations:
     best, marks = dict(translations.by_segment), []
-    for place, segment in enumerate(segments):
+    for segment in checks.segments:
         edit = edits.get(segment.id)
-        if edit and _is_better(edit, segments[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1], best, brief):
+        if edit and _is_better(edit, best, checks):
             was = best[segment.id]
             marks.append(_mark(was))
             best[segment.id] = _with(was, edit)
@@ -132,15 +116,15 @@ def _kinds(findings: Sequence[Finding]) -> set[tuple[str | None, str]]:
     return {(f.segment, f.kind) for f in findings if f.severity != Severity.INFO}
 
 
-def _is_better(edit: Edit, around: Sequence[Segment], best: Mapping[str, Translation], brief: Brief) -> bool:
-    """True where the edit says something else, of a sane length, and the checks find no more in it and its neighbours than before, and
+def _is_better(edit: Edit, best: Mapping[str, Translation], checks: Checks) -> bool:
+    """True if the edit says something else, of a sane length, and the checks find no more in it and behind it than before, and
     nothing of another kind: a hedge put right does not pay for a sentence cut off."""
     was = best[edit.segment].target or ""
-    before = verify(around, best, brief)
-    after = verify(around, {**best, edit.segment: _with(best[edit.segment], edit)}, brief)
-    if edit.text == tidy(was) or (weight(after), len(after)) > (weight(before), len(before)):
+    if edit.text == tidy(was):
         return False
-    if not _kinds(after) <= _kinds(before):
+    before = checks.near(edit.segment, best)
+    after = checks.near(edit.segment, {**best, edit.segment: _with(best[edit.segment], edit)})
+    if (weight(after), len(after)) > (weight(before), len(before)) or not _kinds(after) <= _kinds(before):
         return False
     sane = SHORTEST * len(was) - SLACK <= len(edit.text) <= LONGEST * len(was) + SLACK
     return sane or weight(after) < weight(before)

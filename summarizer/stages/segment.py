@@ -17,6 +17,8 @@ def segment(document: Document, *, longest_tokens: int = 400) -> tuple[Segment, 
 
 
 def _of_block(block: Block, longest_tokens: int) -> tuple[Segment, ...]:
+    if block.kind == "code":
+        return (Segment(id=f"{block.id}.s1", block=block.id, source=block.text, verbatim=True),)
     pieces = chain.from_iterable(_sized(sentence, longest_tokens) for sentence in _sentences(block))
     return tuple(
         Segment(id=f"{block.id}.s{n}", block=block.id, source=piece) for n, piece in zip(count(1), pieces, strict=False)

@@ -3,7 +3,7 @@ one as plain text. An answer can so neither skip nor merge nor shift a segment."
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
@@ -13,12 +13,10 @@ from summarizer.records import Brief, Chunk, Finding, FindingKind, Record, Segme
 from summarizer.text.checks import Case
 from summarizer.text.checks.junk import refusal
 from summarizer.text.credit_lines import credit_in_english
-from summarizer.text.numbers import Value, chinese_values, say
+from summarizer.text.numbers import values_for_prompt
 from summarizer.text.punctuation import western
 from summarizer.text.scripts import has_han
 
-HARD_NUMBER = re.compile("[万萬亿億兆成折半倍]|分之")
-"""Numbers whose English is another figure than the Chinese."""
 QUOTES = re.compile(r'"([^"\n]*)"')
 
 
@@ -75,6 +73,8 @@ async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]
 
 def _without_asking(segment: Segment, brief: Brief) -> str:
     """What needs no model: text without Chinese, and credits made of labels and names that the tables know."""
+    if segment.verbatim:
+        return segment.source
     if has_han(segment.source):
         return credit_in_english(segment.source, brief.terms)
     return western(segment.source.strip())
@@ -89,7 +89,7 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
     """One segment, asked for as plain text."""
     values = {
         "language": session.language,
-        "terms": hints(segment.source, brief),
+        **hints(segment.source, brief),
         "before": before.strip(),
         "sentence": segment.source.strip(),
     }
@@ -102,7 +102,9 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
     values = {
         "language": session.language,
         "gist": brief.gist,
-        "terms": hints("".join(sources.values()), brief),
+        "date": brief.date or "",
+        "reworded": brief.layout.reworded,
+        **hints("".join(sources.values()), brief),
         "before": chunk.before.strip(),
         "after": chunk.after.strip(),
         "sentences": json.dumps(sources, ensure_ascii=False, indent=1),
@@ -112,19 +114,45 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
     return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
 
 
-def hints(source: str, brief: Brief) -> tuple[Term, ...]:
-    """What the model is told about a source: its terms, and the English of the numbers that are easily got wrong."""
-    figures = [
-        Term(source=v.text, target=_told(v), kind="term", origin="source")
-        for v in chinese_values(source)
-        if v.required and HARD_NUMBER.search(v.text)
-    ]
-    return tuple({t.source: t for t in (*terms_in(source, brief.terms), *figures)}.values())
+class Hints(Record):
+    """What a prompt says of a source beside the text: names that stand as given, terms that may be inflected and rephrased, and values,
+    whose wording is the translator's."""
+
+    names: tuple[Term, ...]
+    terms: tuple[Term, ...]
+    values: tuple[Term, ...]
 
 
-def _told(value: Value) -> str:
-    """The number in English; of money whose 元 may be any of several only the number, for the model would print the doubt."""
-    return say(value if value.unit != "yuan" else value.model_copy(update={"kind": "plain", "unit": ""}))
+def hints(source: str, brief: Brief) -> dict[str, tuple[Term, ...]]:
+    """The prompt variables `names`, `terms` and `values` for a source; nothing stands in two of them, and nothing that the English
+    would copy anyway."""
+    standing = [t for t in terms_in(source, brief.terms) if t.source != t.target]
+    found = Hints(
+        names=tuple(t for t in standing if _exact(t)),
+        terms=tuple(t for t in standing if not _exact(t)),
+        values=_values(source, standing),
+    )
+    return dict(found)
+
+
+def _exact(term: Term) -> bool:
+    """True if the English form may not be varied: names, and whatever the user's glossary has."""
+    return term.kind in ("person", "organisation", "place") or term.origin == "glossary"
+
+
+def _values(source: str, standing: Sequence[Term]) -> tuple[Term, ...]:
+    """The English of the values that are easily got wrong, but for those in names and terms."""
+    names = tuple((at, at + len(t.source)) for t in standing for at in _places(t.source, source))
+    return tuple(
+        Term(source=v.words, target=v.english, kind="term", origin="source") for v in values_for_prompt(source, names)
+    )
+
+
+def _places(form: str, source: str) -> Iterator[int]:
+    at = source.find(form)
+    while at >= 0:
+        yield at
+        at = source.find(form, at + len(form))
 
 
 def terms_in(source: str, terms: Iterable[Term]) -> tuple[Term, ...]:

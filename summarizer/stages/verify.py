@@ -1,10 +1,9 @@
-"""verify: Segment, Translation -> Finding...   no model; what a careful reader of both sides would mark.
+"""verify: Case -> Finding...   no model; what a careful reader of both sides of a segment would mark.
 
 To add a check: write a function of a `Case` in `text/checks`, and give it one line in `CHECKS`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.records import Brief, Finding, FindingKind, Segment, Severity, Translation
@@ -126,6 +125,7 @@ CHECKS: tuple[Check, ...] = (
 )
 """In the order in which a fault is given a name: what comes first explains what comes after."""
 
+__all__ = ["CHECKS", "NEIGHBOURS", "Check", "asks_repair", "read_ahead", "verify", "verify_segment"]
 NEIGHBOURS = 2
 """Segments on either side that are looked at: for a duplicate before, for a name or the content of another on both sides."""
 
@@ -138,59 +138,44 @@ def verify(
     brief: Brief,
     *,
     names_in_brackets: bool = False,
-    only: str | None = None,
 ) -> tuple[Finding, ...]:
-    """What is wrong, in the order of the article, inside a segment the most severe first; one finding for one fault.
-
-    `names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春). `only` is the one
-    segment that is asked about, where the others are there to be read beside it.
-    """
-    findings: list[Finding] = []
-    targets = [translations[s.id].target if s.id in translations else None for s in segments]
-    pairs = [(s.source, target or "") for s, target in zip(segments, targets, strict=True)]
+    """All segments once, in the order of the article. `stages/checks.py` keeps what was found while translations change."""
+    targets = [(translations[s.id].target or "") if s.id in translations else "" for s in segments]
+    pairs = [(s.source, target) for s, target in zip(segments, targets, strict=True)]
     if len(pairs) > 1:
         read_ahead(text for pair in pairs for text in pair)
-    for n, (segment, target) in enumerate(zip(segments, targets, strict=True)):
-        if only is not None and segment.id != only:
+    found: list[Finding] = []
+    for n, segment in enumerate(segments):
+        if segment.verbatim:
             continue
         before, behind = pairs[max(0, n - NEIGHBOURS) : n], pairs[n + 1 : n + 1 + NEIGHBOURS]
-        case = Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind))
-        findings += _untranslated(segment, target) or _found(segment, case)
-    return tuple(findings)
+        found += verify_segment(
+            Case(*pairs[n], brief.terms, tuple(reversed(before)), names_in_brackets, tuple(behind), segment.id)
+        )
+    return tuple(found)
 
 
-def _untranslated(segment: Segment, target: str | None) -> list[Finding]:
-    if target is None:
-        return [
-            Finding(
-                segment=segment.id, kind=FindingKind.MISSING, severity=Severity.ERROR, detail="It has no translation."
-            )
-        ]
-    if not target.strip() and segment.source.strip():
-        return [
-            Finding(
-                segment=segment.id, kind=FindingKind.EMPTY, severity=Severity.ERROR, detail="Its translation is empty."
-            )
-        ]
-    return []
-
-
-def _found(segment: Segment, case: Case) -> list[Finding]:
-    faults = _faults(case)
-    return [Finding(segment=segment.id, kind=c.kind, severity=c.severity, detail=detail) for c, detail in faults]
-
-
-@lru_cache(maxsize=4096)
-def _faults(case: Case) -> tuple[tuple[Check, str], ...]:
-    """The checks that find something, the most severe first, and what each says. Remembered: an article is verified several times
-    on its way, and most of its sentences stay as they are."""
-    found: list[tuple[Check, str]] = []
+def verify_segment(case: Case) -> tuple[Finding, ...]:
+    """What is wrong with a segment, the most severe first; one finding for one fault."""
+    if not case.target:
+        return (_finding(case, FindingKind.MISSING, Severity.ERROR, "It has no translation."),)
+    if not case.target.strip() and case.source.strip():
+        return (_finding(case, FindingKind.EMPTY, Severity.ERROR, "Its translation is empty."),)
+    found: list[Finding] = []
     explained: set[str] = set()
     for check in CHECKS:
         if check.kind in explained or "*" in explained:
             continue
-        detail = check.test(case)
-        if detail:
-            found.append((check, detail))
+        if detail := check.test(case):
+            found.append(_finding(case, check.kind, check.severity, detail))
             explained.update(check.explains)
-    return tuple(sorted(found, key=lambda one: _RANK[one[0].severity]))
+    return tuple(sorted(found, key=lambda finding: _RANK[finding.severity]))
+
+
+def asks_repair(finding: Finding) -> bool:
+    """True for a finding that is right often enough to ask the model again: no remark is."""
+    return finding.severity != Severity.INFO
+
+
+def _finding(case: Case, kind: FindingKind, severity: Severity, detail: str) -> Finding:
+    return Finding(segment=case.segment, kind=kind, severity=severity, detail=detail)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Engine, RowMapping, func, select
 
-from summarizer.llm.model import Answer, Request, Usage
+from summarizer.model import Answer, Request, Usage
 from summarizer.store.database import Database, pieces
 from summarizer.store.schema import ABILITIES, ANSWERS, NAMES
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 
-from summarizer.llm.model import Message, Request
+from summarizer.model import Message, Request
 from summarizer.records import Record
 from summarizer.store.database import Database, pieces
 from summarizer.store.schema import PROVIDER_BATCHES, PROVIDER_QUESTIONS, Clock

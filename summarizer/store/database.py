@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from summarizer.addresses import is_address, is_postgresql, masked
+from summarizer.common.addresses import is_address, is_postgresql, masked
 from summarizer.errors import StoreError
 from summarizer.store.sqlite import Sqlite
 

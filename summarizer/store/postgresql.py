@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from summarizer.addresses import masked
+from summarizer.common.addresses import masked
 from summarizer.errors import StoreError
 from summarizer.store.migrations import VERSION, missing
 from summarizer.store.sqlite import newer

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from summarizer.records import Profile, Question, Reply, Segment, Statement
-from summarizer.text.speech.tables import words
+from summarizer.text.attribution.tables import words
 
 ASKS = re.compile(r"[?？][”」』’）)\s]*$")
 INVITES = re.compile(

@@ -1,14 +1,12 @@
 """A server that is gone: waited for where it answered before, given up where it never did."""
 
-import asyncio
-
 import pytest
 from llm.asking import question
 
 from summarizer.batch import health
-from summarizer.batch.health import HealthMonitor
+from summarizer.batch.health import Health, HealthMonitor
 from summarizer.errors import Unreachable
-from summarizer.llm.model import Answer, Request, Usage
+from summarizer.model import Answer, Endpoint, Request, Usage
 
 
 class Line:
@@ -30,29 +28,45 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_server_that_answered_before_is_waited_for() -> None:
     line = Line(True, False, False, False, True)
-    model = HealthMonitor(line, asyncio.Event())
+    state = Health()
+    model = HealthMonitor(line, state)
     for _ in range(2):
         assert (await model.ask(question())).text == "Good."
     assert line.up == []
-    assert model.hopeless is None
+    assert state.hopeless is None
 
 
 @pytest.mark.parametrize(("up", "patient"), [((False, True), True), ((True, False, True), False)])
 async def test_one_that_never_answered_or_is_this_runs_own_is_given_up(up: tuple[bool, ...], patient: bool) -> None:
-    model = HealthMonitor(Line(*up), asyncio.Event(), patient=patient)
+    state = Health()
+    model = HealthMonitor(Line(*up), state, patient=patient)
     for answers in up[:-1]:
         if answers:
             await model.ask(question())
         else:
             with pytest.raises(Unreachable):
                 await model.ask(question())
-    assert isinstance(model.hopeless, Unreachable)
+    assert isinstance(state.hopeless, Unreachable)
 
 
 async def test_patience_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "OUTAGE_SECONDS", 0.05)
-    model = HealthMonitor(Line(True, *[False] * 1000), asyncio.Event())
+    state = Health()
+    model = HealthMonitor(Line(True, *[False] * 1000), state)
     await model.ask(question())
     with pytest.raises(Unreachable):
         await model.ask(question())
-    assert isinstance(model.hopeless, Unreachable)
+    assert isinstance(state.hopeless, Unreachable)
+
+
+async def test_the_models_of_a_run_are_counted_together() -> None:
+    state = Health()
+    hosted = Endpoint(model="some-model", base_url="http://localhost:1/v1")
+    one, other = (state.watched(Line(*up), hosted) for up in ((True,), (False,)))
+    await one.ask(question())
+    assert state.hopeless is None
+    with pytest.raises(Unreachable):
+        await other.ask(question())
+    assert isinstance(state.hopeless, Unreachable)
+    assert isinstance(state.failure(question().article), Unreachable)
+    assert state.under_way == 0

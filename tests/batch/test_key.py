@@ -7,8 +7,8 @@ import pytest
 
 from summarizer.batch import key
 from summarizer.batch.key import NEUTRAL, config_fingerprint, key_of
-from summarizer.llm.model import Endpoint
 from summarizer.llm.session import SMALL, STRONG
+from summarizer.model import Endpoint
 from summarizer.prompts import folder
 from summarizer.records import Term
 from summarizer.settings import Settings

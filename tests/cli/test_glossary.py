@@ -7,7 +7,7 @@ import pytest
 from scripted_server import scripted, status
 
 from cli.running import ARTICLE, Run
-from summarizer.text.glossary import load
+from summarizer.glossary import load
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sora-panel.txt"
 

@@ -9,7 +9,7 @@ from scripted_server import asked_schema, default_answer, scripted, status
 
 from cli.running import ARTICLE, Run
 from summarizer import UsageError, speakers
-from summarizer.attribution import SpeakerReport, by_rule, who
+from summarizer.tasks.speakers import SpeakerReport, by_rule, who
 
 ROOT = Path(__file__).parents[2]
 SORA = ROOT / "examples" / "sora-panel.txt"
@@ -188,6 +188,7 @@ def test_from_python_it_is_one_call() -> None:
         who(found, "")
 
 
+@pytest.mark.timing
 def test_a_consultation_of_21000_characters_takes_under_a_second_of_our_own() -> None:
     """The transcript in tests/text/panel, over and over up to that length; processor time, tables loaded before."""
     turns = (ROOT / "tests" / "text" / "panel" / "zh.txt").read_text(encoding="utf-8")

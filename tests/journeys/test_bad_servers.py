@@ -145,7 +145,7 @@ async def test_where_nobody_listens_the_error_says_so_after_one_series_of_tries(
     async with runtimes.runtime_at(gone, tactics=tactics) as runtime:
         with pytest.raises(Unreachable, match="cannot be reached"):
             await process(library_text().encode(), "library.txt", runtime)
-    there = prepare(library_text().encode(), "library.txt", runtime.tactics)
+    there = prepare(library_text().encode(), "library.txt", runtime.profile)
     questions = 1 if tactics == "strong" else len(rule_based_brief(there.document, there.segments).phrases)
     assert runtime.ledger.requests == runtimes.AT_ONCE.attempts * questions
 

@@ -8,8 +8,8 @@ from typing import Any
 from scripted_server import ScriptedServer
 
 from summarizer.llm.capabilities import Capabilities
-from summarizer.llm.model import Endpoint, Message, Request
 from summarizer.llm.openai import OpenAIModel
+from summarizer.model import Endpoint, Message, Request
 from summarizer.store import Store
 
 SCHEMA: dict[str, Any] = {

@@ -6,10 +6,10 @@ from scripted_server import drop, rate_limited, refuses, scripted, slow, status
 from llm.asking import SCHEMA, door, question, until
 from summarizer.errors import BudgetExceeded, Transient
 from summarizer.llm.budgeted import Budgeted, Ledger
-from summarizer.llm.model import Usage
 from summarizer.llm.prices import Price
 from summarizer.llm.retrying import Retry, Retrying
 from summarizer.llm.tokens import count
+from summarizer.model import Usage
 
 PRICE = Price(input=1e-6, cached_input=1e-7, output=1e-5)
 

@@ -10,7 +10,7 @@ from llm.asking import SCHEMA, door, endpoint, question, until
 from summarizer.errors import Transient
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.cached import CachedModel, key_of
-from summarizer.llm.model import Endpoint
+from summarizer.model import Endpoint
 from summarizer.store import Store
 
 

@@ -3,7 +3,16 @@ from email.utils import format_datetime
 
 import pytest
 
-from summarizer.errors import ModelError, NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
+from summarizer.errors import (
+    ModelError,
+    NotFound,
+    QuotaExhausted,
+    RateLimited,
+    Rejected,
+    TooLong,
+    Transient,
+    Unauthorized,
+)
 from summarizer.llm.failures import failure, retry_after
 
 
@@ -17,7 +26,7 @@ from summarizer.llm.failures import failure, retry_after
         (404, "model_not_found", NotFound),
         (408, "", Transient),
         (409, "", Transient),
-        (413, "", Rejected),
+        (413, "", TooLong),
         (422, "", Rejected),
         (429, "rate_limit_exceeded", RateLimited),
         (429, "insufficient_quota", QuotaExhausted),

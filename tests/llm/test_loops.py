@@ -53,6 +53,7 @@ def test_no_beginning_of_a_lawful_answer_is_a_loop() -> None:
         assert not [end for end in range(len(text)) if looping(text[:end])]
 
 
+@pytest.mark.timing
 def test_a_look_costs_the_same_however_long_the_text() -> None:
     text = "".join(f"Sentence {i} says something else. " for i in range(100_000))
     begun = time.perf_counter()

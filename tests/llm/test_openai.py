@@ -29,8 +29,8 @@ from scripted_server import (
 from llm.asking import SCHEMA, door, endpoint, question, until
 from summarizer.errors import QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.failures import StreamInterrupted
-from summarizer.llm.model import Endpoint
 from summarizer.llm.parse import parse_object
+from summarizer.model import Endpoint
 from summarizer.store import Store
 
 
@@ -233,7 +233,7 @@ async def test_tokens_are_estimated_where_the_server_does_not_say_them() -> None
         (status(401, "Incorrect API key provided"), Unauthorized),
         (status(404, "The model `some-model` does not exist", word="model_not_found"), Rejected),
         (status(400, "This model's maximum context length is 10 tokens"), Rejected),
-        (status(400, "messages: something is wrong"), Rejected),
+        (status(400, "The prompt is too long"), Rejected),
         (status(429, "Quota", word="insufficient_quota"), QuotaExhausted),
         (status(500), Transient),
         (status(503, "Loading model"), Transient),
@@ -280,7 +280,7 @@ async def test_nobody_listening_is_transient_and_names_the_server() -> None:
     from summarizer.llm.openai import OpenAIModel
 
     model = OpenAIModel(gone, capabilities=Capabilities())
-    with pytest.raises(Transient, match="cannot be reached"):
+    with pytest.raises(Transient, match=r"Nothing is listening on 127\.0\.0\.1:\d+; is the server running"):
         await model.ask(question())
     await model.aclose()
 

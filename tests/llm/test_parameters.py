@@ -3,8 +3,8 @@ import json
 import pytest
 
 from llm.asking import SCHEMA, question
-from summarizer.llm.model import Endpoint
 from summarizer.llm.parameters import parameters, room, server_of, takes_effort
+from summarizer.model import Endpoint
 
 HOSTED = Endpoint(model="gpt-4.1-mini")
 LOCAL = Endpoint(model="qwen.gguf", base_url="http://127.0.0.1:5123/v1", local=True)

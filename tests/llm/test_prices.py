@@ -1,7 +1,7 @@
 import pytest
 
-from summarizer.llm.model import Usage
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, FREE, limits_of, price_of
+from summarizer.model import Usage
 
 MILLION = 1_000_000
 

@@ -16,11 +16,11 @@ from summarizer.errors import BudgetExceeded, Cancelled, ModelError, QuotaExhaus
 from summarizer.llm.assemble import Assembled, assemble_batched
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.cached import key_of
-from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.parameters import server_of
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch import submitting
 from summarizer.llm.provider_batch.polling import PollingPolicy
+from summarizer.model import Answer, Endpoint, Request
 from summarizer.store import Store
 
 FAST = PollingPolicy(quiet=0.05, longest_gathering=0.3, first_poll=0.02, longest_poll=0.05, lease=0.4, patience=5)

@@ -13,9 +13,9 @@ import httpx2
 import pytest
 
 from summarizer.errors import LocalModelError, ModelNotInstalled, ServerFailed
-from summarizer.llm.model import Endpoint
 from summarizer.local import server as local_server
 from summarizer.local.server import serving
+from summarizer.model import Endpoint
 
 psutil = pytest.importorskip("psutil")
 pytest.importorskip("xllamacpp")
@@ -138,6 +138,7 @@ def test_the_model_answers_to_its_key_alone_and_says_nothing_else(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.timing
 @pytest.mark.live
 def test_it_stops_at_once_while_every_slot_is_answering(real_model: Path) -> None:
     failed: list[str] = []
@@ -203,6 +204,7 @@ def test_whatever_ends_the_program_in_the_middle_ends_the_server_too(real_model:
     assert not psutil.pid_exists(int(engine)) or psutil.Process(int(engine)).status() == psutil.STATUS_ZOMBIE
 
 
+@pytest.mark.timing
 @pytest.mark.live
 def test_ctrl_c_while_it_loads_is_heard(real_model: Path) -> None:
     command = [sys.executable, "-c", CHILD, str(real_model), STORY]

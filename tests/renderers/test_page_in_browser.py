@@ -358,6 +358,7 @@ def test_on_paper_controls_go_and_both_languages_and_evidence_stay(show: Open, s
     assert number == '"2"'
 
 
+@pytest.mark.timing
 def test_thirty_speakers_and_twenty_thousand_characters_stay_quick(show: Open, crowd: Report) -> None:
     started = time.monotonic()
     page = show(crowd)

@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 
 from summarizer.records import Bilingual, Overview, Position, Topic
 from summarizer.renderers.markdown import render
-from summarizer.report import Report
+from summarizer.report import MARKDOWN_MARK, Report
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -152,7 +152,8 @@ def test_hostile_text_never_becomes_markup(hostile: Report) -> None:
         "s_open",
         "hr",
     }
-    blocks = [t.content.strip() for t in tokens if t.type == "html_block"]
+    mark, *blocks = [t.content.strip() for t in tokens if t.type == "html_block"]
+    assert mark == MARKDOWN_MARK
     assert blocks[0].startswith("<details>\n<summary>What was moved aside: 20</summary>")
     assert blocks[1:] == ["</details>"]
     titles = [tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]

@@ -94,7 +94,7 @@ class TestWeakRules:
                 made = await attribute(BLOCKS, SEGMENTS, BRIEF, session)
         left = [r.segment for r in made.readings if not r.decisive]
         assert left == OPEN
-        assert [(f.segment, f.detail) for f in made.findings] == [(i, UNKNOWN) for i in OPEN]
+        assert [(f.segment, f.rule) for f in made.findings] == [(i, UNKNOWN) for i in OPEN]
 
 
 async def test_where_they_disagree_the_reader_is_told() -> None:

@@ -13,6 +13,7 @@ from summarizer.records import Brief, Finding, Name, Overview, Point, Reading, S
 from summarizer.report import Receipt, Report
 from summarizer.stages.attribute import Attribution
 from summarizer.stages.build_report import build_report
+from summarizer.stages.checks import Checks
 from summarizer.stages.summarize import Summary
 from summarizer.stages.translate import Translations
 
@@ -36,8 +37,7 @@ def composed(
 ) -> Report:
     return build_report(
         ARTICLE.document,
-        ARTICLE.segments,
-        BRIEF,
+        Checks(ARTICLE.segments, BRIEF),
         made or translations(),
         attribution or Attribution(readings=(), statements=()),
         summary,

@@ -10,7 +10,8 @@ from wire.recording import runtime_on_recording
 from wire.runtimes import segments_of, session_at
 
 from summarizer.records import Brief, Finding, Name, Segment, Term, Translation
-from summarizer.stages.repair import draft_for_summary, faults_of, repair
+from summarizer.stages.checks import Checks
+from summarizer.stages.repair import draft_for_summary, repair
 from summarizer.stages.translate import Translations
 
 BRIEF = Brief(
@@ -44,7 +45,7 @@ async def repaired(
 ) -> Translations:
     async with session_at(server, **more) as session:
         there = drafts({s.id: target for s in segments}, findings)
-        return await repair(segments, there, BRIEF, session, rounds=rounds, share=share)
+        return await repair(there, Checks(segments, BRIEF), session, rounds=rounds, share=share)
 
 
 async def test_what_has_no_fault_is_not_asked_for() -> None:
@@ -64,7 +65,7 @@ async def test_a_better_answer_is_kept_and_counted() -> None:
 async def test_a_strong_model_sees_source_answer_and_fault() -> None:
     with scripted(answer=lambda body: GOOD) as server:
         await repaired(server, LEFT)
-    faults = faults_of(ONE, drafts({"p1.s1": LEFT}).by_segment, BRIEF)["p1.s1"]
+    faults = Checks(ONE, BRIEF).faults(drafts({"p1.s1": LEFT}).by_segment)["p1.s1"]
     text = server.requests[0].text
     assert all(told in text for told in (SOURCE, LEFT, "沈若兰 = Shen Ruolan", *(f.detail for f in faults)))
 
@@ -189,9 +190,9 @@ class TestBatch:
         assert asked.name == "repair_batch"
         assert asked_schema(asked.body)[1]["required"] == [s.id for s in MANY]  # type: ignore[index]
         told = json.loads(asked.text.partition("<sentences>")[2].partition("</sentences>")[0])
-        faults = faults_of(MANY, drafts({s.id: LEFT for s in MANY}).by_segment, BRIEF)
+        faults = Checks(MANY, BRIEF).faults(drafts({s.id: LEFT for s in MANY}).by_segment)
         assert {i: one["chinese"] for i, one in told.items()} == {s.id: s.source for s in MANY}
-        assert {i: one["wrong"] for i, one in told.items()} == {i: [f.detail for f in fs] for i, fs in faults.items()}
+        assert {i: one["noted"] for i, one in told.items()} == {i: [f.detail for f in fs] for i, fs in faults.items()}
         assert {one["english"] for one in told.values()} == {LEFT}
         assert "沈若兰 = Shen Ruolan" in asked.text
         assert {i: (t.target, t.repaired) for i, t in made.by_segment.items()} == {
@@ -225,7 +226,7 @@ class TestBatch:
         answers = json.dumps(dict.fromkeys(("p1.s1", "p1.s2"), GOOD))
         with scripted(answer=lambda body: answers) as server:
             async with session_at(server) as session:
-                made = await repair(OTHER, drafts({"p1.s1": LEFT, "p1.s2": own}), BRIEF, session, rounds=1)
+                made = await repair(drafts({"p1.s1": LEFT, "p1.s2": own}), Checks(OTHER, BRIEF), session, rounds=1)
         assert made.by_segment["p1.s1"].target == GOOD
         assert made.by_segment["p1.s2"].target == own.replace("不同", "Butong")
 
@@ -250,7 +251,7 @@ class TestBudget:
         targets: dict[str, str | None] = {s.id: LEFT for s in many} | {many[-1].id: None}
         with scripted() as server:
             async with session_at(server) as session:
-                made = await repair(many, drafts(targets), BRIEF, session, rounds=1, share=0.2)
+                made = await repair(drafts(targets), Checks(many, BRIEF), session, rounds=1, share=0.2)
         asked = [i for one in server.requests for i in asked_schema(one.body)[1]["required"]]  # type: ignore[index]
         assert many[-1].id in asked
         assert 10 < len(asked) < 40
@@ -323,7 +324,7 @@ def test_what_is_built_on_before_the_repair_holds_no_faulty_english() -> None:
         "p1.s3": "This is the third day.",
         "p1.s4": None,
     }
-    read = draft_for_summary(segments, drafts(targets).by_segment, BRIEF)
+    read = draft_for_summary(drafts(targets).by_segment, Checks(segments, BRIEF))
     assert [read[s.id].target for s in segments] == [
         SOURCE,
         "The province will spend another 150 million yuan on its libraries this year.",
@@ -337,8 +338,8 @@ async def test_recorded_repairs_of_one_segment_leave_nothing_worse(tactics: str)
     async with runtime_on_recording(f"repair-{tactics}", tactics=tactics, chunk_tokens=1) as runtime:
         segments = segments_of(SOURCE, "“我们没有裁掉任何一名馆员，省下来的时间大家用来陪孩子读书。”")
         were = {"p1.s1": LEFT, "p1.s2": "“We have not."}
-        made = await repair(segments, drafts(were), BRIEF, runtime.session("0" * 64))
-    before = faults_of(segments, drafts(were).by_segment, BRIEF)
-    after = faults_of(segments, made.by_segment, BRIEF)
+        made = await repair(drafts(were), Checks(segments, BRIEF), runtime.session("0" * 64))
+    before = Checks(segments, BRIEF).faults(drafts(were).by_segment)
+    after = Checks(segments, BRIEF).faults(made.by_segment)
     assert set(before) == {"p1.s1", "p1.s2"}
     assert len(after) < len(before)

@@ -14,6 +14,7 @@ from summarizer.llm.prices import Price
 from summarizer.llm.session import STRONG
 from summarizer.pipeline import prepare, process
 from summarizer.records import Brief, Finding, Name, Translation
+from summarizer.stages.checks import Checks
 from summarizer.stages.repair.romanised import spelt_out
 from summarizer.stages.review import review
 from summarizer.stages.translate import Translations
@@ -55,7 +56,7 @@ async def reviewed(
         by_segment={i: Translation(segment=i, target=text) for i, text in draft.items()}, findings=findings
     )
     async with session_at(server, **more) as session:
-        return await review(PREPARED.document, PREPARED.segments, drafts, BRIEF, session)
+        return await review(PREPARED.document, drafts, Checks(PREPARED.segments, BRIEF), session)
 
 
 async def test_an_edit_is_kept_and_what_stood_there_is_told() -> None:

@@ -1,13 +1,16 @@
 """Summarize: what is said of a speaker stands on the speaker's own sentences, or is not shown."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
 from scripted_server import Asked, Fault, ScriptedServer, asked_schema, default_answer, scripted, status
 from wire.recording import runtime_on_recording
 from wire.runtimes import by_hand, segments_of, session_at
 
+from summarizer.llm.session import Session
+from summarizer.llm.tokens import count
 from summarizer.records import Bilingual, Brief, Name, Profile, Statement, Term, Translation
 from summarizer.stages.summarize import Summary, summarize
 from summarizer.text.scripts import has_han
@@ -60,9 +63,16 @@ def writing(**answer: Any) -> Any:
     return written
 
 
-async def summed(server: ScriptedServer, brief: Brief = BRIEF, **more: Any) -> Summary:
+async def summed(server: ScriptedServer, brief: Brief = BRIEF, *, together: bool = False, **more: Any) -> Summary:
+    """By default each speaker and the whole are asked about apart, as in a long article."""
     async with session_at(server, **more) as session:
+        if not together:
+            apart(session)
         return await summarize(SEGMENTS, DONE, STATEMENTS, brief, session)
+
+
+def apart(session: Session) -> None:
+    session.tactics = session.tactics.model_copy(update={"summary_tokens": 0})
 
 
 def point(en: str, *evidence: str, **more: str) -> dict[str, Any]:
@@ -150,6 +160,7 @@ async def test_a_speaker_of_whom_nothing_was_translated_is_not_asked_about(tacti
     lost = DONE | {"p1.s1": Translation(segment="p1.s1", target=None)}
     with scripted() as server:
         async with session_at(server, tactics=tactics) as session:
+            apart(session)
             made = await summarize(SEGMENTS, lost, STATEMENTS, BRIEF, session)
     assert not [a for a in server.requests if about(a.body) == "gu-changhe"]
     assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
@@ -291,6 +302,110 @@ async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
     assert any(s.points for s in made.speakers)
 
 
+class TestOneRequestForAll:
+    """A strong model sums up an article that fits one request with that request. The answers are scripted."""
+
+    ANSWER: ClassVar[dict[str, Any]] = {
+        "en": "A library talks about robots.",
+        "zh": "图书馆谈机器人。",
+        "speakers": {
+            "gu-changhe": {"points": [point("A machine never recommends a good book.", "p1.s1", "p1.s2")]},
+            "shen-ruolan": {
+                "stance_en": "For robots.",
+                "points": [point("The robots take stock once a night.", "p1.s2"), point("Of another.", "p1.s1")],
+            },
+        },
+        "topics": [
+            {
+                "claim": "Robots can do a librarian's work",
+                "positions": [
+                    {"speaker": "shen-ruolan", "stance": "supports", "evidence": ["p1.s2"]},
+                    {"speaker": "gu-changhe", "stance": "opposes", "evidence": ["p1.s1", "p9.s9"]},
+                ],
+            }
+        ],
+        "disagreements": [
+            {
+                "about": "robots",
+                "speaker": "gu-changhe",
+                "against": "shen-ruolan",
+                "evidence": ["p1.s1"],
+                "opposed": ["p1.s2"],
+            }
+        ],
+    }
+
+    async def test_it_holds_everybody_and_the_whole_and_the_article_once(self) -> None:
+        with scripted(answer=lambda body: json.dumps(self.ANSWER, ensure_ascii=False)) as server:
+            made = await summed(server, together=True)
+            asked = server.requests[0].text
+        assert server.count() == 1
+        assert all(asked.count(source) == 1 for source in SOURCES)
+        gu, shen = made.speakers
+        assert [(p.en, p.evidence) for p in gu.points] == [("A machine never recommends a good book.", ("p1.s1",))]
+        assert [p.evidence for p in shen.points] == [("p1.s2",)]
+        assert (made.overview.en, made.overview.zh) == ("A library talks about robots.", "图书馆谈机器人。")
+        [topic] = made.overview.topics
+        assert [(p.speaker, p.stance, p.evidence) for p in topic.positions] == [
+            ("shen-ruolan", "supports", ("p1.s2",)),
+            ("gu-changhe", "opposes", ("p1.s1",)),
+        ]
+        assert [(d.about, d.speaker, d.against) for d in made.overview.disagreements] == [
+            ("robots", "gu-changhe", "shen-ruolan")
+        ]
+
+    async def test_who_says_each_line_stands_where_the_speaker_changes(self) -> None:
+        with scripted(answer=lambda body: json.dumps(self.ANSWER, ensure_ascii=False)) as server:
+            await summed(server, together=True)
+            lines = server.requests[0].text.splitlines()
+        marked = [line[: line.index(source)] for source in SOURCES for line in lines if source in line]
+        assert marked == ["[p1.s1] ‹gu-changhe› ", "[p1.s2] ‹shen-ruolan› ", "[p1.s3] ", "[p1.s4] ‹› "]
+
+    async def test_one_whom_the_answer_leaves_out_is_asked_about_apart(self) -> None:
+        partly = {**self.ANSWER, "speakers": {"gu-changhe": self.ANSWER["speakers"]["gu-changhe"]}}
+
+        def answer(body: dict[str, Any]) -> str:
+            return default_answer(body) if about(body) else json.dumps(partly, ensure_ascii=False)
+
+        with scripted(answer=answer) as server:
+            made = await summed(server, together=True)
+            assert [about(a.body) for a in server.requests] == ["", "shen-ruolan"]
+        assert all(s.points for s in made.speakers)
+
+    async def test_where_it_fails_each_is_asked_about_apart(self) -> None:
+        def behave(asked: Asked) -> list[Fault]:
+            together = "speakers" in asked_schema(asked.body)[1]["properties"]
+            return [status(400, "content policy")] if together else []
+
+        with scripted(behave=behave) as server:
+            made = await summed(server, together=True)
+        assert all(s.points for s in made.speakers)
+        assert made.overview.en
+
+    @pytest.mark.parametrize(("more", "requests"), [(0, 1), (-1, 3)])
+    async def test_an_article_that_is_too_long_for_it_is_summed_up_by_several(self, more: int, requests: int) -> None:
+        size = sum(count(source) for source in SOURCES)
+        with scripted() as server:
+            async with session_at(server) as session:
+                session.tactics = session.tactics.model_copy(update={"summary_tokens": size + more})
+                await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, session)
+        assert server.count() == requests
+
+    async def test_the_schema_names_no_id_twice_in_an_enum(self) -> None:
+        with scripted() as server:
+            await summed(server, together=True)
+            enums = list(enums_of(asked_schema(server.requests[0].body)[1]))
+        assert enums
+        assert all(len(set(enum)) == len(enum) for enum in enums)
+
+
+def enums_of(schema: Any) -> Iterator[list[str]]:
+    if isinstance(schema, dict):
+        yield from ([schema["enum"]] if "enum" in schema else ())
+        for part in schema.values():
+            yield from enums_of(part)
+
+
 class TestTheWhole:
     """What can be read by rule stands beside what a model writes, and claims no more than was read."""
 
@@ -347,6 +462,7 @@ class TestTheWhole:
         both = STATEMENTS[0].model_copy(update={"also": ("shen-ruolan",)})
         with scripted(answer=writing(points=[point("A machine will never do.", "p1.s1")])) as server:
             async with session_at(server) as session:
+                apart(session)
                 made = await summarize(SEGMENTS, DONE, (both, STATEMENTS[1]), BRIEF, session)
         assert [(s.id, [p.evidence for p in s.points]) for s in made.speakers] == [
             ("gu-changhe", [("p1.s1",)]),

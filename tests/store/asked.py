@@ -1,6 +1,6 @@
 """A question and its answer, for the tests of the store."""
 
-from summarizer.llm.model import Answer, Message, Request, Usage
+from summarizer.model import Answer, Message, Request, Usage
 
 ASKED = Request(
     stage="translate",

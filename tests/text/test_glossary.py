@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 
 from summarizer.errors import GlossaryError
+from summarizer.glossary import WRITERS, Entry, counted, faults_of, lines_of, load, standing
 from summarizer.records import Term
-from summarizer.text.glossary import WRITERS, Entry, counted, faults_of, lines_of, load, standing
 
 
 def made(folder: Path, text: str, name: str = "terms.csv", encoding: str = "utf-8") -> tuple[tuple[str, str], ...]:

@@ -144,6 +144,7 @@ def test_names_inside_other_words_are_passed_over(text: str, expected: list[str]
     assert [term.target for term in find(text)] == expected
 
 
+@pytest.mark.timing
 def test_looking_up_is_quick() -> None:
     entries.cache_clear()
     index.cache_clear()

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.records import Severity
-from summarizer.text.numbers import Value, autofix, chinese_values, compare, english_values, say
+from summarizer.text.numbers import Value, autofix, chinese, chinese_values, compare, english, english_values, say
+from summarizer.text.numbers.scan import Rule
 
 HERE = Path(__file__).parent
 
@@ -41,6 +42,34 @@ def judged(source: str, target: str) -> str:
     if not found:
         return "ok"
     return ("mismatch: " if grave else "remark: ") + " ;; ".join(m.detail for m in grave or found)
+
+
+@pytest.mark.parametrize(("what", "source", "target", "expected"), rows("number_probes.tsv"))
+def test_kinds_of_faults_are_told_from_right_translations(what: str, source: str, target: str, expected: str) -> None:
+    found = [m for m in compare(source, target) if m.severity != Severity.INFO]
+    assert ("bad" if found else "ok") == expected, what
+
+
+@pytest.mark.parametrize("rule", [*chinese._RULES, *english._RULES], ids=lambda rule: rule.id)
+def test_a_rule_reads_its_example_and_not_its_counterexample(rule: Rule) -> None:
+    assert any(rule.build(m) is not None for m in rule.pattern.compiled.finditer(rule.example))
+    assert not any(rule.build(m) is not None for m in rule.pattern.compiled.finditer(rule.counter))
+
+
+def test_a_name_with_a_numeral_is_no_number() -> None:
+    assert (
+        compare("五道沟村的百利集团", "the Baili Group of Wudaogou", (("五道沟", "Wudaogou"), ("百利", "Baili"))) == ()
+    )
+    assert [v.text for v in chinese_values("八里庄有三家", ((0, 3),))] == ["三家"]
+
+
+def test_values_belong_to_the_names_beside_them() -> None:
+    names = (("海川公司", "Haichuan"), ("东林公司", "Donglin"))
+    source = "海川公司营收5亿元，东林公司营收8亿元。"
+    right = "Haichuan had revenue of 500 million yuan, Donglin 800 million."
+    assert [m.kind for m in compare(source, right, names)] == []
+    wrong = "Haichuan had revenue of 800 million yuan, Donglin 500 million."
+    assert {m.kind for m in compare(source, wrong, names)} == {"swapped"}
 
 
 def test_order_and_repetition_do_not_matter() -> None:
@@ -156,6 +185,7 @@ ENGLISH = [
 
 @settings(max_examples=400, deadline=None)
 @given(st.text(CHINESE, max_size=25) | st.text(max_size=20))
+@example("2到1月")
 def test_any_chinese_text_can_be_read(text: str) -> None:
     for v in chinese_values(text):
         assert text[v.start : v.end] == v.text

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from summarizer.pipeline import cut
-from summarizer.records import Disagreement, Question
+from summarizer.pipeline import Place, prepare
+from summarizer.records import Disagreement, Document, Question, Segment
 from summarizer.stages import attribute, brief
 from summarizer.text.disputes import disagreements
 from summarizer.text.questions import questions
@@ -26,16 +26,21 @@ TALK = """圆桌讨论
 """
 
 
+def _segmented(text: str) -> tuple[Document, tuple[Segment, ...]]:
+    prepared = prepare(text.encode(), "t", until=Place.SEGMENTED)
+    return prepared.document, prepared.segments
+
+
 def read_questions(text: str) -> tuple[Question, ...]:
-    document, segments = cut(text.encode(), "t")
+    document, segments = _segmented(text)
     known = brief.by_rule(document, segments)
-    return questions(segments, attribute.by_rule(document.blocks, segments, known).statements, known.profiles)
+    return questions(segments, attribute.by_rule(segments, known).statements, known.profiles)
 
 
 def read_disputes(paragraphs: Sequence[str]) -> tuple[tuple[Disagreement, ...], dict[str, str]]:
-    document, segments = cut("\n\n".join(["一场争论", *paragraphs]).encode(), "t")
+    document, segments = _segmented("\n\n".join(["一场争论", *paragraphs]))
     known = brief.by_rule(document, segments)
-    found = disagreements(segments, attribute.by_rule(document.blocks, segments, known).statements, known.profiles)
+    found = disagreements(segments, attribute.by_rule(segments, known).statements, known.profiles)
     return found, {p.id: p.name.source for p in known.profiles}
 
 

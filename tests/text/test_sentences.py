@@ -102,6 +102,7 @@ def test_no_sentence_is_only_punctuation(text: str) -> None:
     assert len(pieces) <= 1 or all(any(c.isalnum() for c in p) for p in pieces)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "unit",
     [

@@ -146,6 +146,7 @@ def test_a_transcript_that_lacks_labels_leaves_the_unlabelled_lines_open() -> No
     assert [r.decisive for r in readings] == [True, False] * 3
 
 
+@pytest.mark.timing
 def test_a_long_transcript_is_read_in_under_a_second() -> None:
     turn = "林佳颖：影响是很大的，他说过“成本在上升”，但是我们认为可以克服，王教授也提到过这一点。" * 2
     blocks, segments = article(*(turn if n % 2 else turn.replace("林佳颖", "郭雅雯") for n in range(250)))
@@ -154,6 +155,7 @@ def test_a_long_transcript_is_read_in_under_a_second() -> None:
     assert time.process_time() - started < 1
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,8 +13,8 @@ from vcr.record_mode import RecordMode
 
 from summarizer.llm.assemble import assemble
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.model import Endpoint
 from summarizer.local.catalogue import OFFICIAL
+from summarizer.model import Endpoint
 from summarizer.records import Term
 from summarizer.runtime import LOCAL_SLOTS, Runtime
 from summarizer.settings import Settings

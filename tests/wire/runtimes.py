@@ -10,10 +10,10 @@ from scripted_server import ScriptedServer, asked_schema, default_answer
 
 from summarizer.llm.assemble import Assembled, assemble
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.model import Endpoint
 from summarizer.llm.prices import Price
 from summarizer.llm.retrying import Retry
 from summarizer.llm.session import Session
+from summarizer.model import Endpoint
 from summarizer.records import Chunk, Segment, Term
 from summarizer.runtime import Runtime, SecondReader, another_reader, concurrency_of
 from summarizer.settings import Settings
@@ -63,7 +63,7 @@ async def runtime_at(
     finally:
         await model.aclose()
         if second:
-            await second.model.aclose()  # type: ignore[attr-defined]
+            await second.model.aclose()
 
 
 @asynccontextmanager

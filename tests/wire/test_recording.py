@@ -10,7 +10,7 @@ from llm.asking import SCHEMA, door, question
 from scripted_server import ScriptedServer, scripted, status
 
 from summarizer.errors import Rejected
-from summarizer.llm.model import Answer, Endpoint, Request
+from summarizer.model import Answer, Endpoint, Request
 from wire import storage
 from wire.projection import chinese_lines, projection
 from wire.recording import FOLDER, NOWHERE, Unrecorded, recording

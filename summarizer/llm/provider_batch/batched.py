@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from summarizer.errors import Cancelled, RateLimited, Transient, Unreachable
 from summarizer.llm.cached import key_of
-from summarizer.llm.model import Answer, Endpoint, Request
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import parameters, server_of
 from summarizer.llm.prices import Price
@@ -15,6 +14,7 @@ from summarizer.llm.provider_batch.polling import IdleDetector, PollingPolicy
 from summarizer.llm.provider_batch.provider import Provider, Remote
 from summarizer.llm.provider_batch.submitting import Submitter
 from summarizer.llm.provider_batch.waiting import Outcome, Question, Waiting
+from summarizer.model import Answer, Endpoint, Request
 from summarizer.store import Store, Submitted
 
 _ATTEMPTS = 5

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.cached import worth_remembering
-from summarizer.llm.model import Answer, Request
-from summarizer.llm.openai import OpenAIModel, ServerRejection
+from summarizer.llm.failures import ServerRejection
+from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.prices import Price
 from summarizer.llm.provider_batch.lines import Line, read
 from summarizer.llm.provider_batch.provider import Provider, Remote, Unknown
 from summarizer.llm.provider_batch.waiting import Outcome, Waiting
+from summarizer.model import Answer, Request
 from summarizer.store import Store, Submitted
 
 _AT_ONCE = 200

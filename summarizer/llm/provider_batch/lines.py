@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from summarizer.chunking import packed
+from summarizer.common.chunking import packed
 from summarizer.errors import ModelError, Transient
-from summarizer.llm.model import Endpoint, Request
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
 from summarizer.llm.parameters import parameters
+from summarizer.model import Endpoint, Request
 
 URL: Final = "/v1/chat/completions"
 MOST_QUESTIONS = 50_000

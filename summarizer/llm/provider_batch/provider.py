@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import ModelError, Rejected, UsageError
-from summarizer.llm.model import Usage
 from summarizer.llm.openai import OpenAIModel, refusal
 from summarizer.llm.provider_batch.lines import URL
+from summarizer.model import Usage
 from summarizer.records import Record
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from summarizer.errors import ModelError, Transient
-from summarizer.llm.model import Endpoint
 from summarizer.llm.parameters import server_of
 from summarizer.llm.provider_batch.lines import MOST_QUESTIONS, files_of, written
 from summarizer.llm.provider_batch.polling import PollingPolicy
 from summarizer.llm.provider_batch.provider import NAME, Provider, Remote
 from summarizer.llm.provider_batch.waiting import Question, Waiting
+from summarizer.model import Endpoint
 from summarizer.store import Store
 
 T = TypeVar("T")

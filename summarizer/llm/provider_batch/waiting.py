@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from summarizer.llm.model import Answer, Request
-from summarizer.llm.openai import ServerRejection
+from summarizer.llm.failures import ServerRejection
+from summarizer.model import Answer, Request
 
 Outcome = Answer | ServerRejection | Exception
 

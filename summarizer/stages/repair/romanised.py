@@ -1,6 +1,5 @@
 """The last resort for Chinese words that nothing could put into English: their sounds, with a finding that says so."""
 
-import re
 from collections.abc import Mapping
 
 from pypinyin import lazy_pinyin
@@ -10,8 +9,6 @@ from summarizer.stages.repair.leftover import LEFT_OVER, put_in
 
 MOST_CHARACTERS = 12
 """Where more Chinese than this is left, it is no word but an untranslated text, and stays as it is: an error."""
-
-_SOUND = re.compile(r" as (\w+)")
 
 
 def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Translation], tuple[Finding, ...]]:
@@ -30,11 +27,17 @@ def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Transl
             said = ", ".join(f"{word} as {sound}" for word, sound in english.items())
             detail = f"No English was found for a word; its sound is given instead: {said}."
             findings.append(
-                Finding(segment=i, kind=FindingKind.TRANSLITERATED, severity=Severity.WARNING, detail=detail)
+                Finding(
+                    segment=i,
+                    kind=FindingKind.TRANSLITERATED,
+                    severity=Severity.WARNING,
+                    detail=detail,
+                    found=", ".join(english.values()),
+                )
             )
     return done, tuple(findings)
 
 
 def still_romanised(finding: Finding, text: str) -> bool:
     """True where a sound that such a finding names stands in a later text too."""
-    return any(sound in text for sound in _SOUND.findall(finding.detail))
+    return any(sound in text for sound in finding.found.split(", "))

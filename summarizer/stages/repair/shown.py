@@ -4,7 +4,7 @@ for by itself in the second round, as plain text and clause by clause."""
 import json
 from collections.abc import Iterator, Sequence
 
-from summarizer.chunking import packed
+from summarizer.common.chunking import packed
 from summarizer.errors import ModelError
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
@@ -41,7 +41,7 @@ async def _asked(number: int, group: Sequence[Fault], brief: Brief, session: Ses
         return {group[0].segment.id: await _alone(number, group[0], brief, session)}
     values = {
         "language": session.language,
-        "terms": hints("".join(f.source for f in group), brief),
+        **hints("".join(f.source for f in group), brief),
         "sentences": json.dumps(_told(group), ensure_ascii=False, indent=1),
     }
     ids = [f.segment.id for f in group]
@@ -59,7 +59,7 @@ def _told(group: Sequence[Fault]) -> dict[str, dict[str, object]]:
             **({"before": f.before} if f.earlier and f.earlier[-1].id not in inside else {}),
             "chinese": f.source,
             "english": f.was.target or "",
-            "wrong": [one.detail for one in f.findings],
+            "noted": [one.detail for one in f.findings],
         }
         for f in group
     }
@@ -76,7 +76,7 @@ async def _alone(number: int, fault: Fault, brief: Brief, session: Session) -> s
         return await sentence(fault.segment, before=fault.before, brief=brief, session=session, most_tokens=most_tokens)
     common = {
         "language": session.language,
-        "terms": hints(fault.source, brief),
+        **hints(fault.source, brief),
         "faults": [f.detail for f in fault.findings],
     }
     if number == 1:

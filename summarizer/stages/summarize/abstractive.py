@@ -5,7 +5,18 @@ from typing import Any, cast
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.llm.tokens import count
-from summarizer.records import Brief, Disagreement, Overview, Point, Position, Segment, Speaker, Topic, Translation
+from summarizer.records import (
+    Brief,
+    Disagreement,
+    Overview,
+    Point,
+    Position,
+    Profile,
+    Segment,
+    Speaker,
+    Topic,
+    Translation,
+)
 from summarizer.stages.summarize.transcripts import (
     SpeakerTranscript,
     bilingual,
@@ -18,7 +29,10 @@ from summarizer.stages.summarize.transcripts import (
 from summarizer.stages.translate import terms_in
 
 STANCES = ("supports", "opposes", "mixed", "neutral")
-MOST_POINTS = 6
+FEWEST_POINTS, MOST_POINTS = 2, 10
+TOKENS_A_POINT = 60
+"""Source tokens of a speaker's for each point that may be made of them: two or three sentences of a newspaper's."""
+MOST_EVIDENCE = 8
 MOST_TOPICS = 4
 MOST_DISAGREEMENTS = 6
 
@@ -26,12 +40,12 @@ MOST_DISAGREEMENTS = 6
 async def speaker(words: SpeakerTranscript, brief: Brief, session: Session) -> Speaker:
     """The speaker with summary, stance and points."""
     lines = within(words.lines, session.tactics.digest_tokens)
-    most = min(MOST_POINTS, max(1, (len(lines) + 1) // 2))
+    most = most_points(words)
     profile = words.profile
     values = {
         "name": words.name,
         "name_zh": profile.name.source,
-        "role": ", ".join(filter(None, (profile.role.target, profile.affiliation.target))),
+        "role": role_of(profile),
         "sentences": [{"id": line.id, "text": line.english} for line in lines],
         "names": terms_in("".join(line.source for line in lines), brief.terms),
         "most": most,
@@ -44,8 +58,20 @@ async def speaker(words: SpeakerTranscript, brief: Brief, session: Session) -> S
         **dict(profile),
         stance=bilingual(answer, "stance_en", "stance_zh"),
         summary=bilingual(answer, "summary_en", "summary_zh"),
-        points=_points(answer.get("points"), words.ids),
+        points=points_of(answer.get("points"), words.ids),
     )
+
+
+def most_points(words: SpeakerTranscript) -> int:
+    """How many points may be made of what somebody says: by its amount, one where it is a sentence."""
+    if len(words.lines) == 1:
+        return 1
+    return max(FEWEST_POINTS, min(MOST_POINTS, count(words.source) // TOKENS_A_POINT))
+
+
+def role_of(profile: Profile) -> str:
+    """Role and organisation in English, as a model is told them."""
+    return ", ".join(filter(None, (profile.role.target, profile.affiliation.target)))
 
 
 async def overview(
@@ -71,18 +97,20 @@ async def overview(
     return Overview(
         en=in_english(answer.get("en")),
         zh=in_chinese(answer.get("zh")),
-        topics=_topics(answer.get("topics"), own),
-        disagreements=_disagreements(answer.get("disagreements"), own),
+        topics=topics_of(answer.get("topics"), own),
+        disagreements=disagreements_of(answer.get("disagreements"), own),
     )
 
 
 def _speaker_schema(ids: Sequence[str], most: int) -> dict[str, Any]:
-    point = object_of({"topic": TEXT, "en": TEXT, "zh": TEXT, "evidence": list_of(one_of(ids), 4)})
+    point = object_of(
+        {"topic": TEXT, "en": TEXT, "zh": TEXT, "evidence": list_of(one_of(dict.fromkeys(ids)), MOST_EVIDENCE)}
+    )
     texts = dict.fromkeys(("summary_en", "stance_en"), TEXT)
     return object_of({**texts, "points": list_of(point, most), "summary_zh": TEXT, "stance_zh": TEXT})
 
 
-def _points(value: Any, own: set[str]) -> tuple[Point, ...]:
+def points_of(value: Any, own: set[str]) -> tuple[Point, ...]:
     """The points that say something in English and stand on the speaker's own segments."""
     points: list[Point] = []
     for one in value if isinstance(value, list) else []:
@@ -116,19 +144,24 @@ def _digest(segments: Sequence[Segment], translations: Mapping[str, Translation]
 def _overview_schema(spoken: Sequence[SpeakerTranscript]) -> dict[str, Any]:
     properties: dict[str, Any] = {"en": TEXT, "zh": TEXT}
     if spoken:
-        ids = one_of(line.id for words in spoken for line in words.lines)
+        ids = one_of(dict.fromkeys(line.id for words in spoken for line in words.lines))
         people = one_of(words.profile.id for words in spoken)
-        position = object_of({"speaker": people, "stance": one_of(STANCES), "evidence": list_of(ids, 4)})
+        position = object_of({"speaker": people, "stance": one_of(STANCES), "evidence": list_of(ids, MOST_EVIDENCE)})
         properties["topics"] = list_of(object_of({"name": TEXT, "positions": list_of(position, 12)}), MOST_TOPICS)
-        dispute = {"speaker": people, "against": people, "evidence": list_of(ids, 4), "opposed": list_of(ids, 4)}
+        dispute = {
+            "speaker": people,
+            "against": people,
+            "evidence": list_of(ids, MOST_EVIDENCE),
+            "opposed": list_of(ids, MOST_EVIDENCE),
+        }
         properties["disagreements"] = list_of(object_of(dispute), MOST_DISAGREEMENTS)
     return object_of(properties)
 
 
-def _topics(value: Any, own: Mapping[str, set[str]]) -> tuple[Topic, ...]:
+def topics_of(value: Any, own: Mapping[str, set[str]]) -> tuple[Topic, ...]:
     topics: list[Topic] = []
     for one in value if isinstance(value, list) else []:
-        if isinstance(one, dict) and (name := in_english(one.get("name"))):
+        if isinstance(one, dict) and (name := in_english(one.get("claim") or one.get("name"))):
             positions = _positions(one.get("positions"), own)
             topics += [Topic(name=name, positions=positions)] if positions else []
     return tuple(topics)
@@ -146,7 +179,7 @@ def _positions(value: Any, own: Mapping[str, set[str]]) -> tuple[Position, ...]:
     return tuple(found.values())
 
 
-def _disagreements(value: Any, own: Mapping[str, set[str]]) -> tuple[Disagreement, ...]:
+def disagreements_of(value: Any, own: Mapping[str, set[str]]) -> tuple[Disagreement, ...]:
     """Each pair of two speakers once, with segments of both: those of the one that contradict those of the other."""
     found: dict[tuple[str, str], Disagreement] = {}
     for one in value if isinstance(value, list) else []:
@@ -156,6 +189,13 @@ def _disagreements(value: Any, own: Mapping[str, set[str]]) -> tuple[Disagreemen
         evidence = evidence_of(one.get("evidence"), own.get(who, set()))
         opposed = evidence_of(one.get("opposed"), own.get(other, set()))
         if who != other and evidence and opposed:
-            both = Disagreement(speaker=who, against=other, evidence=evidence, opposed=opposed, basis="model")
+            both = Disagreement(
+                speaker=who,
+                against=other,
+                about=in_english(one.get("about")),
+                evidence=evidence,
+                opposed=opposed,
+                basis="model",
+            )
             found.setdefault((who, other), both)
     return tuple(found.values())

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from summarizer.llm.session import Session
 from summarizer.llm.tokens import count
 from summarizer.records import Bilingual, Brief, Chunk, FindingKind, Segment, Severity
-from summarizer.stages.repair import faults_of, repair
+from summarizer.stages.checks import Checks
+from summarizer.stages.repair import repair
 from summarizer.stages.translate import Translations, translate
 from summarizer.text.sentences import split
 
@@ -22,10 +23,11 @@ async def english_of(chinese: Sequence[str], brief: Brief, session: Session) -> 
     if not segments:
         return [Bilingual() for _ in chinese]
     drafts = await translate([_chunk(s) for s in segments], brief, session)
-    done = await repair(segments, drafts, brief, session, rounds=1)
+    checks = Checks(segments, brief)
+    done = await repair(drafts, checks, session, rounds=1)
     wrong = {
         i
-        for i, found in faults_of(segments, done.by_segment, brief).items()
+        for i, found in checks.faults(done.by_segment).items()
         if any(f.severity == Severity.ERROR or f.kind == FindingKind.NUMBER for f in found)
     }
     return [

@@ -21,10 +21,11 @@ FINAL = "。！？!?…"
 _ASIDE = re.compile(r"（[^（）\n]{1,80}）|\([^()\n]{1,120}\)|〔[^〕\n]{1,60}〕")
 _CLAUSE_END = re.compile(r"[，。；：！？…!?;—\n]|[,:](?!\d)|(?<!\d)[,:](?=\d)")
 _STOP = re.compile(r"[。！？!?]+[”’」』）)]*|…{2,}")
-_UNSPOKEN = re.compile(
+_SIGN = re.compile(
     r"""(?:
-    (?:写|印|刻|喷|贴|挂|标|绣|题)(?:着|有|满|明) | 载明 | 约定 | 规定 | 上书 | 播放着? | 唱着? | 古人云 | 俗话说     # signs, contracts, songs
-    | [个行][大]?字 | 字样 | 标语 | 横幅 | 歌词 | 题目 | 题为 | 名为 | 取名 | 评为 | 获评 | 誉为 | 称为 | 叫做? | 所谓的? | 以 | 的 | 是 | 了 | 从 | 到 | 和 | 与
+      (?:写|印|刻|喷|贴|挂|标|绣|题|打)(?:着|有|满|明|上) | 载明 | 约定 | 规定 | 上书 | 播放着? | 唱着?   # signs, contracts, songs
+    | 古人云 | 俗话说 | 老话说 | 常言道                                                                   # proverbs
+    | 字样 | 标语 | 横幅 | 歌词 | 题目 | 题为 | 名为 | 取名 | 评为 | 获评 | 誉为 | 主题(?:是|为)           # names of things
     )(?:的是|是)?[:，,]?$""",
     re.VERBOSE,
 )
@@ -131,9 +132,11 @@ def _is_spoken(key: str, start: int, end: int, quotation: Quotation) -> bool:
         return True
     left = key[max(0, start - 12) : start].rstrip()
     clauses = sum(inner.count(mark) for mark in "，,。；;！？?!")
-    if _UNSPOKEN.search(left) and not (clauses and len(inner) >= 10 and not _MENTION_ONLY.search(left)):
-        return False
     ends = inner[-1:] in FINAL and len(inner) > 1
+    if _SIGN.search(left) or (_MENTION_ONLY.search(left) and not (clauses and len(inner) >= 16)):
+        return False
+    if after.isalpha() and not ends and not clauses and before != ":":
+        return False
     if before == ":" and len(inner) > 1:
         return not after or after in FINAL + "，,；;" or ends or len(inner) > 12
     if ends and (before in "，,。！？!?”’」』; " or not before or len(inner) >= 8):
@@ -173,7 +176,7 @@ def _ends(line: Line) -> list[int]:
             continue
         introduced = line.key[: quote.start].rstrip()[-1:] in (":", "，", ",") and quote.opened
         next_quote = line.quotes[at + 1].start if at + 1 < len(line.quotes) else -1
-        if introduced or line.key[quote.end : next_quote].strip() == "" and next_quote >= 0:
+        if introduced or (line.key[quote.end : next_quote].strip() == "" and next_quote >= 0):
             found.append(quote.end)
     return sorted(set(found))
 

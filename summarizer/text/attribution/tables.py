@@ -15,11 +15,17 @@ class Verb:
     word: str
     reported: bool
     quoted: bool
-    strong: bool
+    strength: str
+    """`strong`; `weak` if it needs a quotation, a mark or a longer clause behind it; `comma` if it needs a mark right behind it."""
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
     kind: str
     """`opinion`, `forecast`, `as` (将X称为), `view` (在X看来) or empty."""
+
+
+    @property
+    def strong(self) -> bool:
+        return self.strength == "strong"
 
 
 @cache
@@ -30,7 +36,7 @@ def verbs() -> dict[str, Verb]:
 def _verb(row: tuple[str, ...]) -> Verb:
     word, reported, quoted, strength, after, before, kind = (*row, *[""] * (7 - len(row)))
     not_after, not_before = _listed(after), _listed(before)
-    return Verb(word, reported == "yes", quoted == "yes", strength == "strong", not_after, not_before, kind)
+    return Verb(word, reported == "yes", quoted == "yes", strength, not_after, not_before, kind)
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ class Case:
     names_in_brackets: bool = False
     """True where the English may give a name's characters behind it: Luo Jiangchun (罗江春)."""
     following: tuple[tuple[str, str], ...] = ()
+    segment: str = field(default="", compare=False)
+    """The segment's id, for the findings."""
 
     @cached_property
     def han(self) -> int:

@@ -3,6 +3,7 @@
     chinese_values, english_values     text -> what numbers it holds, with span, range, unit
     compare                            source, target -> what one side says and the other does not
     autofix                            source, target -> the target with its one wrong magnitude corrected, or None
+    values_for_prompt                  source -> (words, English value) of the numbers that a model easily gets wrong
 
 How a text is read: `scan` runs an ordered list of rules over it, and what one rule has read no later rule sees.
 `chinese` and `english` hold those lists, `latin` what both share; `numerals` and `words` turn 三亿零二百万 and "two
@@ -16,9 +17,21 @@ ranges, approximations or units.
 """
 
 from summarizer.text.numbers.chinese import chinese_values
+from summarizer.text.numbers.corrections import autofix
 from summarizer.text.numbers.differences import compare
 from summarizer.text.numbers.english import english_values
-from summarizer.text.numbers.corrections import autofix
+from summarizer.text.numbers.prompt_values import PromptValue, values_for_prompt
 from summarizer.text.numbers.values import Kind, Mismatch, Value, say
 
-__all__ = ["Kind", "Mismatch", "Value", "autofix", "chinese_values", "compare", "english_values", "say"]
+__all__ = [
+    "Kind",
+    "Mismatch",
+    "PromptValue",
+    "Value",
+    "autofix",
+    "chinese_values",
+    "compare",
+    "english_values",
+    "say",
+    "values_for_prompt",
+]

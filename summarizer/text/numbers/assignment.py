@@ -20,13 +20,12 @@ def exchanged(
     places = _places(source, target, names)
     if len(places) < 2:
         return
-    anchors = [*places, *_years(ours, theirs)]
     for first, second in _alike(ours):
         partners = [[t for t in theirs if agree(v, t)] for v in (first, second)]
         if any(len(found) != 1 for found in partners) or partners[0][0] is partners[1][0]:
             continue
         one, two = partners[0][0], partners[1][0]
-        beside = _beside(first, second, [a for a, _ in anchors]), _beside(one, two, [b for _, b in anchors])
+        beside = _beside(first, second, [a for a, _ in places]), _beside(one, two, [b for _, b in places])
         if beside[0] is not None and beside[1] is not None and beside[0] == beside[1][::-1]:
             yield first, two
 
@@ -41,11 +40,6 @@ def _places(source: str, target: str, names: Sequence[tuple[str, str]]) -> list[
         if a and b and source.count(a) == 1 and target.count(b) == 1
     ]
     return list(dict.fromkeys(found))
-
-
-def _years(ours: Sequence[Value], theirs: Sequence[Value]) -> list[tuple[int, int]]:
-    del ours, theirs
-    return []
 
 
 def _alike(values: Sequence[Value]) -> Iterator[tuple[Value, Value]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.chinese_calendar import CALENDAR
@@ -193,7 +194,7 @@ def _score(match: Match) -> Sequence[Value]:
 def _list(match: Match) -> Sequence[Value] | None:
     """三四五年级 are grades 3, 4 and 5; each is a value, of which the middle ones may fall into a range."""
     digits = [DIGITS[c] for c in match["digits"]]
-    if any(b != a + 1 for a, b in zip(digits, digits[1:], strict=False)):
+    if any(b != a + 1 for a, b in pairwise(digits)):
         return None
     return [value(match, n, required=n in (digits[0], digits[-1])) for n in digits]
 

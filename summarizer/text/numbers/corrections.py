@@ -52,11 +52,8 @@ _BESIDE = re.compile(
 
 def _has_strange_neighbours(text: str, v: Value) -> bool:
     """True where a letter, or the beginning of a unit, stands right behind the figure."""
-    return (
-        bool(_BESIDE.match(text, v.end))
-        or text[v.end : v.end + 1].isalpha()
-        and text[v.end - 1 : v.end].isdecimal()
-        and text[v.end].isascii()
+    return bool(_BESIDE.match(text, v.end)) or (
+        text[v.end : v.end + 1].isalpha() and text[v.end - 1 : v.end].isdecimal() and text[v.end].isascii()
     )
 
 

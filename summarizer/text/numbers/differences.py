@@ -5,7 +5,7 @@ with one are then compared in what stands around them: bound, "to" or "by", up o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -188,14 +188,14 @@ _SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "mo
 def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
     """Values that have partners, of which none says the same about the figure."""
     for v in ours:
-        if v.kind in ("name", "decade", "weekday", "ordinal"):
+        if not v.required or v.kind in ("name", "decade", "weekday", "ordinal"):
             continue
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
             continue
-        if v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners):
-            yield _mismatch("bound", v, partners[0])
-        elif not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners):
+        if (v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners)) or (
+            not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners)
+        ):
             yield _mismatch("bound", v, partners[0])
         if v.base and all(t.base and t.base != v.base for t in partners):
             yield _mismatch("base", v, partners[0])
@@ -236,7 +236,7 @@ def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> 
 
 def _contradict(one: Value, other: Value) -> bool:
     """Bounds on opposite sides, or a firm one (以上, 不到) made a rough one. 多 and 余 are often "about", and 近 is."""
-    if not one.bound or not other.bound:
+    if not one.bound or not other.bound or not (one.exact and other.exact):
         return False
     a, b = _SIDE[one.bound], _SIDE[other.bound]
     if a * b < 0:

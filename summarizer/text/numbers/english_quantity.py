@@ -99,7 +99,7 @@ def _bare(match: Match) -> Sequence[Value]:
 QUANTITIES = (Rule("amount", _SINGLES, _amount, NUMBER_WORDS, "5 billion yuan", "billions"),)
 AND_A_HALF = (
     Rule("a unit and a half", _ONE_AND_HALF, _one_and_half, words("half"), "a year and a half", "half a year"),
-    Rule("a number and a half", _AND_A_HALF, _amount, ("half", "½"), "two and a half million", "two and three"),
+    Rule("a number and a half", _AND_A_HALF, _amount, ("half", "½"), "two and a half times", "two and three"),
 )
 HALVES = Rule("half a unit", _FRACTIONAL, _fractional, words("half"), "half an hour", "half of them")
 SINGLE_SPANS = Rule(

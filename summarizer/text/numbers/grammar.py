@@ -28,6 +28,8 @@ _BOUNDED = frozenset(
 )
 _JOINED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
 _CHANGED = frozenset(("plain", "percent", "point", "fraction", "times", "money", "measure"))
+_OPEN = frozenset(("", "person", "thing", "dollar", "yuan", "yen or yuan"))
+"""Units of a range's lower end that the upper end may say more of: "$5 to 10 US dollars"."""
 _CALENDAR = frozenset(("year", "month", "week", "day", "decade", "century", "quarter"))
 
 
@@ -95,7 +97,12 @@ class Grammar:
         if not self.between.fullmatch(between) or not self._is_range(text, between, first):
             return None
         low = self._scaled(first, last)
-        if low is None or not low < last.high or not (first.low == first.high or first.vague):
+        if (
+            low is None
+            or (first.kind == "measure" and first.low < 1)
+            or not low < last.high
+            or not (first.low == first.high or first.vague)
+        ):
             return None
         if "、" in between and (self.number(last.text) or 0) - self.scale(last.text) * first.low != self.scale(
             last.text
@@ -118,9 +125,7 @@ class Grammar:
         raw = self.number(last.text)
         if (first.kind, first.unit) == ("plain", "") and (last.kind, last.unit) != ("plain", ""):
             factor = last.high / raw if raw and last.low == last.high else Fraction(1)
-        elif (first.kind, first.unit) == (last.kind, last.unit) or (first.kind == last.kind == "plain"):
-            factor = Fraction(1)
-        elif first.kind == last.kind == "money" and first.unit in ("dollar", "yuan", "yen or yuan"):
+        elif first.kind == last.kind and (first.unit == last.unit or first.unit in _OPEN):
             factor = Fraction(1)
         else:
             return None
@@ -135,14 +140,15 @@ class Grammar:
         if v.kind not in _BOUNDED:
             return v
         update: dict[str, object] = {}
-        start, end = v.start, v.end
         bound, start, end = self._bound(text, v, left, right)
         if bound != v.bound:
             update["bound"] = bound
-        if (start, end) != (v.start, v.end):
-            update |= {"start": start, "end": end, "text": text[start:end]}
+        if start != v.start:
+            update["phrase_start"] = start
+        if end != v.end:
+            update |= {"end": end, "text": text[v.start : end]}
         if v.kind in _CHANGED:
-            update |= self._change(text, start, end, left, right)
+            update |= self._change(text, start, end, right)
         return v.model_copy(update=update) if update else v
 
     def _bound(self, text: str, v: Value, left: int, right: int) -> tuple[Bound, int, int]:
@@ -169,16 +175,16 @@ class Grammar:
             and (written == "近" or v.kind != "measure")
         )
 
-    def _change(self, text: str, start: int, end: int, left: int, right: int) -> dict[str, object]:
+    def _change(self, text: str, start: int, end: int, right: int) -> dict[str, object]:
         clause = text[max(0, start - _CLAUSE[self.language]) : start]
         if self.language == "en":
-            return self._english_change(text, clause, start, end, left, right)
+            return self._english_change(text, clause, end, right)
         found = self.change.search(clause)
         if not found:
             return {}
         return {"base": "to" if found["into"] else "by", "trend": _trend_of(found, trends("zh"))}
 
-    def _english_change(self, text: str, clause: str, start: int, end: int, left: int, right: int) -> dict[str, object]:
+    def _english_change(self, text: str, clause: str, end: int, right: int) -> dict[str, object]:
         *_, found = [None, *self.change.finditer(clause)]
         if found:
             rest = found["rest"].strip().lower()

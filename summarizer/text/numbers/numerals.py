@@ -40,11 +40,10 @@ _TOKEN = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(rf"(?<!{_D})({_D})({_D})(?!{_D})")
 _LONE_DIGITS = re.compile(f"{_D}{{2,}}")
 _WIDTH = {
-    **{0xFF10 + n: str(n) for n in range(10)},
     "％": "%", "．": ".", "～": "~", "－": "-", "—": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "＄": "$", "￥": "¥",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "／": "/", "：": ":", "＋": "+", "＊": "*", "＜": "<", "＞": ">",
 }  # fmt: skip
-_HALF_WIDTH = str.maketrans(_WIDTH)
+_HALF_WIDTH = str.maketrans(_WIDTH) | {0xFF10 + n: str(n) for n in range(10)}
 
 
 class Numeral(NamedTuple):

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.literal_prefixes import literal_prefixes
 from summarizer.text.numbers.numerals import DIGITS
 from summarizer.text.numbers.tables import Language, exceptions
 from summarizer.text.numbers.values import Kind, Value
-from summarizer.text.literal_prefixes import literal_prefixes
 
 GONE = "\x00"
 """What stands for a character that has been read. No rule may match it."""

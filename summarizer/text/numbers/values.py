@@ -41,6 +41,8 @@ class Value(Record):
     """Currency code, unit of measure, `person` or `thing` of a count with a measure word, `quarter` or `half` of a period, `am/pm`
     of a time said in full; else empty."""
     bound: Bound = ""
+    phrase_start: int = -1
+    """Where the words of a bound before the figure begin; -1 where there are none."""
     base: Base = ""
     trend: Trend = ""
     vague: bool = False
@@ -49,6 +51,10 @@ class Value(Record):
     """False where the other language may well say it without a number: "one", 一个, "both"."""
     parts: tuple[Fraction, ...] = ()
     """The figures of which a share is made: 1 and 10 of "one in every ten"."""
+
+    def phrase(self, source: str) -> str:
+        """The value as the source has it, with the words of its bound: 不到三成."""
+        return source[self.phrase_start if self.phrase_start >= 0 else self.start : self.end]
 
     @property
     def exact(self) -> bool:

@@ -4,34 +4,32 @@ From an article's bytes, or from a report that has settled it already.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pydantic import Field
 
+from summarizer import pipeline
 from summarizer.errors import UsageError
-from summarizer.llm.session import Session
-from summarizer.pipeline import cut
 from summarizer.progress import Progress, silent
 from summarizer.records import (
-    Brief,
     FindingKind,
     Name,
     Profile,
     Reading,
     Record,
-    Segment,
     Statement,
     StatementKind,
     Term,
     TermOrigin,
 )
 from summarizer.report import Report
-from summarizer.stages import attribute, brief
+from summarizer.runtime import Tools
+from summarizer.stages import attribute
+from summarizer.text.attribution.tables import words
 from summarizer.text.names.compare import fold
-from summarizer.text.speech.tables import words
 
-Ask = Callable[[str], Session]
-"""A session for an article, by the digest of its bytes."""
+ToolsFor = Callable[[str], Tools]
+"""What the journey of an article works with, by the digest of its bytes."""
 
 
 class Utterance(Record):
@@ -39,6 +37,7 @@ class Utterance(Record):
     the model against the rules, says whose it is."""
 
     segment: str
+    """The segment's id; of a part of a segment with its offsets: `p3.s2:0-45`."""
     statement: str
     speaker: str
     also: tuple[str, ...] = ()
@@ -53,6 +52,13 @@ class Utterance(Record):
     @property
     def speakers(self) -> tuple[str, ...]:
         return (self.speaker, *self.also)
+
+
+class SourceText(Record):
+    """A segment, or a part of one that is read apart, and its text."""
+
+    segment: str
+    source: str
 
 
 class SpeakerShare(Profile):
@@ -75,6 +81,8 @@ class SpeakerReport(Record):
     segments: int
     speakers: tuple[SpeakerShare, ...]
     words: tuple[Utterance, ...]
+    all: tuple[SourceText, ...] = ()
+    """Every segment, those that nobody says among them, in order."""
     open: tuple[str, ...] = ()
     """Segments that may be somebody's, and no rule says whose."""
     unanswered: bool = False
@@ -89,45 +97,50 @@ class SpeakerReport(Record):
 
 def by_rule(data: bytes, origin: str, glossary: Sequence[Term] = (), language: str = "auto") -> SpeakerReport:
     """Who says what, as the rules read it. Raises InputError where the bytes are no Chinese article."""
-    document, segments = cut(data, origin, language)
-    known = brief.by_rule(document, segments, glossary)
-    return _voices(origin, known, segments, attribute.by_rule(document.blocks, segments, known))
+    return _report(pipeline.by_rule(_segmented(data, origin, language), glossary))
 
 
 async def by_asking(
     data: bytes,
     origin: str,
-    ask: Ask,
+    tools: ToolsFor,
     glossary: Sequence[Term] = (),
     language: str = "auto",
     progress: Progress = silent,
 ) -> SpeakerReport:
     """The same, with the model asked about what the rules leave open. Where it fails, the rules' reading stands, unsure."""
-    document, segments = cut(data, origin, language)
-    known = brief.by_rule(document, segments, glossary)
-    session = ask(document.sha256)
-    attribution = await attribute.attribute(document.blocks, segments, known, session, progress)
-    unanswered = any(f.detail == attribute.UNCONFIRMED for f in attribution.findings)
-    return _voices(origin, known, segments, attribution).model_copy(update={"unanswered": unanswered})
+    prepared = _segmented(data, origin, language)
+    asked = tools(prepared.document.sha256)
+    article = await pipeline.attributed(pipeline.by_rule(prepared, glossary), asked, progress)
+    unanswered = any(f.rule == attribute.UNCONFIRMED for f in article.attribution.findings)
+    return _report(article).model_copy(update={"unanswered": unanswered})
 
 
-def _voices(origin: str, known: Brief, segments: Sequence[Segment], found: attribute.Attribution) -> SpeakerReport:
-    source = {s.id: s.source.strip() for s in segments}
+def _segmented(data: bytes, origin: str, language: str) -> pipeline.Prepared:
+    return pipeline.prepare(data, origin, language=language, until=pipeline.Place.SEGMENTED)
+
+
+def _report(article: pipeline.Article) -> SpeakerReport:
+    document, segments = article.prepared.document, article.prepared.segments
+    known, found = article.brief, article.attribution
+    source = {s.id: s.source for s in segments}
     unsure = {f.segment for f in found.findings if f.segment}
-    said = _words(found.statements, source, {}, unsure)
+    sure = {r.unit for r in found.readings if r.decisive}
+    said = _words(found.statements, source, {}, lambda unit, segment: unit in sure or segment not in unsure)
     return SpeakerReport(
-        origin=origin,
+        origin=document.origin,
         title=known.title,
         segments=len(segments),
         speakers=_speakers(known.profiles, known.terms, found.statements, said, source),
         words=said,
+        all=tuple(SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings),
         open=_open(found.readings, unsure),
     )
 
 
 def _open(readings: Iterable[Reading], unsure: Iterable[str]) -> tuple[str, ...]:
     waiting = set(unsure)
-    return tuple(r.segment for r in readings if r.speaker is None and r.segment in waiting)
+    return tuple(r.unit for r in readings if r.speaker is None and not r.decisive and r.segment in waiting)
 
 
 def is_report(data: bytes, name: str) -> bool:
@@ -137,10 +150,10 @@ def is_report(data: bytes, name: str) -> bool:
 
 def of_report(report: Report) -> SpeakerReport:
     """Who says what, as a report has it."""
-    source = {s.id: s.source.strip() for s in report.segments}
+    source = {s.id: s.source for s in report.segments}
     target = {s.id: s.target for s in report.segments}
     unsure = {f.segment for f in report.findings if f.segment and f.kind == FindingKind.ATTRIBUTION}
-    said = _words(report.statements, source, target, unsure)
+    said = _words(report.statements, source, target, lambda _, segment: segment not in unsure)
     return SpeakerReport(
         origin=report.document.origin,
         title=report.document.title,
@@ -152,25 +165,38 @@ def of_report(report: Report) -> SpeakerReport:
 
 
 def _words(
-    statements: Iterable[Statement], source: Mapping[str, str], target: Mapping[str, str], unsure: Iterable[str]
+    statements: Iterable[Statement],
+    source: Mapping[str, str],
+    target: Mapping[str, str],
+    sure: Callable[[str, str], bool],
 ) -> tuple[Utterance, ...]:
-    waiting = set(unsure)
+    """Every segment, or part of one, of every statement. `sure` is asked with the unit's id and the segment's."""
     return tuple(
         Utterance(
-            segment=i,
+            segment=unit,
             statement=st.id,
             speaker=st.speaker,
             also=st.also,
             kind=st.kind,
             basis=st.basis,
             quoted_by=st.quoted_by,
-            sure=i not in waiting,
-            source=source[i],
-            target=target.get(i, ""),
+            sure=sure(unit, segment),
+            source=source[segment][start:end].strip(),
+            target=target.get(segment, ""),
         )
         for st in statements
-        for i in st.segments
+        for unit, segment, start, end in _units(st)
     )
+
+
+def _units(statement: Statement) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """(the unit's id, the segment's, start, end) of the segments of a statement, each whole or in its parts."""
+    for segment in statement.segments:
+        parts = [p for p in statement.parts if p.segment == segment]
+        for part in parts:
+            yield f"{segment}:{part.start}-{part.end}", segment, part.start, part.end
+        if not parts:
+            yield segment, segment, None, None
 
 
 def _speakers(

@@ -35,11 +35,12 @@ class Request(Record):
 
 
 class Usage(Record):
-    """Tokens as the server counts them; `cached_input_tokens` are part of `input_tokens`."""
+    """Tokens as the server counts them; `cached_input_tokens` are part of `input_tokens`, `reasoning_tokens` (thoughts) of `output_tokens`."""
 
     input_tokens: int = 0
     cached_input_tokens: int = 0
     output_tokens: int = 0
+    reasoning_tokens: int = 0
 
 
 class Answer(Record):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from summarizer.llm.model import Answer, Request, Usage
 from summarizer.llm.tokens import count
+from summarizer.model import Answer, Request, Usage
 from summarizer.text.scripts import han_count
 
 ENGLISH = 0.85

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from summarizer.glossary.read import KINDS, SHAPE, Line
 from summarizer.records import Severity
-from summarizer.text.glossary.read import KINDS, SHAPE, Line
 from summarizer.text.names.authority import lookup
 from summarizer.text.scripts import HAN, has_han, simplified
 

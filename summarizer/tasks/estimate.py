@@ -1,24 +1,22 @@
-"""What an article would take, without asking anything: the stages run against a model that only counts (`dry_run.py`), so the
+"""What an article would take, without asking anything: its journey with a model that only counts (`dry_run.py`), so the
 questions are the real ones. Repairs cannot be rehearsed; how many there are was measured."""
 
+from collections.abc import Collection, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from summarizer.dry_run import ENGLISH, DryRunModel, english
-from summarizer.llm.model import Endpoint, Usage
+from summarizer.llm.budgeted import Ledger
 from summarizer.llm.prices import Price, price_for
-from summarizer.llm.session import Session
+from summarizer.llm.session import ModelProfile
 from summarizer.llm.tokens import count
-from summarizer.pipeline import Prepared, prepare
-from summarizer.prompts import Prompts
-from summarizer.records import Record, Translation
-from summarizer.runtime import glossary_of, hosted, is_local, tactics_for
+from summarizer.model import Endpoint, Usage
+from summarizer.pipeline import Prepared, prepare, walk
+from summarizer.records import Finding, Record
+from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, profile_for
 from summarizer.settings import Settings
-from summarizer.stages.attribute import attribute
-from summarizer.stages.brief import RuleBrief, brief, rule_based_brief
-from summarizer.stages.review import review
-from summarizer.stages.summarize import summarize
-from summarizer.stages.translate import Translations, translate
+from summarizer.stages.brief import RuleBrief, rule_based_brief
+from summarizer.tasks.dry_run import DryRunModel
+from summarizer.text.checks import Case
 
 
 class Repairs(NamedTuple):
@@ -74,33 +72,39 @@ class Rehearsed(NamedTuple):
         return (price.cost(self.usage), price.cost(most)) if price else (None, None)
 
 
+NOTHING = Rehearsed({}, Usage(), 0)
+
+
 async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     """Raises what `prepare` raises, and UsageError for settings that cannot work. Needs no key."""
     endpoint = _endpoint(settings)
-    tactics, glossary = tactics_for(settings, endpoint), glossary_of(settings)
-    prepared = prepare(data, origin, tactics, settings.source_language)
-    document, segments = prepared.document, prepared.segments
-    sizes = {s.id: count(s.source) for s in segments}
-    model, prompts = DryRunModel(sizes), Prompts(settings.prompts)
-    session = Session(model, endpoint, prompts, document.sha256, tactics)
-    known = await brief(document, segments, glossary, session)
-    await translate(prepared.chunks, known, session)
-    attribution = await attribute(document.blocks, segments, known, session)
-    drafts = {s.id: Translation(segment=s.id, target=english(int(ENGLISH * sizes[s.id]))) for s in segments}
-    await summarize(segments, drafts, attribution.statements, known, session)
-    rounds = min(settings.repair_rounds, 2) / 2
-    repairs = BY_STRONG if tactics.strong else BY_SMALL
-    again = ceil(repairs.share * rounds * len(segments))
-    asked = _repairing(_heard(model), repairs, again, sum(sizes.values()) // len(segments))
-    reader, second = settings.second_reader, DryRunModel(sizes)
-    other = _endpoint(reader) if reader else endpoint
-    if reader:
-        reading = Session(second, other, prompts, document.sha256, tactics_for(reader, other))
-        await review(document, segments, Translations(by_segment=drafts), known, reading)
+    profile, glossary = profile_for(settings, endpoint), glossary_of(settings)
+    prepared = prepare(data, origin, profile, settings.source_language)
+    sizes = {s.id: count(s.source) for s in prepared.segments}
+    model, reviewer = DryRunModel(sizes), _reviewer(settings, endpoint, sizes)
+    runtime = Runtime(
+        settings.model_copy(update={"repair_rounds": 0}), endpoint, model, Ledger(), glossary, reviewer, verify=_fine
+    )
+    await walk(prepared, runtime.tools(prepared.document.sha256))
+    asked = _repairing(_heard(model), settings, profile, sizes.values())
+    second = (_heard(reviewer.model), reviewer.endpoint) if reviewer else (NOTHING, endpoint)
     return Inspection(
         prepared=prepared,
-        rule_brief=rule_based_brief(document, segments, glossary),
-        estimate=_reckoned((asked, endpoint), (_heard(second), other), provider_batch=settings.provider_batch),
+        rule_brief=rule_based_brief(prepared.document, prepared.segments, glossary),
+        estimate=_reckoned((asked, endpoint), second, provider_batch=settings.provider_batch),
+    )
+
+
+def _fine(_: Case) -> tuple[Finding, ...]:
+    """What the checks find in made-up English: nothing, or all of it would be repaired."""
+    return ()
+
+
+def _reviewer(settings: Settings, endpoint: Endpoint, sizes: Mapping[str, int]) -> SecondReader[DryRunModel] | None:
+    """A model of its own for the review, so that what it takes is counted by itself; None if nobody reviews."""
+    reader = settings.second_reader
+    return (
+        SecondReader(_endpoint(reader) if reader is not settings else endpoint, DryRunModel(sizes)) if reader else None
     )
 
 
@@ -119,8 +123,11 @@ def _heard(model: DryRunModel) -> Rehearsed:
     )
 
 
-def _repairing(asked: Rehearsed, kind: Repairs, repairs: int, sentence: int) -> Rehearsed:
-    """The rehearsal with so many repairs more, each of one sentence of so many tokens."""
+def _repairing(asked: Rehearsed, settings: Settings, profile: ModelProfile, sizes: Collection[int]) -> Rehearsed:
+    """The rehearsal with the repairs that segments of these sizes (tokens) will take, each of one sentence of average length."""
+    kind = BY_STRONG if profile.strong else BY_SMALL
+    repairs = ceil(kind.share * min(settings.repair_rounds, 2) / 2 * len(sizes))
+    sentence = sum(sizes) // len(sizes)
     usage = Usage(
         input_tokens=asked.usage.input_tokens + repairs * (kind.question + sentence),
         output_tokens=asked.usage.output_tokens + int(repairs * kind.answer * sentence),

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from summarizer.glossary.read import SUBJECT
 from summarizer.records import TermKind
-from summarizer.text.glossary.read import SUBJECT
 
 HEADER = ("source", "target", "kind", "origin", "count", "aliases")
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"

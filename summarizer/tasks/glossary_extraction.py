@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarizer.errors import ModelError
+from summarizer.glossary import Entry, counted
 from summarizer.llm.session import STRONG, settle
-from summarizer.pipeline import Prepared, prepare
+from summarizer.pipeline import Place, Prepared, prepare, walk
 from summarizer.records import Record, Term, TermKind
 from summarizer.runtime import Runtime
-from summarizer.stages.brief import brief, rule_based_brief
+from summarizer.stages.brief import rule_based_brief
 from summarizer.stages.translate import phrase
 from summarizer.text import names
-from summarizer.text.glossary import Entry, counted
 from summarizer.text.recurring import recurring
 from summarizer.text.scripts import has_han
 
@@ -42,10 +42,8 @@ def propose(articles: Sequence[Prepared], glossary: Sequence[Term] = ()) -> tupl
 async def ask(articles: Sequence[Prepared], runtime: Runtime) -> tuple[Entry, ...]:
     """The same with a model's help: each article is briefed, and the model gives English for what is still without.
     Raises the first error where no question about a phrase was answered."""
-    briefed = await settle(
-        brief(one.document, one.segments, runtime.glossary, runtime.session(one.document.sha256)) for one in articles
-    )
-    terms = [term for one in briefed if not isinstance(one, BaseException) for term in one.terms]
+    briefed = await settle(walk(one, runtime.tools(one.document.sha256), until=Place.BRIEFED) for one in articles)
+    terms = [term for one in briefed if not isinstance(one, BaseException) for term in one.brief.terms]
     found = [_wanted(term) for term in terms if term.target]
     found += [wanted for article in articles for wanted in _found(article, runtime.glossary)]
     listed = _counted([*found, *_recurring(articles, found)], articles)

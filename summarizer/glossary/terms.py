@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import cast
 
 from summarizer.errors import GlossaryError
+from summarizer.glossary.check import faults_of
+from summarizer.glossary.read import SHAPE, Line, lines_of
 from summarizer.records import Severity, Term, TermKind
-from summarizer.text.glossary.check import faults_of
-from summarizer.text.glossary.read import SHAPE, Line, lines_of
 from summarizer.text.scripts import simplified
 
 

@@ -1,0 +1,175 @@
+"""From an article's blocks to whose words its segments are: one walk, top to bottom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.records import Block, SpeakerKind, Term
+from summarizer.text.attribution.cast import Cast, Member
+from summarizer.text.attribution.coreference import Memory, Note
+from summarizer.text.attribution.cues import NameSpan, cues_of
+from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
+from summarizer.text.attribution.passages import Line, lines_of
+from summarizer.text.attribution.prose import Reader
+from summarizer.text.attribution.spans import Span
+from summarizer.text.attribution.tables import words
+from summarizer.text.names.entities import Names
+from summarizer.text.names.finder import find_names
+from summarizer.text.words import folded
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Every stretch that somebody says, in order, and the cast."""
+
+    spans: tuple[Span, ...]
+    cast: Cast
+    layout: Layout
+    lines: tuple[Line, ...]
+
+
+def analyse(blocks: Sequence[Block], known: Sequence[Term] = (), names: Names | None = None) -> Analysis:
+    """Reads an article once."""
+    names = names if names is not None else find_names([b.text for b in blocks], known)
+    lines = lines_of(blocks)
+    layout = layout_of(lines, names)
+    walk = _Walk(lines, layout, Cast(names), names)
+    walk.run()
+    return Analysis(tuple(walk.reader.spans), walk.cast, layout, lines)
+
+
+class _Walk:
+    """Labelled turns by their labels, all else as prose."""
+
+    def __init__(self, lines: Sequence[Line], layout: Layout, cast: Cast, names: Names) -> None:
+        self.lines, self.layout, self.cast, self.names = lines, layout, cast, names
+        self.kind_of = [e.kind for e in names.entities]
+        self.reader = Reader(Memory(cast), self.kind_of)
+        self.turn: Member | None = None
+        self.label: Label | None = None
+        self.asked: Member | None = None
+        self.interviewee = self._interviewee()
+
+    def run(self) -> None:
+        for at, line in enumerate(self.lines):
+            self._line(at, line, self.layout.labels[at])
+
+    def _line(self, at: int, line: Line, label: Label | None) -> None:
+        if label and not label.guest:
+            self._open(line, label)
+            if not label.alone and line.kind != "heading" and line.raw[label.end :].strip():
+                self._say(line, at)
+            return
+        if label or ends_turn(line) or (line.kind == "heading" and not self.turn):
+            if label:
+                self._introduce(label)
+            self.turn = self.label = None
+            self.reader.forget()
+            return
+        if line.kind in ("credit", "caption", "code"):
+            return
+        if self.turn and not self.layout.dialogue:
+            self.turn = self.label = None
+        if self.turn and self._leaves_turn(line):
+            self.turn = self.label = None
+        if self.turn:
+            self._say(line, at)
+        elif at in self.layout.doubtful:
+            self._doubt(line)
+        else:
+            self.reader.read(line, self._names(line))
+
+    # -- turns -----------------------------------------------------------------
+
+    def _open(self, line: Line, label: Label) -> None:
+        member = self._speaker(label)
+        key = folded(label.name)
+        if key in ("追问", "追问道") and self.asked:
+            member = self.asked
+        if member.kind in ("moderator", "anonymous") and "问" not in key or re.search("记者|提问|[?]", line.key):
+            self.asked = member
+        self.turn, self.label = member, label
+        self.reader.forget()
+
+    def _speaker(self, label: Label) -> Member:
+        key = folded(label.name)
+        if key in words("answer_label") | {"受访人", "受访者", "被访者"} and self.interviewee:
+            return self.interviewee
+        kind = _kind(key, label)
+        known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
+        member = known or self.cast.add(label.name, kind)
+        if label.role and not member.role:
+            member.role = label.role
+        if folded(label.role).startswith("主持") or kind == "moderator":
+            member.kind = "moderator" if member.kind != "organisation" else member.kind
+        return member
+
+    def _introduce(self, label: Label) -> None:
+        member = self.cast.of_form(label.name) or self.cast.add(label.name, "person")
+        member.role = member.role or label.role
+
+    def _interviewee(self) -> Member | None:
+        """Whom the title or the introduction names, for the 答 or A of an interview: the only person named before the first turn, or
+        the one named most."""
+        first = next((at for at, label in enumerate(self.layout.labels) if label and not label.guest), 0)
+        counts: dict[int, int] = {}
+        for line in self.lines[:first]:
+            if line.kind in ("credit", "caption") or re.search("记者|采访|编辑|作者|撰文|文/", line.key[:12]):
+                continue
+            for _, _, entity in self._names(line):
+                if self.kind_of[entity] == "person":
+                    counts[entity] = counts.get(entity, 0) + 1
+        if not counts:
+            return None
+        best = max(counts, key=lambda e: counts[e])
+        if sum(1 for n in counts.values() if n == counts[best]) > 1:
+            return None
+        return self.cast.of_entity(best)
+
+    def _say(self, line: Line, at: int) -> None:
+        assert self.turn
+        doubtful = at in self.layout.doubtful
+        label = self.label
+        evidence = "label" if label and label.certain else "label-recurring"
+        who = None if doubtful else self.turn
+        notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
+        span = Span(line.block, line.start, line.start + len(line.raw), who, "direct", "label", "label-missing" if doubtful else evidence, notes=notes)
+        self.reader.spans.append(span)
+
+    def _doubt(self, line: Line) -> None:
+        span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")
+        self.reader.spans.append(span)
+
+    def _leaves_turn(self, line: Line) -> bool:
+        """The writer speaks again inside a conversation: 会后，有记者问：…, 穆清远表示，…."""
+        if not line.sentences:
+            return False
+        for cue in cues_of(line, line.sentences[0], self._names(line), self.kind_of):
+            if cue.rule == "reporter-asks":
+                return True
+            if cue.subject.kind == "named" and cue.strong and self.turn and cue.piece <= 1:
+                named = self.cast.of_entity(cue.subject.entities[0])
+                return named is self.turn
+        return False
+
+    def _names(self, line: Line) -> list[NameSpan]:
+        """The names of the line, by its own offsets."""
+        end = line.start + len(line.raw)
+        return [
+            (m.start - line.start, m.end - line.start, m.entity)
+            for m in self.names.mentions_in(line.block)
+            if line.start <= m.start and m.end <= end
+        ]
+
+
+def _kind(key: str, label: Label) -> SpeakerKind:
+    if key in words("moderator") or key in words("question_label") or "主持" in key:
+        return "moderator"
+    if key in words("group_label", "anonymous") or re.search("记者|提问|观众|网友|听众|发言人|说话人", key):
+        return "anonymous"
+    if key in words("institution"):
+        return "organisation"
+    return "person"
+
+
+__all__ = ["Analysis", "analyse", "replace"]
