@@ -33,7 +33,7 @@ _PERSONAL = frozenset(
 """Surroundings that count for a name in Latin letters: any word may stand between marks."""
 _GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
-_RUN = re.compile(r"(?:(?<=[: (])|^)[\u4e00-\u9fff]{6,24}(?=[ )]|$)")
+_RUN = re.compile(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
 _QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
 _WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
@@ -165,7 +165,7 @@ def glued(passage: Passage) -> Iterator[Candidate]:
     """Names that a line of credits has run together: 汪陈晨林文琪马宁宁."""
     for found in _RUN.finditer(passage.key):
         names = unglued(found[0])
-        if len(names) > 2 or (len(names) == 2 and len(found[0]) > 5):
+        if len(names) > 2 or (len(names) == 2 and (len(found[0]) > 5 or passage.title_before(found.start()))):
             at = found.start()
             for name in names:
                 if not _plain(name):
