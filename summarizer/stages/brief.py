@@ -274,7 +274,7 @@ def _checked(
         terms=terms,
         profiles=tuple(_in_english(p, terms, phrases) for p in spotted.profiles),
         readings=spotted.readings,
-        people=tuple(_people(answers, text)),
+        people=tuple(_proposed_people(answers, text)),
         layout=_layout(answers, document),
         findings=tuple(refused),
     )
@@ -301,7 +301,7 @@ def _values(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _people(answers: Sequence[Mapping[str, Any]], text: str) -> Iterator[ProposedPerson]:
+def _proposed_people(answers: Sequence[Mapping[str, Any]], text: str) -> Iterator[ProposedPerson]:
     """Whom the model names as speaking; every Chinese form of it stands in the article, or it is left out."""
 
     def standing(value: Any) -> str:
