@@ -319,7 +319,10 @@ _REPORTER = re.compile("记者|(?:数据|统计|报告|资料|调查|记录)(?:�
 
 _BASIS = {
     "pronoun-speaker": "pronoun",
-    "pronoun-only": "pronoun",
+    "pronoun-subject": "pronoun",
+    "pronoun-paragraph": "pronoun",
+    "pronoun-before": "pronoun",
+    "pronoun-far": "pronoun",
     "pronoun-speaker-rivals": "pronoun",
     "pronoun-rivals": "pronoun",
     "pronoun-nobody": "pronoun",
@@ -337,8 +340,8 @@ def _ground(cue: Cue, resolved: Resolved) -> tuple[str, str]:
     evidence = resolved.evidence
     if cue.rule == "colon":
         return "colon-" + ("named" if evidence == "name" else "other"), "subject"
-    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in ("name", "organisation", "unnamed", "described"):
+    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
         return evidence, "speech verb"
-    if not cue.strong and evidence in ("name", "organisation", "unnamed", "described"):
+    if not cue.strong and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
         evidence += "-weak"
     return evidence, _BASIS.get(evidence, "speech verb")
