@@ -19,6 +19,8 @@ WEAK = -7.5
 """Log-odds of a form by itself below which no surroundings make it a name."""
 HOPELESS = -7.0
 """The same with what stands before it."""
+LIKELY_GIVEN = 0.5
+"""Mean score from which two characters are rather a given name than a part of a word: 清涟 has 0.57, 血压 -1."""
 LEAST_CHARACTER = -2.2
 """A given name holds no character rarer in names than this (的, 了, 这, 说)."""
 _KOREAN = frozenset("在")
@@ -174,7 +176,7 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
     if first.start == start and first.end == end:
         name = first.tag in _NAME_TAGS and form not in everyday_words() and form not in words("not_person")
         everyday = form in everyday_words() or first.tag[0] != "n"
-        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or not everyday else 1.5
+        yield ("listed-name" if name else "listed-word"), form, _listed(form, family, name, everyday)
         return
     if form in everyday_words():
         yield "listed-word", form, 1.6
@@ -207,6 +209,16 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
             given.text,
             1.0 if listed else 1.6 if given.tag[0] in "vdpcrmt" else 1.2,
         )
+
+
+def _listed(form: str, family: int, name: bool, everyday: bool) -> float:
+    """How much it counts that the dictionary lists the form. It has people of three characters among its nouns."""
+    if name:
+        return 1.0
+    scores = [given_scores().get(character, 0.0) for character in form[family:]]
+    if len(form) == 3 and sum(scores) > LIKELY_GIVEN * len(scores):
+        return 0.5
+    return 1.5 if everyday else 1.0
 
 
 def _last_word(character: str, tag: str, following: str) -> Iterator[Feature]:
