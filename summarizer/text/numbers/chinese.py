@@ -183,7 +183,7 @@ def _few(match: Match) -> Sequence[Value]:
 
 
 def _pair(match: Match) -> Sequence[Value]:
-    return [value(match, 3 if match[0] == "仨" else 2, required=False)]
+    return [value(match, 3 if match[0] == "仨" else 2, required=match[0] == "仨")]
 
 
 def _score(match: Match) -> Sequence[Value]:

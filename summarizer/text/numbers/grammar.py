@@ -50,7 +50,7 @@ class Grammar:
     @cached_property
     def before(self) -> re.Pattern[str]:
         words = _named(bounds(self.language, "before"))
-        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|了|有|达|约)\s?)?$", re.IGNORECASE)
+        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|[了有达约占为共])\s?)?$", re.IGNORECASE)
 
     @cached_property
     def after(self) -> re.Pattern[str]:

@@ -18,6 +18,7 @@ SIGNS = {
     "US$": "USD", "U.S.$": "USD", "USD": "USD", "NT$": "TWD", "TWD": "TWD", "HK$": "HKD", "HKD": "HKD", "$": "dollar", "€": "EUR",
     "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "yen or yuan", "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "JP¥": "JPY", "₩": "KRW",
     "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "SG$": "SGD", "NZ$": "NZD", "₽": "RUB", "₹": "INR", "฿": "THB",
+    "KRW": "KRW", "JPY": "JPY", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD", "NTD": "TWD", "MOP": "MOP", "RUB": "RUB", "CHF": "CHF", "INR": "INR",
 }  # fmt: skip
 
 _DATE = LazyPattern(
@@ -28,7 +29,7 @@ _CLOCK = LazyPattern(
         (?:\s?(?P<half>[ap]\.?\s?m\b\.?))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD|NTD|GDP|CPI|PPI|PMI"
+_PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD|NTD|KRW|JPY|SGD|AUD|CAD|MOP|RUB|CHF|INR|GBP|GDP|CPI|PPI|PMI"
 """Letters before a figure that are no part of a name with it."""
 _NAME = LazyPattern(
     rf"""(?<![A-Za-z0-9$€£¥.])
