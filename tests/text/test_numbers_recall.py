@@ -126,7 +126,8 @@ def test_a_correct_translation_raises_no_alarm(source: str, target: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("source", "target"), [*PAIRS, *NEWS, *right("number_phrases.tsv"), *right("number_probes.tsv")]
+    ("source", "target"),
+    [*PAIRS, *NEWS, *right("number_idioms.tsv"), *right("number_phrases.tsv"), *right("number_probes.tsv")],
 )
 def test_a_correct_translation_is_not_corrected(source: str, target: str) -> None:
     assert autofix(source, target) is None

@@ -167,6 +167,8 @@ class Grammar:
 
     def _is_recent(self, words: str, v: Value) -> bool:
         """近三年 are the last three years, not nearly three; "over two days" is a span."""
+        if v.text.lower().startswith(("the ", "past ", "last ", "this ")):
+            return True
         written = words.strip().lower()
         calendar = v.kind in ("year", "month", "date") or (v.kind == "measure" and v.unit in _CALENDAR)
         return (

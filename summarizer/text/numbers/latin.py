@@ -33,7 +33,7 @@ _PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|T
 """Letters before a figure that are no part of a name with it."""
 _NAME = LazyPattern(
     rf"""(?<![A-Za-z0-9$€£¥.])
-    (?:(?!(?:{_PREFIX})-?\d)[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:-?[A-Za-z]{{1,2}}(?![A-Za-z]))?   # GPT-4, H100, iPhone15
+    (?:(?!(?:{_PREFIX})-?\d)[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:[A-Za-z]\d+)*(?:-?[A-Za-z]{{1,2}}(?![A-Za-z]))?   # GPT-4, H100, iPhone15
       |\d+(?:\.\d+){{2,}}                                                                      # 1.2.3
       |\d{{2,4}}(?:-\d{{2,4}}){{2,}}                                                           # 010-1234-5678
       |(?<=[\u4e00-\u9fff]-)\d+[A-Za-z]{{1,2}}                                                 # 卡-52M
