@@ -228,6 +228,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    original: str = ""
+    """The page's own characters, where they differ from `source`."""
     verbatim: bool = False
     """Code: printed as it is, never translated or checked."""
 

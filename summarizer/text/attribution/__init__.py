@@ -21,7 +21,9 @@ class RuleAttribution(Record):
     readings: tuple[Reading, ...] = ()
 
 
-def attribute_by_rule(blocks: Sequence[Block], segments: Sequence[Segment], known: Sequence[Term] = ()) -> RuleAttribution:
+def attribute_by_rule(
+    blocks: Sequence[Block], segments: Sequence[Segment], known: Sequence[Term] = ()
+) -> RuleAttribution:
     """Who says what. `known` are names found elsewhere, with all their forms."""
     analysis = analyse(blocks, known)
     spans = [u.span for u in units_of(blocks, segments, analysis.spans) if u.span]

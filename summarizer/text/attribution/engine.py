@@ -133,7 +133,16 @@ class _Walk:
         evidence = "label" if label and label.certain else "label-recurring"
         who = None if doubtful else self.turn
         notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
-        span = Span(line.block, line.start, line.start + len(line.raw), who, "direct", "label", "label-missing" if doubtful else evidence, notes=notes)
+        span = Span(
+            line.block,
+            line.start,
+            line.start + len(line.raw),
+            who,
+            "direct",
+            "label",
+            "label-missing" if doubtful else evidence,
+            notes=notes,
+        )
         self.reader.spans.append(span)
 
     def _doubt(self, line: Line) -> None:
