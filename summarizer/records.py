@@ -204,7 +204,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
