@@ -188,7 +188,10 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
     started, usage = time.monotonic(), runtime.ledger.account()
     prepared = prepare(data, origin, runtime.profile, runtime.settings.source_language)
     tools = runtime.tools(prepared.document.sha256)
-    article = await walk(prepared, tools, progress=progress)
+    try:
+        article = await walk(prepared, tools, progress=progress)
+    finally:
+        await runtime.reservations.finish(prepared.document.sha256)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
         article.prepared.document,

@@ -69,6 +69,7 @@ class FindingKind(StrEnum):
     REVIEWED = "reviewed"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
+    DAMAGED_ANSWER = "damaged-answer"
     BRIEF = "brief"
     REPAIR_BUDGET = "repair-budget"
     REVIEW = "review"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 from summarizer.errors import SettingsError
+from summarizer.model import Endpoint
 
 _ENDPOINTS = re.compile(r"/(?:chat/completions|completions|responses|models|embeddings)/*$")
 """What is copied along from a provider's example, and is no part of the base address."""
@@ -34,9 +35,11 @@ def split_address(address: str) -> Address:
     return Address(urlunsplit((url.scheme, url.netloc, path, "", "")), query, azure)
 
 
-def require_possible_proxy(address: str) -> None:
-    """Raises SettingsError if the environment names a proxy that cannot be used on the way to this address."""
-    url = urlsplit(address)
+def require_possible_proxy(endpoint: Endpoint) -> None:
+    """Raises SettingsError if the environment names a proxy that cannot be used on the way to this server."""
+    if endpoint.near:
+        return
+    url = urlsplit(endpoint.base_url or "https://api.openai.com")
     proxies = getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all") or ""
     if not proxy or (url.hostname and proxy_bypass(url.hostname)):

@@ -36,16 +36,18 @@ def key_of(request: Request, endpoint: Endpoint) -> str:
 
 
 def worth_remembering(request: Request, answer: Answer) -> bool:
-    """A complete answer that can be read. Refusals, loops, answers cut off, empty ones and broken JSON may be better next time."""
-    if answer.finish != "stop" or not answer.text:
+    """True for an answer that can be used in full: all that was asked for is in it, whole. Refusals, loops, answers cut off, empty ones and
+    those that lack something may be better next time."""
+    if answer.finish != "stop" or not answer.text.strip():
         return False
     if request.answer_schema is None:
         return True
     try:
-        parse_object(answer.text, request.answer_schema)
+        found = parse_object(answer.text, request.answer_schema)
     except ValueError:
         return False
-    return True
+    required = request.answer_schema.get("required", ())
+    return all(key in found for key in required) and all(str(found.get(key, "")).strip() for key in request.needed)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The connection to any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
 takes a second to load."""
 
+import json
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -138,7 +139,7 @@ class OpenAIModel:
         except ModelError:
             optional = self._next_optional(refusal, sent, attempt)
             if not optional:
-                raise self._best_failure(refusal, attempt) from None
+                raise self._best_failure(request, refusal, attempt) from None
             attempt.rejection = attempt.rejection or refusal
             attempt.tried |= optional
             attempt.left_out |= optional
@@ -152,10 +153,13 @@ class OpenAIModel:
         names = set(names_of(sent))
         return next((some for some in OPTIONAL if some & names - attempt.left_out), frozenset())
 
-    def _best_failure(self, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
+    def _best_failure(self, request: Request, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
         if attempt.tried:
             self._in_vain += 1
-        return self.failure(attempt.rejection or refusal)
+        error = self.failure(attempt.rejection or refusal)
+        if refusal.status in _MAYBE_BILLED:
+            error.usage = Usage(input_tokens=self._asked_tokens(request) + self._schema_tokens(request))
+        return error
 
     def _settle(self, attempt: _Attempt) -> None:
         """Remembers what had to be left out for an answer to come."""
@@ -294,10 +298,17 @@ class OpenAIModel:
     def _asked_tokens(self, request: Request) -> int:
         return sum(self._count(message.content, self._endpoint.model) for message in request.messages)
 
+    def _schema_tokens(self, request: Request) -> int:
+        """Providers bill the schema as part of the question."""
+        if request.answer_schema is None:
+            return 0
+        return self._count(json.dumps(request.answer_schema, ensure_ascii=False), self._endpoint.model)
+
     def _estimate(self, request: Request, heard: StreamAccumulator) -> Usage:
         """Tokens by our own count, for answers whose server never came to say them."""
         output = self._count(heard.everything, self._endpoint.model)
-        return Usage(input_tokens=self._asked_tokens(request), output_tokens=output)
+        asked = self._asked_tokens(request) + self._schema_tokens(request)
+        return Usage(input_tokens=asked, output_tokens=output)
 
 
 def finish_of(heard: StreamAccumulator, request: Request) -> Finish | None:

@@ -111,7 +111,8 @@ def _whole(data: bytes) -> list[Payload]:
     text = data.decode("utf-8-sig", "replace").strip()
     if not text:
         return []
-    decoder, at, found = json.JSONDecoder(strict=False), 0, []
+    decoder, at = json.JSONDecoder(strict=False), 0
+    found: list[Payload] = []
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)

@@ -57,13 +57,7 @@ def _begins_role(key: str, start: int) -> bool:
 
 def _whole_role(text: str) -> bool:
     stripped = re.sub(f"^(?:{alternatives(words('role_prefix'))})+", "", text)
-    return (
-        stripped in words("role")
-        or stripped in words("person_noun")
-        or (
-            bool(ending(stripped, "role")) and len(stripped) <= 6 and len(ending(stripped, "role")) >= len(stripped) - 3
-        )
-    )
+    return stripped in words("role") or stripped in words("person_noun") or (bool(ending(stripped, "role")) and len(stripped) <= 6 and len(ending(stripped, "role")) >= len(stripped) - 3)
 
 
 def is_role(text: str) -> bool:
@@ -92,3 +86,4 @@ def _unique(ident: str, taken: set[str]) -> str:
         one, number = f"{ident}-{number}", number + 1
     taken.add(one)
     return one
+

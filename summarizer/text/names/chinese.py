@@ -13,7 +13,7 @@ from summarizer.text.names.romanise import surnames
 from summarizer.text.names.rules import weight
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
-from summarizer.text.words import is_word
+from summarizer.text.words import is_folded_word
 
 WEAK = -7.5
 """Log-odds of a form by itself below which no surroundings make it a name."""
@@ -153,7 +153,7 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         return
     if form in everyday_words():
         yield "listed-word", form, 1.6
-    elif is_word(form):
+    elif is_folded_word(form):
         yield "listed-word", form, 0.5
     if not passage.is_edge(end):
         over = passage.word(end)

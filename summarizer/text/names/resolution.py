@@ -28,8 +28,6 @@ _PERSONAL = frozenset(
         "right-title",
         "right-label",
         "right-list",
-    )
-    + (
         "right-personal-aside",
         "right-latin-aside",
         "right-family",
