@@ -133,9 +133,7 @@ def _report(article: pipeline.Article) -> SpeakerReport:
         segments=len(segments),
         speakers=_speakers(known.profiles, known.terms, found.statements, said, source),
         words=said,
-        all=tuple(
-            SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings
-        ),
+        all=tuple(SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings),
         open=_open(found.readings, unsure),
     )
 
