@@ -93,9 +93,10 @@ def prepare(
     profile: ModelProfile = STRONG,
     language: str = "auto",
     until: Place = Place.PLANNED,
+    encoding: str | None = None,
 ) -> Prepared:
     """Bytes to chunks. `origin` is the name shown for the article. Raises InputError if there is nothing to translate."""
-    document = read(data, origin)
+    document = read(data, origin, encoding=encoding)
     if until <= Place.READ:
         return Prepared(document=document)
     document = clean(document)

@@ -57,9 +57,15 @@ class TranslatedSegment(Record):
 
     id: str
     source: str
+    original: str = ""
     target: str = ""
     status: Status
     speaker: str | None = None
+
+    @property
+    def as_written(self) -> str:
+        """The page's own characters, for display."""
+        return self.original or self.source
 
 
 class Receipt(Record):

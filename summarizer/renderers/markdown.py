@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from summarizer.records import Finding, Name, Point, Question, Severity, Speaker, Topic
-from summarizer.renderers.escape import inline
+from summarizer.renderers.escape import fenced, inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
 from summarizer.report import MARKDOWN_MARK, Report, ReportBlock, TranslatedSegment
@@ -91,6 +91,8 @@ def _paragraph(facts: Facts, block: ReportBlock) -> str:
     text = _prose(facts, block)
     if block.kind == "heading":
         return f"{'#' * facts.heading(block)} {text}"
+    if block.kind == "code":
+        return fenced("\n".join(facts.segments[i].target for i in block.segments))
     return text
 
 
@@ -104,7 +106,7 @@ def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
     )
     anchor = f'<a id="{segment.id}"></a>' if segment.id in facts.cited else ""
     if segment.status == "failed":
-        return f"{anchor}{inline(segment.source)} {NOT_TRANSLATED}{marks}"
+        return f"{anchor}{inline(segment.as_written)} {NOT_TRANSLATED}{marks}"
     return anchor + inline(segment.target) + marks
 
 
@@ -179,7 +181,7 @@ def _evidence(facts: Facts) -> Iterator[str]:
     cited = [s for s in facts.report.segments if s.id in facts.evidence]
     if cited:
         yield "## Evidence in Chinese"
-        yield "\n".join(f"- {_link(s.id)} {inline(s.source.strip())}" for s in cited)
+        yield "\n".join(f"- {_link(s.id)} {inline(s.as_written.strip())}" for s in cited)
 
 
 def _links(ids: Iterable[str]) -> str:
