@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import StoreError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
+from summarizer.llm.grace import GRACE, SECONDS
 from summarizer.llm.parse import parse_object
 from summarizer.model import Answer, Endpoint, Model, Request
 
@@ -76,6 +77,8 @@ class CachedModel:
         self._inner, self._endpoint, self._store, self._ledger = inner, endpoint, store, ledger
         self._notice = notice
         self._asking: dict[str, _Asking] = {}
+        self._left: set[asyncio.Task[Answer]] = set()
+        """Answers under way for which nobody waits since the run was interrupted."""
 
     async def ask(self, request: Request) -> Answer:
         key = key_of(request, self._endpoint)
@@ -93,9 +96,22 @@ class CachedModel:
         finally:
             asking.waiting -= 1
             if asking.waiting == 0:
-                asking.task.cancel()
+                if GRACE.interrupted and asking.task in GRACE.under_way:
+                    self._left.add(asking.task)
+                else:
+                    asking.task.cancel()
                 if self._asking.get(key) is asking:
                     del self._asking[key]
+
+    async def drain(self, seconds: float = SECONDS) -> None:
+        """Lets the answers come that were under way at an interrupt, and remembers them; ends what takes longer."""
+        if not self._left:
+            return
+        _, late = await asyncio.wait(self._left, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*self._left, return_exceptions=True)
+        self._left.clear()
 
     async def _fetch(self, key: str, request: Request) -> Answer:
         stored = await self._recall(key)
