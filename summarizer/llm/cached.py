@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import StoreError
 from summarizer.llm.budgeted import Ledger
-from summarizer.llm.parameters import server_of
 from summarizer.llm.grace import GRACE, SECONDS
+from summarizer.llm.parameters import server_of
 from summarizer.llm.parse import parse_object
 from summarizer.model import Answer, Endpoint, Model, Request
 
@@ -37,8 +37,8 @@ def key_of(request: Request, endpoint: Endpoint) -> str:
 
 
 def worth_remembering(request: Request, answer: Answer) -> bool:
-    """True for an answer that can be used in full: all that was asked for is in it, whole. Refusals, loops, answers cut off, empty ones and
-    those that lack something may be better next time."""
+    """True for an answer that can be used in full. Refusals, loops, answers cut off, empty ones, what cannot be read, and answers that
+    lack what is needed may be better next time."""
     if answer.finish != "stop" or not answer.text.strip():
         return False
     if request.answer_schema is None:
@@ -47,8 +47,7 @@ def worth_remembering(request: Request, answer: Answer) -> bool:
         found = parse_object(answer.text, request.answer_schema)
     except ValueError:
         return False
-    required = request.answer_schema.get("required", ())
-    return all(key in found for key in required) and all(str(found.get(key, "")).strip() for key in request.needed)
+    return bool(found) and all(str(found.get(key, "")).strip() for key in request.needed)
 
 
 @dataclass
