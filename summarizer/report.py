@@ -80,7 +80,7 @@ class Receipt(Record):
     @property
     def models(self) -> str:
         """All models that worked on it, for a reader."""
-        return f"{self.model}, read again by {self.review_model}" if self.review_model else self.model
+        return f"{self.model}, reviewed by {self.review_model}" if self.review_model else self.model
 
 
 class Report(Record):

@@ -27,14 +27,14 @@ from summarizer.stages.checks import Verify
 from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
-DRAFTS = "A small model on this machine drafts."
-NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
+DRAFTS = "Using the embedded model (draft quality)."
+NO_KEY = "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
 LOCAL_SLOTS = 4
-"""Requests the embedded server works on at once; more only wait in its queue."""
+"""Requests that the embedded server processes in parallel; more only wait in its queue."""
 HOSTED_CONCURRENCY = 64
-"""Requests under way at once to a hosted model: the chunks of a long article go together."""
+"""Concurrent requests to a hosted model: the chunks of a long article go together."""
 LOCAL_CONCURRENCY = 16
-"""To a server on this machine, which mostly works on a few and lets the others wait."""
+"""Concurrent requests to a server on this machine, which mostly processes a few and queues the rest."""
 LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British English"}
 """What a model is told to translate into."""
 Notice = Callable[[str], None]
@@ -220,13 +220,13 @@ def _fallback(
 
 
 def another_reader(settings: Settings) -> Settings | None:
-    """The settings of the second reading where another model does it; None where the same does, or nobody."""
+    """The settings of the reviewing model; None if the same model reviews, or none does."""
     reader = settings.second_reader
     return None if reader is settings else reader
 
 
 def require_provider(settings: Settings) -> None:
-    """Raises UsageError where requests should go through a Batch API and cannot."""
+    """Raises UsageError if requests should go through a Batch API and cannot."""
     if settings.provider_batch and is_local(settings):
         raise UsageError(
             "--provider-batch needs a hosted model",
@@ -234,8 +234,8 @@ def require_provider(settings: Settings) -> None:
         )
     if settings.provider_batch and not settings.cache:
         raise UsageError(
-            "--provider-batch and --no-cache exclude each other",
-            "What was submitted is kept in the store, to be collected.",
+            "--provider-batch and --no-cache are mutually exclusive",
+            "Submitted requests are kept in the store until they are collected.",
         )
 
 
@@ -295,7 +295,7 @@ def glossary_of(settings: Settings) -> Sequence[Term]:
 
 
 def is_local(settings: Settings) -> bool:
-    """True where the run asks a model on this machine: one is named, or there is neither key nor server."""
+    """True if the run uses a model on this machine: one is named, or there is neither key nor server."""
     from summarizer.local.models import is_local_name
 
     if settings.model:
@@ -304,7 +304,7 @@ def is_local(settings: Settings) -> bool:
 
 
 def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
-    """The server that the settings name; without `key_needed` one to reckon with, not to ask."""
+    """The server that the settings name; without `key_needed`, for estimates only."""
     name = settings.model or DEFAULT_HOSTED_MODEL
     if key_needed and not settings.wants_server:
         raise SettingsError(
@@ -326,7 +326,7 @@ def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
 
 
 def profile_for(settings: Settings, endpoint: Endpoint) -> ModelProfile:
-    """How this model is asked, with the user's own chunk size where one is set."""
+    """How this model is asked, with the user's own chunk size if one is set."""
     small = endpoint.local if settings.tactics == "auto" else settings.tactics == "small"
     tactics = SMALL if small else STRONG
     room = min(tactics.brief_tokens, endpoint.context_tokens // 3)
@@ -352,7 +352,7 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
 
 
 def store_place(settings: Settings, home: Path) -> Path | str:
-    """Where the store is that the settings name: what `Store.open` takes."""
+    """The location of the store, as `Store.open` takes it."""
     return settings.store or home / "store.sqlite"
 
 

@@ -80,6 +80,7 @@ ORDER = [
     "Bilingual",
     "Point",
     "Statement",
+    "Part",
     "Overview",
     "Topic",
     "Position",
@@ -157,6 +158,11 @@ MEANING: Mapping[str, str] = {
     "Statement.gist": "in a few words",
     "Statement.basis": "how it was read: label, speech verb, run-on, pronoun, model …",
     "Statement.quoted_by": "id of the speaker who quotes, where nested",
+    "Statement.parts": "which parts of its segments, if not all of them",
+    "Part.segment": "id",
+    "Part.start": "first character of the segment's source",
+    "Part.end": "the character behind the last",
+    "Disagreement.about": "the topic",
     "Statement.also": "ids of the others who say it together with `speaker`, as in “both said”",
     "Overview.en": "English",
     "Overview.zh": "Chinese",
@@ -307,6 +313,8 @@ def _type(schema: Mapping[str, Any]) -> str:
     """A JSON Schema type in words: `array of [Point](#point)`."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
+        if name not in ORDER:
+            return _type(Report.model_json_schema(mode="serialization")["$defs"][name])
         return f"[{name}](#{name.lower()})"
     if "enum" in schema or "const" in schema:
         return ", ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))

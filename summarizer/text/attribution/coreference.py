@@ -72,6 +72,9 @@ def resolve(subject: Subject, memory: Memory) -> Resolved:
 
 def _named(subject: Subject, memory: Memory) -> Resolved:
     members = [m for m in (memory.cast.of_entity(e) for e in subject.entities) if m]
+    if not members and not subject.entities:
+        member = memory.cast.of_form(subject.text) or memory.cast.short_form(subject.text) or memory.cast.add(subject.text, "person")
+        return Resolved(member, "name-with-title", (), (Note("name-with-title", subject.text, member.name),))
     if not members:
         return Resolved(None, "unknown")
     evidence = "name-loose" if subject.loose else "name"

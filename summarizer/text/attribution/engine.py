@@ -9,9 +9,11 @@ from summarizer.text.attribution.cast import Cast, Member
 from summarizer.text.attribution.coreference import Memory, Note
 from summarizer.text.attribution.cues import NameSpan, cues_of
 from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
+from summarizer.text.attribution.naming import with_heard_names
 from summarizer.text.attribution.passages import Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
+from summarizer.text.attribution.subjects import CHANNELS
 from summarizer.text.attribution.tables import words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
@@ -32,6 +34,7 @@ def analyse(blocks: Sequence[Block], known: Sequence[Term] = (), names: Names | 
     """Reads an article once."""
     names = names if names is not None else find_names([b.text for b in blocks], known)
     lines = lines_of(blocks)
+    names = with_heard_names(lines, [b.text for b in blocks], names)
     layout = layout_of(lines, names)
     walk = _Walk(lines, layout, Cast(names), names)
     walk.run()
@@ -158,7 +161,10 @@ class _Walk:
         return [
             (m.start - line.start, m.end - line.start, m.entity)
             for m in self.names.mentions_in(line.block)
-            if line.start <= m.start and m.end <= end
+            if line.start <= m.start
+            and m.end <= end
+            and self.kind_of[m.entity] in ("person", "organisation")
+            and folded(m.form) not in CHANNELS
         ]
 
 

@@ -13,7 +13,7 @@ from summarizer.text.names.romanise import surnames
 from summarizer.text.names.rules import weight
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
-from summarizer.text.words import is_word
+from summarizer.text.words import is_folded_word
 
 WEAK = -7.5
 """Log-odds of a form by itself below which no surroundings make it a name."""
@@ -153,7 +153,7 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         return
     if form in everyday_words():
         yield "listed-word", form, 1.6
-    elif is_word(form):
+    elif is_folded_word(form):
         yield "listed-word", form, 0.5
     if not passage.is_edge(end):
         over = passage.word(end)
@@ -168,12 +168,20 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         and (first.tag not in _NAME_TAGS or first.text in everyday_words())
     ):
         yield "word-at-start", first.text, 1.4 if first.tag[0] in "nvag" and first.tag not in ("ns", "nt") else 2.4
-    if first.start == start and first.end == start + family == start + 2 and passage.key[start : start + 2] not in surnames():
+    if (
+        first.start == start
+        and first.end == start + family == start + 2
+        and passage.key[start : start + 2] not in surnames()
+    ):
         yield "listed-word", first.text, 0.7
     given = passage.word(start + family)
     if given.start == start + family and given.end == end and end - given.start == 2:
         listed = given.tag in _NAME_TAGS
-        yield ("given-listed" if listed else "given-is-word"), given.text, 1.0 if listed else 1.6 if given.tag[0] in "vdpcrmt" else 1.2
+        yield (
+            ("given-listed" if listed else "given-is-word"),
+            given.text,
+            1.0 if listed else 1.6 if given.tag[0] in "vdpcrmt" else 1.2,
+        )
 
 
 def _last_word(character: str, tag: str) -> Iterator[Feature]:

@@ -51,11 +51,6 @@ _SINGLE = frozenset("局署厅部所处院党会委办社厂队团行台馆站�
 """Endings of one character: only of a longer word, or behind a word that names."""
 
 
-@cache
-def _kind(name: str) -> frozenset[str]:
-    return words(name)
-
-
 def organisations(passage: Passage) -> Iterator[Candidate]:
     """Every place of the block that may hold the name of an organisation."""
     for number, word in enumerate(passage.words):
@@ -68,9 +63,16 @@ def organisations(passage: Passage) -> Iterator[Candidate]:
     yield from _institutions(passage)
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(word[-1] for word in words("organisation")) | _SINGLE
+
+
 def _ending(passage: Passage, number: int) -> str:
     """What the word ends with, if organisations' names end so."""
     text = passage.words[number].text
+    if text[-1] not in _last_characters():
+        return ""
     if text in words("no_ending") or (len(text) > 1 and text[-2:] in words("no_ending")):
         return ""
     for length in range(min(len(text), 5), 1, -1):

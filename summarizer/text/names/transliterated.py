@@ -9,7 +9,7 @@ from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import renderings
-from summarizer.text.words import is_word
+from summarizer.text.words import is_folded_word
 
 LONGEST_PART = 9
 """Characters of one part of a name."""
@@ -192,7 +192,7 @@ def _spelled(passage: Passage, start: int, end: int) -> Candidate:
     if word.start == start and word.end == end:
         tag = "listed-name" if word.tag in ("nr", "nrt", "nrfg") else "listed-place" if word.tag in ("ns", "nt") else ""
         features.append((tag or ("listed-word" if word.tag != "nz" else "listed-product"), form, 1.0))
-    elif is_word(form):
+    elif is_folded_word(form):
         features.append(("listed-word", form, 0.5))
     elif not passage.is_edge(start):
         features.append(("word-over-start", word.text, 0.5))

@@ -40,7 +40,8 @@ def compare(source: str, target: str, names: Names = ()) -> tuple[Mismatch, ...]
     theirs = english_values(target, _spans(target, (theirs for _, theirs in names)))
     left, right = unmatched(ours, theirs), unmatched(theirs, ours)
     supplied = tuple(v for v in right if _is_supplied(v, ours))
-    apart = _paired(left, tuple(v for v in right if v not in supplied), _idle(ours, theirs), _idle(theirs, ours))
+    right = tuple(v for v in right if v not in supplied)
+    apart = _paired(left, right, _idle(ours, theirs), _idle(theirs, ours)) if left or right else ()
     return (
         *apart,
         *(_mismatch("supplied", None, v) for v in supplied),
@@ -65,6 +66,24 @@ def _spans(text: str, names: Iterator[str]) -> tuple[tuple[int, int], ...]:
 def unmatched(values: Values, others: Values) -> Values:
     """Those of `values` that must have a partner among `others` and have none."""
     return tuple(v for v in values if v.required and not _has_partner(v, others))
+
+
+def unsupported(values: Values, others: Values) -> Values:
+    """Those of a summary's values that the words it rests on do not have. What the summary counts itself ("two reasons", "three of the
+    five speakers") and a year that the article's date gives need no support."""
+    return tuple(v for v in unmatched(values, others) if not _counts(v) and not _is_supplied(v, others))
+
+
+_MOST_COUNTED = 12
+"""Up to here style guides write numbers in words, and a summary counts points and people."""
+
+
+def _counts(v: Value) -> bool:
+    return (
+        v.kind in ("plain", "ordinal", "fraction")
+        and max((v.high, *v.parts)) <= _MOST_COUNTED
+        and not any(c.isdecimal() for c in v.text)
+    )
 
 
 def _has_partner(v: Value, others: Values) -> bool:
@@ -187,8 +206,9 @@ _SIDE: dict[Bound, int] = {"over": 1, "least": 1, "nearly": -1, "under": -1, "mo
 
 def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
     """Values that have partners, of which none says the same about the figure."""
+    telling = any(t.bound or t.base or t.trend for t in theirs)
     for v in ours:
-        if not v.required or v.kind in ("name", "decade", "weekday", "ordinal"):
+        if not v.required or v.kind in _UNBOUNDED or not (telling or v.bound or v.base or v.trend):
             continue
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
@@ -201,6 +221,9 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
             yield _mismatch("base", v, partners[0])
         elif v.trend and all(t.trend and t.trend != v.trend for t in partners):
             yield _mismatch("trend", v, partners[0])
+
+
+_UNBOUNDED = frozenset(("name", "time", "decade", "weekday", "ordinal"))
 
 
 def _same_bound(one: Bound, other: Bound) -> bool:
@@ -255,7 +278,8 @@ def _is_firm(v: Value) -> bool:
         return True
     if v.kind == "ordinal":
         return v.high > _FEW
-    return v.high >= _FEW or v.low.denominator != 1
+    counted = v.high == _FEW - 1 and bool(v.unit or len(v.text) > 1) and not v.text.isascii()
+    return v.high >= _FEW or v.low.denominator != 1 or counted
 
 
 _FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))
