@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         BinaryInput,
         BudgetExceeded,
         Cancelled,
+        ContentFiltered,
         EmptyInput,
+        Forbidden,
         GlossaryError,
         InputError,
         LocalModelError,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         ModelNotInstalled,
         NotFound,
         NothingToTranslate,
+        NotListening,
         OutputError,
         PromptError,
         QuotaExhausted,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
         SettingsError,
         StoreError,
         SummarizerError,
+        TooLong,
         Transient,
         Unauthorized,
         UndecodableInput,
@@ -94,9 +98,10 @@ if TYPE_CHECKING:
     from summarizer.tasks.speakers import SpeakerReport, SpeakerShare, Utterance
 
 _ERRORS = (
-    "BinaryInput BudgetExceeded Cancelled EmptyInput GlossaryError InputError LocalModelError ModelCorrupt ModelError ModelNotInstalled "
-    "NotFound NothingToTranslate OutputError PromptError QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError "
-    "SummarizerError Transient Unauthorized UndecodableInput Unreachable UsageError"
+    "BinaryInput BudgetExceeded Cancelled ContentFiltered EmptyInput Forbidden GlossaryError InputError LocalModelError "
+    "ModelCorrupt ModelError ModelNotInstalled NotFound NotListening NothingToTranslate OutputError PromptError "
+    "QuotaExhausted RateLimited Rejected ServerFailed SettingsError StoreError SummarizerError TooLong Transient Unauthorized "
+    "UndecodableInput Unreachable UsageError"
 )
 _RECORDS = (
     "Bilingual Block Brief Chunk Decoding Disagreement Document Finding Name Overview Point Position Profile "
@@ -195,7 +200,9 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "BinaryInput",
     "BudgetExceeded",
     "Cancelled",
+    "ContentFiltered",
     "EmptyInput",
+    "Forbidden",
     "GlossaryError",
     "InputError",
     "LocalModelError",
@@ -203,6 +210,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "ModelError",
     "ModelNotInstalled",
     "NotFound",
+    "NotListening",
     "NothingToTranslate",
     "OutputError",
     "PromptError",
@@ -213,6 +221,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "SettingsError",
     "StoreError",
     "SummarizerError",
+    "TooLong",
     "Transient",
     "Unauthorized",
     "UndecodableInput",

@@ -80,6 +80,13 @@ class Article:
     def brief(self) -> Brief:
         return self.checks.brief
 
+    @property
+    def cast(self) -> Brief:
+        """The brief with everybody who speaks, as attribution found them."""
+        if not self.attribution.profiles:
+            return self.brief
+        return self.brief.model_copy(update={"profiles": self.attribution.profiles})
+
 
 def prepare(
     data: bytes,
@@ -87,9 +94,10 @@ def prepare(
     profile: ModelProfile = STRONG,
     language: str = "auto",
     until: Place = Place.PLANNED,
+    encoding: str | None = None,
 ) -> Prepared:
     """Bytes to chunks. `origin` is the name shown for the article. Raises InputError if there is nothing to translate."""
-    document = read(data, origin)
+    document = read(data, origin, encoding=encoding)
     if until <= Place.READ:
         return Prepared(document=document)
     document = clean(document)
@@ -186,7 +194,7 @@ async def _summarized(article: Article, tools: "Tools", progress: Progress) -> A
     else:
         read = (await revising).by_segment
     translations, summary = await asyncio.gather(
-        revising, summarize(segments, read, statements, article.brief, tools.session, progress, printed=revising)
+        revising, summarize(segments, read, statements, article.cast, tools.session, progress, printed=revising)
     )
     return replace(article, translations=translations, summary=summary)
 
@@ -197,9 +205,13 @@ async def process(
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError if no request at
     all was answered; whatever else fails is a finding in the report."""
     started, usage = time.monotonic(), runtime.ledger.account()
-    prepared = prepare(data, origin, runtime.profile, runtime.settings.source_language)
+    settings = runtime.settings
+    prepared = prepare(data, origin, runtime.profile, settings.source_language, encoding=settings.encoding)
     tools = runtime.tools(prepared.document.sha256, edits)
-    article = await walk(prepared, tools, progress=progress)
+    try:
+        article = await walk(prepared, tools, progress=progress)
+    finally:
+        await runtime.reservations.finish(prepared.document.sha256)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
         article.prepared.document,
@@ -208,15 +220,19 @@ async def process(
         article.attribution,
         article.summary,
         receipt,
-        runtime.settings.target_language,
+        settings.target_language,
     )
 
 
 def check_translation(
-    article: SourceFile, translation: SourceFile, glossary: Sequence[Term] = (), language: str = "auto"
+    article: SourceFile,
+    translation: SourceFile,
+    glossary: Sequence[Term] = (),
+    language: str = "auto",
+    encoding: str | None = None,
 ) -> Report:
     """An external translation of an article, held against it by all checks; asks no model. Raises InputError if one of
     the two cannot be used."""
-    source = prepare(*article, language=language, until=Place.SEGMENTED)
+    source = prepare(*article, language=language, until=Place.SEGMENTED, encoding=encoding)
     known = briefing.rule_based_brief(source.document, source.segments, glossary)
     return check(source.document, source.segments, read_translation(*translation), known)

@@ -55,6 +55,14 @@ class FindingKind(StrEnum):
     MISSING_QUOTES = "missing-quotes"
     ADDED_QUOTES = "added-quotes"
     UNBALANCED_QUOTES = "unbalanced-quotes"
+    PRONOUN = "pronoun"
+    RANK = "rank"
+    COMPARISON = "comparison"
+    SPELLING = "spelling"
+    MOVED = "moved"
+    MERGED = "merged"
+    SPLIT = "split"
+    UNRELATED = "unrelated"
     QUOTATION_BOUNDS = "quotation-bounds"
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
@@ -62,6 +70,7 @@ class FindingKind(StrEnum):
     EDITED = "edited"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
+    DAMAGED_ANSWER = "damaged-answer"
     BRIEF = "brief"
     REPAIR_BUDGET = "repair-budget"
     REVIEW = "review"
@@ -197,7 +206,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -221,6 +230,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    original: str = ""
+    """The page's own characters, where they differ from `source`."""
     verbatim: bool = False
     """Code: printed as it is, never translated or checked."""
 

@@ -185,6 +185,46 @@ TABLE: Mapping[str, Setting] = MappingProxyType(
         "requests_per_minute": Setting("Request rate limit (RPM).", shapes=False, harmless=True),
         "tokens_per_minute": Setting("Token rate limit (TPM).", shapes=False, harmless=True),
         "timeout": Setting("Timeout of one request, in seconds.", shapes=False),
+        "patience": Setting(
+            "How long to wait for a server that fails or limits everything, in seconds; default 1800 in batch, else 30.",
+            "--patience",
+            "translate batch",
+            "SECONDS",
+            float,
+            shapes=False,
+            option={"min": 0},
+        ),
+        "price_in": Setting(
+            "Price of the model's input in USD per million tokens; overrides the price list.",
+            "--price-in",
+            "translate batch inspect speakers glossary",
+            "USD",
+            float,
+            shapes=False,
+            option={"min": 0},
+        ),
+        "price_out": Setting(
+            "Price of the model's output in USD per million tokens; overrides the price list.",
+            "--price-out",
+            "translate batch inspect speakers glossary",
+            "USD",
+            float,
+            shapes=False,
+            option={"min": 0},
+        ),
+        "fallback_model": Setting(
+            "Model for sentences that the provider's content filter refuses; local for the embedded one.",
+            "--fallback-model",
+            "translate batch",
+            "NAME",
+        ),
+        "encoding": Setting(
+            "Encoding of the article, such as gb18030 or big5; default: detected.",
+            "--encoding",
+            f"{ASKING} check",
+            "NAME",
+            harmless=True,
+        ),
     }
 )
 # fmt: on

@@ -144,6 +144,10 @@ HOSTILE = {
     "chunk_tokens": "1",
     "tactics": '"small"',
     "timeout": "0.01",
+    "patience": "99999",
+    "price_in": "0",
+    "price_out": "0",
+    "fallback_model": '"gpt-9-dear"',
     "glossary": '"../../../etc/passwd"',
 }
 HARMLESS = {
@@ -154,6 +158,7 @@ HARMLESS = {
     "concurrency": "2",
     "requests_per_minute": "9",
     "tokens_per_minute": "9",
+    "encoding": '"gb18030"',
     "glossary": '"names.csv"',
 }
 

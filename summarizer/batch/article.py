@@ -58,7 +58,9 @@ class Articles:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
         data = read_bytes(job.found.path)
         glossary = self._runtime.glossary_with(job.edits)
-        return data, key_of(data, job.found.path.name, self._recipe, glossary, job.edits)
+        return data, key_of(
+            data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
+        )
 
     def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""

@@ -114,7 +114,9 @@ def _sorted_out(
         for job in plan.jobs:
             try:
                 data = read_bytes(job.found.path)
-                key = key_of(data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits)
+                key = key_of(
+                    data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits, settings.encoding
+                )
             except InputError as error:
                 unusable[job.found.name] = str(error)
                 continue

@@ -39,7 +39,14 @@ def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelPro
     )
 
 
-def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[Term], edits: Edits = NO_EDITS) -> str:
+def key_of(
+    data: bytes,
+    name: str,
+    config_fingerprint: str,
+    glossary: Sequence[Term],
+    edits: Edits = NO_EDITS,
+    encoding: str | None = None,
+) -> str:
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
     key as it is; and what a person corrected in it. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
@@ -50,15 +57,15 @@ def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[T
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),
             "named_markdown": PurePath(name).suffix.lower() in MARKDOWN_NAMES,
-            "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary)),
+            "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary, encoding)),
         }
     )
 
 
-def _terms(data: bytes, name: str, glossary: Sequence[Term]) -> Sequence[Term]:
+def _terms(data: bytes, name: str, glossary: Sequence[Term], encoding: str | None) -> Sequence[Term]:
     if not glossary:
         return ()
-    return standing(glossary, "\n".join(b.text for b in clean(read(data, name)).blocks))
+    return standing(glossary, "\n".join(b.text for b in clean(read(data, name, encoding=encoding)).blocks))
 
 
 def _digest(value: Mapping[str, Any]) -> str:

@@ -67,7 +67,11 @@ def check(
 
     settings = settings_of(given)
     report = check_translation(
-        (ours.data, ours.origin), (theirs.data, theirs.origin), glossary_of(settings), settings.source_language
+        (ours.data, ours.origin),
+        (theirs.data, theirs.origin),
+        glossary_of(settings),
+        settings.source_language,
+        settings.encoding,
     )
     write_output(_rendered(report, format_, min_severity), output)
     warn(_summary(report, theirs.origin))

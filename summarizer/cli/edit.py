@@ -202,7 +202,13 @@ def _checked(article: Path, edits: "Edits") -> "list[tuple[Edit, list[str], list
     from summarizer.stages.edits import apply_edits
 
     settings = settings_of()
-    prepared = prepare(article.read_bytes(), article.name, language=settings.source_language, until=Place.SEGMENTED)
+    prepared = prepare(
+        article.read_bytes(),
+        article.name,
+        language=settings.source_language,
+        until=Place.SEGMENTED,
+        encoding=settings.encoding,
+    )
     checks = by_rule(prepared, with_names(glossary_of(settings), edits)).checks
     result = []
     for one in edits.edits:

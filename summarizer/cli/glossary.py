@@ -157,7 +157,9 @@ def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Seque
     from summarizer.runtime import glossary_of
     from summarizer.tasks import glossary_extraction
 
-    prepared = [glossary_extraction.prepared(one.data, one.origin, settings.source_language) for one in read]
+    prepared = [
+        glossary_extraction.prepared(one.data, one.origin, settings.source_language, settings.encoding) for one in read
+    ]
     if not ask:
         return glossary_extraction.propose(prepared, glossary_of(settings))
     import asyncio

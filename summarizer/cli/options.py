@@ -13,9 +13,6 @@ from summarizer.settings_help import Setting, of_command
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Encoding = Annotated[
-    str, typer.Option("--encoding", metavar="NAME", help="Character encoding of the article; default: detected.")
-]
 Overwrite = Annotated[
     bool,
     typer.Option(

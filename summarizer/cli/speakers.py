@@ -90,7 +90,9 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
         return attribution.of_report(loads(article.data, article.given)), 0
     if ask:
         return _asked(article, settings)
-    return attribution.by_rule(article.data, article.origin, glossary_of(settings), settings.source_language), 0
+    return attribution.by_rule(
+        article.data, article.origin, glossary_of(settings), settings.source_language, settings.encoding
+    ), 0
 
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
@@ -110,7 +112,13 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
                 language = settings.source_language
                 results.append(
                     await by_asking(
-                        article.data, article.origin, runtime.tools, runtime.glossary, language, shown.progress
+                        article.data,
+                        article.origin,
+                        runtime.tools,
+                        runtime.glossary,
+                        language,
+                        shown.progress,
+                        settings.encoding,
                     )
                 )
                 return 3 if results[0].unanswered else 0

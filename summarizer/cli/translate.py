@@ -8,6 +8,7 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import STDIN, Article, read_articles, require_places, without_results
+from summarizer.cli.output import warn
 from summarizer.errors import FATAL_ERRORS, ModelError, SummarizerError, UsageError
 
 if TYPE_CHECKING:
@@ -70,23 +71,37 @@ INTERRUPTED = "Interrupted. Responses are kept: the same command resumes from he
 
 
 def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
-    """The exit code of the work. Ctrl-C ends it at once, also while it is busy rather than waiting (asyncio's own handler
-    would wait for the next pause), and everything it opened is closed. What fails while that is done is the interrupt's doing."""
+    """The exit code of the work. The first Ctrl-C lets requests in flight finish for some seconds; without any, and at the second, it ends
+    at once, also while it is busy rather than waiting (asyncio's own handler would wait for the next pause), and everything it opened
+    is closed. What fails while that is done is the interrupt's doing."""
     import asyncio
     import signal
     import warnings
 
+    from summarizer.llm.grace import GRACE
+
     signals: list[int] = []
+    tasks: list[asyncio.Task[Any]] = []
+    GRACE.reset()
+
+    async def main() -> int:
+        if task := asyncio.current_task():
+            tasks.append(task)
+        return await work
 
     def interrupted(number: int, _: object) -> None:
         signals.append(number)
+        if GRACE.begin() and tasks:
+            warn("Finishing requests in flight; press Ctrl-C again to stop at once.")
+            tasks[0].get_loop().call_soon_threadsafe(tasks[0].cancel)
+            return
         # An interrupt may fall between the making of a coroutine and its first step; Python would tell the user of it at exit.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, interrupted) for one in _signals()}
     try:
-        code = asyncio.run(work)
+        code = asyncio.run(main())
     except (KeyboardInterrupt, asyncio.CancelledError):
         code = INTERRUPTED_CODE
     except Exception:
@@ -94,10 +109,12 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
             raise
         code = INTERRUPTED_CODE
     finally:
+        GRACE.reset()
+        work.close()
         for one, handler in before.items():
             signal.signal(one, handler)
     if code and (signals or code == INTERRUPTED_CODE):
-        typer.echo(interrupted_says, err=True)
+        warn(interrupted_says)
         return INTERRUPTED_CODE
     return code
 

@@ -14,8 +14,8 @@ from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, Stat
 from summarizer.stages.align import Pair, align_article
 from summarizer.stages.brief import RuleBrief
 from summarizer.stages.checks import Checks
-from summarizer.text.checks import Case
-from summarizer.text.checks.terms import term_unused
+from summarizer.stages.verify import finding_of
+from summarizer.text.checks import RULES, Case
 from summarizer.text.names import learn, rivals
 
 CERTAIN = frozenset(
@@ -34,6 +34,11 @@ CERTAIN = frozenset(
 )
 """Kinds that are wrong wherever they stand. All others may come from sentences that were paired askew, or from content that the
 translator moved: they count where the sentences around, taken together, have them too."""
+FEWEST_WORDS, LEAST_SAID = 12, 0.35
+"""Of so many words of the lexicon a translation says four fifths, the English of another text of the same matter a fifth."""
+FEWEST_PASSAGES = 4
+_UNUSED = tuple(rule for rule in RULES if rule.id in ("glossary-unused", "name-unused"))
+"""Rules about names that may stand in the sentence before or behind: asked of the passages around as well."""
 SHOWN = 60
 """Characters of a passage in a finding."""
 
@@ -51,10 +56,9 @@ def check(document: Document, segments: Sequence[Segment], paragraphs: Sequence[
     pairs = align_article(document.blocks, segments, paragraphs, rule_brief.terms)
     terms = _learnt(rule_brief.terms, pairs)
     passages = list(_numbered(pairs))
-    headings = {b.id for b in document.blocks if b.kind not in ("paragraph", "list_item", "table_row")}
-    checked = _checked(passages, Brief(title=Name(source=document.title), terms=terms))
-    found = [*(_milder(f, headings) for f in checked), *_names(passages, terms)]
-    findings = _in_order([*found, *_added(passages)], passages)
+    findings = (
+        (_not_a_translation(document, passages),) if _unrelated(passages) else _findings(document, passages, terms)
+    )
     return Report(
         document=_document(document, passages),
         segments=tuple(_translated(p, findings) for p in passages),
@@ -62,6 +66,19 @@ def check(document: Document, segments: Sequence[Segment], paragraphs: Sequence[
         findings=findings,
         receipt=Receipt(model=""),
     )
+
+
+def _findings(document: Document, passages: Sequence[Passage], terms: tuple[Term, ...]) -> tuple[Finding, ...]:
+    headings = {b.id for b in document.blocks if b.kind not in ("paragraph", "list_item", "table_row")}
+    checked = _checked(passages, Brief(title=Name(source=document.title), terms=terms))
+    found = [*(_milder(f, headings) for f in checked), *_names(passages, terms)]
+    return _in_order([*found, *_paragraphs(passages), *_added(passages)], passages)
+
+
+def _not_a_translation(document: Document, passages: Sequence[Passage]) -> Finding:
+    called = f"“{_short(document.title)}”" if document.title else "this article"
+    detail = f"This does not look like a translation of {called}: hardly a word of the two agrees."
+    return _finding(passages[0].id, FindingKind.UNRELATED, Severity.ERROR, detail, "unrelated")
 
 
 def _learnt(terms: Sequence[Term], pairs: Sequence[Pair]) -> tuple[Term, ...]:
@@ -87,7 +104,7 @@ def _checked(passages: Sequence[Passage], brief: Brief) -> Iterator[Finding]:
     """What `verify` finds, without what the sentences around put right."""
     ours = [p for p in passages if p.pair.segments]
     for finding in _verified([(p.id, p.pair.source, p.pair.target) for p in ours], brief):
-        if finding.kind == FindingKind.TERM:
+        if finding.rule in {rule.id for rule in _UNUSED}:
             continue
         at = next(n for n, p in enumerate(ours) if p.id == finding.segment)
         if finding.kind in CERTAIN or _stays(finding, _around(ours, at), brief):
@@ -120,27 +137,49 @@ def _stays(finding: Finding, around: Sequence[Pair], brief: Brief) -> bool:
 
 
 def _names(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Finding]:
-    """Names of things that are not used, and people that are called something else than elsewhere."""
+    """Names that are not used, and people that are called something else than elsewhere."""
     people = [t for t in terms if t.kind == "person"]
     ours = [p for p in passages if p.pair.segments and p.pair.target]
     for at, passage in enumerate(ours):
-        around = _around(ours, at)
-        target = " ".join(p.target for p in around)
-        if said := term_unused(Case(passage.pair.source, target, tuple(terms), names_in_brackets=True)):
-            yield from _unused(passage, target, terms, said)
-        for term in people:
-            if term.source in passage.pair.source and (other := rivals(term, target, terms)):
-                detail = f"{term.source} is “{other[0]}” here and “{term.target}” elsewhere."
-                yield Finding(segment=passage.id, kind=FindingKind.NAME, severity=Severity.WARNING, detail=detail)
+        target = " ".join(p.target for p in _around(ours, at))
+        others = {t: called for t in people if t.source in passage.pair.source and (called := rivals(t, target, terms))}
+        case = Case(passage.pair.source, target, tuple(t for t in terms if t not in others), names_in_brackets=True)
+        for rule in _UNUSED:
+            if fault := rule.test(case):
+                yield finding_of(rule, fault._replace(span=None), passage.id)
+        for term, called in others.items():
+            detail = f"{term.source} is “{called[0]}” here and “{term.target}” elsewhere."
+            yield _finding(passage.id, FindingKind.NAME, Severity.WARNING, detail, "two-names")
 
 
-def _unused(passage: Passage, target: str, terms: Sequence[Term], said: str) -> Iterator[Finding]:
-    """A name that is not a person's is a warning. A person may be “he”: worth a look, no more."""
-    things = tuple(t for t in terms if t.kind != "person" or t.origin == "glossary")
-    if missed := term_unused(Case(passage.pair.source, target, things, names_in_brackets=True)):
-        yield Finding(segment=passage.id, kind=FindingKind.TERM, severity=Severity.WARNING, detail=missed)
-    elif not any(t.source in passage.pair.source and rivals(t, target, terms) for t in terms if t.kind == "person"):
-        yield Finding(segment=passage.id, kind=FindingKind.TERM, severity=Severity.INFO, detail=said)
+def _paragraphs(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """What became of whole paragraphs: moved, merged, split."""
+    for n, passage in enumerate(passages):
+        if passage.pair.way == "moved":
+            before = next((p.pair.target for p in reversed(passages[:n]) if p.pair.target), "")
+            detail = (
+                f"It stands in another place of the English, not behind “{_short(before)}”."
+                if before
+                else "It does not stand first in the English."
+            )
+            yield _finding(passage.id, FindingKind.MOVED, Severity.WARNING, detail, "moved")
+        elif passage.pair.way == "merged":
+            detail = "Several paragraphs of the article are one in English."
+            yield _finding(passage.id, FindingKind.MERGED, Severity.INFO, detail, "merged")
+        elif passage.pair.way == "split":
+            detail = "One paragraph of the article is several in English."
+            yield _finding(passage.id, FindingKind.SPLIT, Severity.INFO, detail, "split")
+
+
+def _unrelated(passages: Sequence[Passage]) -> bool:
+    """True where even the paragraphs that fit best have hardly a word in common."""
+    words, said = (sum(getattr(p.pair, name) for p in passages) for name in ("words", "said"))
+    lonely = sum(not p.pair.target for p in passages) > 0.8 * len(passages) and len(passages) >= FEWEST_PASSAGES
+    return lonely or (words >= FEWEST_WORDS and said < LEAST_SAID * words)
+
+
+def _finding(segment: str, kind: FindingKind, severity: Severity, detail: str, rule: str) -> Finding:
+    return Finding(segment=segment, kind=kind, severity=severity, detail=detail, rule=rule)
 
 
 def _added(passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -152,10 +191,10 @@ def _added(passages: Sequence[Passage]) -> Iterator[Finding]:
         first, *others = own
         rest = f", and {len(others)} more behind it," if others else ""
         detail = f"No Chinese stands behind “{_short(first.pair.target)}”{rest or ''} in the article."
-        yield Finding(segment=first.id, kind=FindingKind.ADDITION, severity=Severity.WARNING, detail=detail)
+        yield _finding(first.id, FindingKind.ADDITION, Severity.WARNING, detail, "paragraph-added")
         for other in others:
             text = "It belongs to English that is not in the article."
-            yield Finding(segment=other.id, kind=FindingKind.ADDITION, severity=Severity.INFO, detail=text)
+            yield _finding(other.id, FindingKind.ADDITION, Severity.INFO, text, "paragraph-added")
 
 
 def _short(text: str) -> str:

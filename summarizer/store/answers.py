@@ -139,7 +139,7 @@ def _values(key: str, request: Request, answer: Answer) -> dict[str, Any]:
 
 
 def _answer(row: RowMapping) -> Answer:
-    usage = Usage(**{name: row[name] for name in Usage.model_fields})
+    usage = Usage(**{name: row[name] for name in Usage.model_fields if name in row})
     return Answer(text=row["text"], finish=row["finish"], usage=usage, model=row["model"])
 
 

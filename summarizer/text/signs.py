@@ -10,6 +10,8 @@ from summarizer.text.literal_prefixes import literal_prefixes
 from summarizer.text.scripts import simplified, table
 
 Language = Literal["zh", "en"]
+BEGINS = r"(?<!\w)(?<!\w')"
+"""Before an English word: nothing that belongs to it. An apostrophe in front may be a quotation mark: 'No man is an island'."""
 
 
 class Sign(NamedTuple):
@@ -71,7 +73,7 @@ def _beginnings(name: str, language: Language, key: str) -> Iterator[tuple[int, 
 @cache
 def _likely(name: str, language: Language) -> re.Pattern[str]:
     begin = "|".join(sorted(filter(None, _places(name, language))))
-    return re.compile(f"[{begin}]" if language == "zh" else rf"(?<![\w'])(?:{begin})", re.IGNORECASE)
+    return re.compile(f"[{begin}]" if language == "zh" else rf"{BEGINS}(?:{begin})", re.IGNORECASE)
 
 
 @cache
@@ -97,5 +99,5 @@ def _table(name: str, language: Language) -> list[tuple[str, ...]]:
 
 
 def _row(language: str, kind: str, word: str, gloss: str = "") -> _Row:
-    whole = word if language == "zh" else rf"(?<![\w'])(?:{word})(?![\w'])"
+    whole = word if language == "zh" else rf"{BEGINS}(?:{word})(?![\w']\w|\w)"
     return _Row(LazyPattern(whole, re.IGNORECASE), kind, gloss)

@@ -85,6 +85,7 @@ ORDER = [
     "Bilingual",
     "Point",
     "Statement",
+    "Part",
     "Overview",
     "Topic",
     "Position",
@@ -131,10 +132,12 @@ MEANING: Mapping[str, str] = {
     "Removed.text": "the piece",
     "Removed.reason": "why: `navigation`, `related`, `contact` …",
     "TranslatedSegment.id": "block id, `.s`, number: `p3.s1`",
-    "TranslatedSegment.source": "the article's own characters, with the white space around them",
+    "TranslatedSegment.source": "the article's characters as they are read, with the white space around them",
+    "TranslatedSegment.original": "the page's own characters where they differ: a footnote mark, a reading in brackets, full-width letters",
     "TranslatedSegment.target": "its English; empty where `failed`",
     "TranslatedSegment.status": "see above; `repaired` was asked for again, or put right without asking, and is now good",
     "TranslatedSegment.speaker": "id of a speaker; null for narration",
+    "TranslatedSegment.edited": "true if a person wrote the English (`ARTICLE.edits.toml`)",
     "Term.source": "as in the article",
     "Term.target": "the English form",
     "Term.origin": "where that comes from; `pinyin`, `transliteration`, `model` and `translation` (as a checked translation has it) are unverified",
@@ -162,6 +165,11 @@ MEANING: Mapping[str, str] = {
     "Statement.gist": "in a few words",
     "Statement.basis": "how it was read: label, speech verb, run-on, pronoun, model …",
     "Statement.quoted_by": "id of the speaker who quotes, where nested",
+    "Statement.parts": "which parts of its segments, if not all of them",
+    "Part.segment": "id",
+    "Part.start": "first character of the segment's source",
+    "Part.end": "the character behind the last",
+    "Disagreement.about": "the topic",
     "Statement.also": "ids of the others who say it together with `speaker`, as in “both said”",
     "Overview.en": "English",
     "Overview.zh": "Chinese",
@@ -185,7 +193,7 @@ MEANING: Mapping[str, str] = {
     "Position.speaker": "id of a speaker",
     "Position.evidence": "ids of that speaker's own segments",
     "Finding.segment": "id; null where it concerns the whole article",
-    "Finding.kind": "what it is about; `auto-corrected` and `reviewed` say what a text was before",
+    "Finding.kind": "what it is about; `auto-corrected` and `reviewed` say what a text was before, `edited` that a person wrote it",
     "Finding.severity": "`error` makes the exit code 3",
     "Finding.rule": "id of the rule that found it",
     "Finding.span": "start and end in the segment's English, in characters",
@@ -313,6 +321,8 @@ def _type(schema: Mapping[str, Any]) -> str:
     """A JSON Schema type in words: `array of [Point](#point)`."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
+        if name not in ORDER:
+            return _type(Report.model_json_schema(mode="serialization")["$defs"][name])
         return f"[{name}](#{name.lower()})"
     if "enum" in schema or "const" in schema:
         return ", ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))

@@ -36,7 +36,9 @@ def at(report: Report, finding: Finding) -> str:
 
 def test_the_archives_own_english_has_hardly_a_finding() -> None:
     report = checked(CHINESE, ENGLISH)
-    assert serious(report) == [("term", "warning")], "數位發展部 is the Ministry of Digital Affairs, not of Technology"
+    assert set(serious(report)) <= {("omission", "warning")}, "free English that leaves a clause's words out"
+    assert len(serious(report)) <= 3
+    assert [f.expected for f in report.findings if f.kind == "term"] == ["“Ministry of Digital Affairs” for 數位發展部"]
     assert "".join(s.source for s in report.segments).replace("\n", "") == CHINESE.replace("\n", "")
     assert " ".join(s.target for s in report.segments).split() == ENGLISH.split()
 
@@ -84,7 +86,8 @@ def test_english_that_stands_behind_nothing_is_shown_in_its_place() -> None:
 
 def test_paragraphs_may_be_joined_and_cut_otherwise() -> None:
     joined = ENGLISH.replace("\n\nAudrey Tang:", " Audrey Tang:")
-    assert serious(checked(CHINESE, joined)) == [("term", "warning")]
+    assert serious(checked(CHINESE, joined)) == serious(checked(CHINESE, ENGLISH))
+    assert {f.kind for f in checked(CHINESE, joined).findings} >= {"merged"}
 
 
 def english_of_rice(*names: str) -> str:

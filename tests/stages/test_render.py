@@ -7,7 +7,7 @@ import pytest
 
 from summarizer.errors import InputError, OutputError, UsageError
 from summarizer.records import Decoding, Name
-from summarizer.report import Receipt, Report, ReportBlock, ReportDocument, TranslatedSegment
+from summarizer.report import MARKDOWN_MARK, Receipt, Report, ReportBlock, ReportDocument, TranslatedSegment
 from summarizer.stages.render import FORMATS, load, render, write
 
 
@@ -49,7 +49,7 @@ def test_lines_end_the_same_everywhere(report: Report, tmp_path: Path) -> None:
 def test_writing_again_replaces_what_was_there(report: Report, tmp_path: Path) -> None:
     (tmp_path / "a.en.md").write_text("old")
     (path,) = write(report, tmp_path, "a", ["md"])
-    assert path.read_text(encoding="utf-8").startswith("# A title")
+    assert path.read_text(encoding="utf-8").startswith(f"{MARKDOWN_MARK}\n\n# A title")
 
 
 def test_files_have_the_permissions_of_any_new_file(report: Report, tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from summarizer.text import names
-from summarizer.text.checks import Case
+from summarizer.text.checks import Case, Fault
 from summarizer.text.checks.added import added_greeting, added_name, added_office, with_plain_greeting
 from summarizer.text.checks.junk import without_comment
 
-Test = Callable[[Case], str | None]
+Test = Callable[[Case], Fault | None]
 
 WRONG: list[tuple[Test, str, str]] = [
     (added_greeting, "翟本喬：大家好，我是翟本喬。", "Ben Jai: Good evening, everyone, I am Ben Jai."),

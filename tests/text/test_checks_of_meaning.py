@@ -5,18 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.text.checks import Case
-from summarizer.text.checks.carried import address_invented, address_lost, latin_name_lost
+from summarizer.text.checks import Case, Fault
+from summarizer.text.checks.carried import address_invented, address_lost, handle_added, handle_lost, latin_name_lost
 from summarizer.text.checks.hedging import hedge_added, hedge_flattened
 from summarizer.text.checks.negation import negation_gained, negation_lost
 from summarizer.text.checks.speech import speech_gained, speech_unquoted
 
-Test = Callable[[Case], str | None]
+Test = Callable[[Case], Fault | None]
+
+
+def lost(case: Case) -> Fault | None:
+    return address_lost(case) or handle_lost(case)
+
+
+def added(case: Case) -> Fault | None:
+    return address_invented(case) or handle_added(case)
+
+
 HERE = Path(__file__).parent
 TABLES: Mapping[str, Mapping[str, Test]] = {
     "negation_cases.tsv": {"lost": negation_lost, "gained": negation_gained},
     "hedge_cases.tsv": {"flattened": hedge_flattened, "added": hedge_added},
-    "carried_cases.tsv": {"lost": address_lost, "invented": address_invented, "name": latin_name_lost},
+    "carried_cases.tsv": {"lost": lost, "invented": added, "name": latin_name_lost},
     "direct_speech_cases.tsv": {"unquoted": speech_unquoted, "gained": speech_gained},
 }
 
@@ -32,7 +42,6 @@ def rows(name: str) -> list[list[str]]:
 def test_each_case_is_told_as_what_it_is(name: str, source: str, target: str, expected: str) -> None:
     told = {what: detail for what, check in TABLES[name].items() if (detail := check(Case(source, target)))}
     assert set(told) == {expected} - {"ok"}, told
-    assert all(detail.endswith(".") for detail in told.values())
 
 
 @pytest.mark.parametrize("name", TABLES)

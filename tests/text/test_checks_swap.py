@@ -1,11 +1,11 @@
-"""A name that belongs to the sentence next to it."""
+"""A name of the article in the place of another."""
 
 import pytest
 
 from summarizer.records import Brief, Name, Segment, Term, Translation
 from summarizer.stages.verify import verify
 from summarizer.text.checks import Case
-from summarizer.text.checks.swap import name_swapped
+from summarizer.text.checks.terms import name_swapped
 
 LUO = Term(source="罗江春", target="Luo Jiangchun", kind="person", origin="pinyin", aliases=("罗总", "他"))
 SIMA = Term(source="司马华鹏", target="Sima Huapeng", kind="person", origin="pinyin")
@@ -38,10 +38,10 @@ def case(source: str, target: str) -> Case:
 
 
 @pytest.mark.parametrize(("source", "target"), SWAPPED)
-def test_a_neighbours_name_in_place_of_its_own_is_seen(source: str, target: str) -> None:
-    detail = name_swapped(case(source, target))
-    assert detail
-    assert "here it is Luo Jiangchun (罗江春)." in detail
+def test_a_strangers_name_in_place_of_its_own_is_seen(source: str, target: str) -> None:
+    fault = name_swapped(case(source, target))
+    assert fault
+    assert fault.expected.startswith("Luo Jiangchun (")
 
 
 @pytest.mark.parametrize(("source", "target"), RIGHT)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from summarizer.records import Term
 from summarizer.text.align.anchors import Weights, anchors
+from summarizer.text.align.words import Words
 from summarizer.text.scripts import han_count
 
 CHARACTERS = 3.8
@@ -33,6 +34,8 @@ unit without a partner costs more the longer it is. Here that is fixed, since a 
 cost more, since otherwise a missing one goes with its neighbour. Tuned on the four panels (tests/text/aligned_panels.py)."""
 ANCHOR = 1.2
 """What one nat of shared anchors saves; tuned likewise."""
+WORDS = 0.8
+"""What one nat of evidence from everyday words saves; tuned likewise."""
 MOST_LENGTH_COST = 30.0
 EXACT = 60_000
 """Pairs of units up to which every path is tried; above, those within a corridor around the surest anchors."""
@@ -44,6 +47,13 @@ class Bead(NamedTuple):
 
     source: range
     target: range
+
+
+class _Likeness(NamedTuple):
+    """What units have in common: anchors, and everyday words."""
+
+    anchors: Weights
+    words: Words
 
 
 class _Lengths(NamedTuple):
@@ -61,7 +71,7 @@ def align(
     lengths = _Lengths(_sums(expected_length(s) for s in source), _sums(float(len(t.strip())) for t in target))
     shared = anchors(source, target, terms)
     lows, highs = _corridor(shared, len(source), len(target))
-    back = _walk(lengths, shared, (lows, highs), frozenset(alone))
+    back = _walk(lengths, _Likeness(shared, Words(source, target)), (lows, highs), frozenset(alone))
     return tuple(_path(back, len(source), len(target)))
 
 
@@ -75,7 +85,7 @@ def _sums(lengths: Iterator[float]) -> list[float]:
 
 
 def _walk(
-    lengths: _Lengths, shared: Weights, corridor: tuple[Sequence[int], Sequence[int]], alone: frozenset[int]
+    lengths: _Lengths, likeness: _Likeness, corridor: tuple[Sequence[int], Sequence[int]], alone: frozenset[int]
 ) -> dict[int, tuple[int, int]]:
     """For each point (source units done × width + target units done) the shape of the bead that leads there most cheaply."""
     ours, theirs = lengths
@@ -95,7 +105,8 @@ def _walk(
                 total = before + price
                 if di and dj:
                     total += _length_cost(ours[i] - ours[i - di], theirs[j] - theirs[j - dj])
-                    total -= ANCHOR * _common(shared, i, di, j, dj)
+                    total -= ANCHOR * _common(likeness.anchors, i, di, j, dj)
+                    total -= WORDS * likeness.words.evidence(range(i - di, i), range(j - dj, j))
                 if total < best:
                     best, shape = total, (di, dj)
             if shape:

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.names import authority
 from summarizer.text.names.tables import listed, rows
 
@@ -27,15 +29,15 @@ def with_plain_greeting(source: str, target: str) -> str:
     return _GREETING.sub(lambda found: "Hello" if found[0][0] == "G" else "hello", target)
 
 
-def added_greeting(case: Case) -> str | None:
+def added_greeting(case: Case) -> Fault | None:
     """大家好 is a greeting at any hour."""
     found = _GREETING.search(case.target)
     if found is None or _TIME_OF_DAY.search(case.source) or not case.han:
         return None
-    return f"It says “{found[0]}”; the source names no time of day."
+    return Fault(found=found[0], span=found.span())
 
 
-def added_office(case: Case) -> str | None:
+def added_office(case: Case) -> Fault | None:
     """An office or profession for which nothing stands in the source, nor in the names that stand there."""
     if not case.han:
         return None
@@ -50,18 +52,18 @@ def added_office(case: Case) -> str | None:
             and word not in known.lower()
             and word not in case.source.lower()
         ):
-            return f"It says “{word}”; the source gives nobody that office."
+            return Fault(found=word, span=at(case.target.casefold(), word))
     return None
 
 
-def added_name(case: Case) -> str | None:
+def added_name(case: Case) -> Fault | None:
     """A person or organisation of the authority table of whom nothing stands in this sentence or those just before it."""
     if not case.han:
         return None
     near = " ".join((case.source, *(source for source, _ in case.previous)))
     for english, entry in _found(case.target):
         if not (_given(english, case, near) or any(pair in near for pair in _telling(entry.forms))):
-            return f"It names {english}; the source does not."
+            return Fault(found=english, span=at(case.target, english))
     return None
 
 
@@ -137,3 +139,37 @@ def _how_many() -> Mapping[str, int]:
         for pair in {pair for form in entry.forms for pair in _pairs(form)}:
             counts[pair] = counts.get(pair, 0) + 1
     return counts
+
+
+RULES = (
+    Rule(
+        id="greeting-added",
+        kind=FindingKind.ADDITION,
+        severity=Severity.WARNING,
+        looks_for="A time of day in a greeting, which the source does not name.",
+        message="It says “{found}”; the source names no time of day.",
+        test=added_greeting,
+        passes=Case("大家晚上好。", "Good evening, everyone."),
+        fails=Case("大家好。", "Good evening, everyone."),
+    ),
+    Rule(
+        id="name-added",
+        kind=FindingKind.ADDITION,
+        severity=Severity.INFO,
+        looks_for="A well-known person or organisation of whom nothing stands in this sentence or those just before it.",
+        message="It names {found}; the source does not.",
+        test=added_name,
+        passes=Case("习近平周三发表讲话。", "Xi Jinping spoke on Wednesday."),
+        fails=Case("双方周三举行会谈。", "Xi Jinping held talks on Wednesday."),
+    ),
+    Rule(
+        id="office-added",
+        kind=FindingKind.ADDITION,
+        severity=Severity.INFO,
+        looks_for="An office or profession for which nothing stands in the source.",
+        message="It says “{found}”; the source gives nobody that office.",
+        test=added_office,
+        passes=Case("印度总理周二抵达东京。", "The Indian prime minister arrived in Tokyo on Tuesday."),
+        fails=Case("陈明周二抵达东京。", "Professor Chen Ming arrived in Tokyo on Tuesday."),
+    ),
+)

@@ -1,11 +1,12 @@
 """Does what needs no translation stand in the English as it is: addresses, @names, #tags, code, and names in Latin letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cache
 
-from summarizer.records import Term
+from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.checks.terms import NAMED
 from summarizer.text.names.compare import fold
 from summarizer.text.numbers.tables import units
@@ -19,6 +20,9 @@ _VERBATIM: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("the name", re.compile(r"(?<![\w.+@/-])@[A-Za-z_]\w+", re.ASCII)),
     ("the tag", re.compile(r"(?<![\w&/#-])#[A-Za-z]\w+", re.ASCII)),
 )
+_EXACT = frozenset({"the address", "the e-mail address", "the code"})
+_HANDLES = frozenset({"the name", "the tag"})
+_PATH = re.compile(r"[\w-]/\w|[?=&]")
 _MARK = re.compile(r"://|www\.|[@`#]")
 """One of these stands in whatever is verbatim."""
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&+'’_-][A-Za-z0-9]+)*")
@@ -27,16 +31,44 @@ _SPELT_OUT = re.compile(r"[A-Z][A-Z0-9]*")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a"})
 
 
-def address_lost(case: Case) -> str | None:
-    """An address, @name, #tag or piece of code of the source that the English has not, or has otherwise."""
-    lost = [f"{what} {text}" for what, text in _verbatim(case.source) if text.casefold() not in case.target.casefold()]
-    return f"The English does not have {', '.join(dict.fromkeys(lost))}." if lost else None
+def address_lost(case: Case) -> Fault | None:
+    """An address or piece of code of the source that the English has not, or has otherwise."""
+    return _missing(case, _EXACT)
 
 
-def address_invented(case: Case) -> str | None:
-    """One that stands in the English only."""
-    added = [f"{what} {text}" for what, text in _verbatim(case.target) if text.casefold() not in case.source.casefold()]
-    return f"The source does not have {', '.join(dict.fromkeys(added))}." if added and case.han else None
+def handle_lost(case: Case) -> Fault | None:
+    """An @name or #tag of the source that the English has not."""
+    return _missing(case, _HANDLES)
+
+
+def _missing(case: Case, kinds: Set[str]) -> Fault | None:
+    lost = [f"{what} {text}" for what, text in _verbatim(case.source) if what in kinds and not _in(text, case.target)]
+    return Fault(expected=", ".join(dict.fromkeys(lost))) if lost else None
+
+
+def address_invented(case: Case) -> Fault | None:
+    """An e-mail address, or one with a path, that stands in the English only; a site's own name (www.example.com) may stand for its
+    Chinese name."""
+    return _strange(
+        case, lambda what, text: what in _EXACT and (what != "the address" or _PATH.search(text) is not None)
+    )
+
+
+def handle_added(case: Case) -> Fault | None:
+    """A site, @name or #tag that stands in the English only."""
+    return _strange(case, lambda what, text: what in _HANDLES or (what == "the address" and not _PATH.search(text)))
+
+
+def _strange(case: Case, counts: Callable[[str, str], bool]) -> Fault | None:
+    if not case.han:
+        return None
+    added = [(what, text) for what, text in _verbatim(case.target) if counts(what, text) and not _in(text, case.source)]
+    told = ", ".join(dict.fromkeys(f"{what} {text}" for what, text in added))
+    return Fault(found=told, span=at(case.target, added[0][1])) if added else None
+
+
+def _in(text: str, other: str) -> bool:
+    return text.casefold() in other.casefold()
 
 
 def _verbatim(text: str) -> Iterator[tuple[str, str]]:
@@ -46,7 +78,7 @@ def _verbatim(text: str) -> Iterator[tuple[str, str]]:
         text = pattern.sub("\n", text)
 
 
-def latin_name_lost(case: Case) -> str | None:
+def latin_name_lost(case: Case) -> Fault | None:
     """A name or acronym that the source itself writes in Latin letters (NVIDIA, Sora) and the English has not.
 
     Of a name of several words one is enough: 唐鳳（Audrey Tang）. Names with figures (GPT-4) are the number check's, those of
@@ -58,7 +90,7 @@ def latin_name_lost(case: Case) -> str | None:
     checked = {form for term in case.terms if term.kind in NAMED for form in (term.source, *term.aliases)}
     names = [name for name in _names(_without_addresses(case.source)) if not checked.intersection(name.split())]
     lost = [name for name in dict.fromkeys(names) if not english.has(name, case.terms)]
-    return f"The English does not have {', '.join(lost)}." if lost else None
+    return Fault(expected=", ".join(lost)) if lost else None
 
 
 def _without_addresses(text: str) -> str:
@@ -131,3 +163,60 @@ class _English:
 @cache
 def _usual() -> dict[str, tuple[str, ...]]:
     return {row[0]: row[1:] for row in table("latin_words.tsv")}
+
+
+_ADDRESS = Case("详情见 https://example.com/news/12 。", "For details see https://example.com/news/12.")
+
+RULES = (
+    Rule(
+        id="latin-name-lost",
+        kind=FindingKind.NAME,
+        severity=Severity.WARNING,
+        looks_for="A name that the source writes in Latin letters, and the English has not.",
+        message="The English does not have {expected}.",
+        test=latin_name_lost,
+        passes=Case("OpenAI 发布了新模型。", "Open AI released a new model."),
+        fails=Case("OpenAI 发布了新模型。", "The company released a new model."),
+    ),
+    Rule(
+        id="address-lost",
+        kind=FindingKind.ADDRESS,
+        severity=Severity.ERROR,
+        looks_for="A web or e-mail address or piece of code that the English has not, or has otherwise.",
+        message="The English does not have {expected}.",
+        test=address_lost,
+        passes=_ADDRESS,
+        fails=Case(_ADDRESS.source, "For details see https://example.com/news/21."),
+        explains=(FindingKind.ADDRESS,),
+    ),
+    Rule(
+        id="handle-lost",
+        kind=FindingKind.ADDRESS,
+        severity=Severity.WARNING,
+        looks_for="An @name or #tag in Latin letters that the English has not.",
+        message="The English does not have {expected}.",
+        test=handle_lost,
+        passes=Case("关注 @example_news 。", "Follow @example_news."),
+        fails=Case("关注 @example_news 。", "Follow us."),
+    ),
+    Rule(
+        id="address-invented",
+        kind=FindingKind.ADDRESS,
+        severity=Severity.WARNING,
+        looks_for="An e-mail address, or a web address with a path, that stands in the English only.",
+        message="The source does not have {found}.",
+        test=address_invented,
+        passes=Case("据中新网报道，比赛结束。", "According to www.chinanews.com, the match is over."),
+        fails=Case("详情见官网。", "For details see https://example.com/news/21."),
+    ),
+    Rule(
+        id="handle-added",
+        kind=FindingKind.ADDRESS,
+        severity=Severity.INFO,
+        looks_for="A site, @name or #tag that stands in the English only.",
+        message="The source does not have {found}.",
+        test=handle_added,
+        passes=Case("微博用户发文。", "A Weibo user wrote a post."),
+        fails=Case("微博用户@老王说车发文。", "Weibo user @LaoWangTalksCars wrote a post."),
+    ),
+)

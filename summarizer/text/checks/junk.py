@@ -2,7 +2,9 @@
 
 import re
 
+from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.rule import EVERYTHING, Fault, Rule
 
 _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a segment id", re.compile(r"\b[a-z]{1,3}\d+\.s\d+\b")),
@@ -16,6 +18,7 @@ _SCAFFOLDING: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\W*(?:(?:sure|certainly|of course|okay)\b[^.:\n]{0,60}\btranslat|here(?:['’]s| is| are)\b[^.:\n]{0,40}\btranslat)"
             r"|\b(?:let['’]s|i will|i['’]ll) translate\b|\btranslate the (?:given|following) (?:text|sentence)"
+            r"|\bi(?: have|['’]ve)? (?:changed|translated|corrected|revised|rephrased|reworded) (?:this|the) (?:sentence|translation|wording|text)"
             r"|\b(?:translator['’]s note|note: (?:the|this|i) (?:translation|original|sentence|source|have|'ve))",
             re.IGNORECASE,
         ),
@@ -54,14 +57,14 @@ _SPOKEN_REFUSAL = re.compile(
 )
 
 
-def scaffolding(case: Case) -> str | None:
+def scaffolding(case: Case) -> Fault | None:
     """What belongs to the request or to a chat, and does not stand in the source."""
     for what, pattern in _SCAFFOLDING:
         if what == "a heading" and _ABOUT_TRANSLATION.search(case.source):
             continue
         found = next((m for m in pattern.finditer(case.target) if m[0].strip() not in case.source), None)
         if found:
-            return f"It holds {what} that is not in the source: “{found[0].strip()[:60]}”."
+            return Fault(found=found[0].strip()[:60], expected=what, span=found.span())
     return None
 
 
@@ -76,9 +79,42 @@ def without_comment(source: str, target: str) -> str:
     return left or target
 
 
-def refusal(case: Case) -> str | None:
+def refusal(case: Case) -> Fault | None:
     """The model speaks for itself; a source that itself declines something is let pass."""
     found = _REFUSAL.search(case.target)
     if found is None or _SPOKEN_REFUSAL.search(case.source):
         return None
-    return f"The model declined to translate: “{case.target.strip()[:80]}”."
+    return Fault(found=case.target.strip()[:80], span=found.span())
+
+
+RULES = (
+    Rule(
+        id="refusal",
+        kind=FindingKind.REFUSAL,
+        severity=Severity.ERROR,
+        looks_for="A model that speaks for itself and declines to translate.",
+        message="The model declined to translate: “{found}”.",
+        test=refusal,
+        passes=Case("他说：“抱歉，我帮不了你。”", "He said: “Sorry, I can't help you.”"),
+        fails=Case("会议在周三结束。", "I'm sorry, but I can't assist with that request."),
+        explains=(EVERYTHING,),
+    ),
+    Rule(
+        id="model-chatter",
+        kind=FindingKind.MODEL_CHATTER,
+        severity=Severity.ERROR,
+        looks_for="Words that belong to the request or to a chat: a comment, JSON, an id, a tag, Markdown.",
+        message="It holds {expected} that is not in the source: “{found}”.",
+        test=scaffolding,
+        passes=Case("会议在周三结束。", "The meeting ended on Wednesday."),
+        fails=Case("会议在周三结束。", "Here is the translation: The meeting ended on Wednesday."),
+        explains=(
+            FindingKind.LENGTH,
+            FindingKind.TRUNCATED,
+            FindingKind.UNBALANCED_QUOTES,
+            FindingKind.ADDED_QUOTES,
+            FindingKind.UNTRANSLATED,
+            FindingKind.SPELLING,
+        ),
+    ),
+)

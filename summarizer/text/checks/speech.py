@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from summarizer.records import FindingKind, Severity
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
+from summarizer.text.checks.rule import Fault, Rule
 from summarizer.text.scripts import han_count
 
 _MARK = re.compile(r"[\"“”„«»「」『』＂]|(?<![A-Za-z0-9])['‘]|(?<=[.,!?…])['’]|['’](?=[\s,.]*$)")
@@ -15,22 +17,22 @@ LEAST_HAN = 8
 LEAST_WORDS = 5
 
 
-def speech_unquoted(case: Case) -> str | None:
+def speech_unquoted(case: Case) -> Fault | None:
     """The source quotes somebody's words, the English has no quotation mark at all."""
     if not case.target.strip() or _MARK.search(case.target):
         return None
     said = next(_speech(case.source), None)
-    return f"The source quotes “{_short(said)}”, the English has no quotation marks." if said else None
+    return Fault(expected=_short(said)) if said else None
 
 
-def speech_gained(case: Case) -> str | None:
+def speech_gained(case: Case) -> Fault | None:
     """The English is a quotation from end to end, the source has no quotation mark, nor a title in brackets."""
     target = case.target.strip()
     if not case.han or any(c in brackets.STRAIGHT or c in _SOURCE_MARKS for c in case.source):
         return None
     whole = [p for p in brackets.match(target).pairs if p.kind in brackets.QUOTES and p.open == 0]
     if any(p.close >= len(target) - 2 for p in whole) and len(target.split()) >= LEAST_WORDS:
-        return "The whole English stands in quotation marks, the source has none."
+        return Fault(found=_short(target), span=(0, len(target)))
     return None
 
 
@@ -60,3 +62,29 @@ def _quotations(source: str) -> Iterator[tuple[str, str]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 20 else text[:19] + "…"
+
+
+RULES = (
+    Rule(
+        id="quotation-lost",
+        kind=FindingKind.MISSING_QUOTES,
+        severity=Severity.WARNING,
+        looks_for="Somebody's words in quotation marks, of which the English makes its own.",
+        message="The source quotes “{expected}”, the English has no quotation marks.",
+        test=speech_unquoted,
+        passes=Case("他说：“我们明天就会离开这里。”", "“We will leave here tomorrow,” he said."),
+        fails=Case("他说：“我们明天就会离开这里。”", "He said they would leave the next day."),
+        explains=(FindingKind.UNBALANCED_QUOTES,),
+    ),
+    Rule(
+        id="quotation-added",
+        kind=FindingKind.ADDED_QUOTES,
+        severity=Severity.WARNING,
+        looks_for="An English that is a quotation from end to end, where the source has no quotation mark.",
+        message="The whole English stands in quotation marks, the source has none.",
+        test=speech_gained,
+        passes=Case("运动员们将看到最好的球场。", "The players will see the course at its best."),
+        fails=Case("运动员们将看到最好的球场。", "“The players will see the course at its best.”"),
+        explains=(FindingKind.UNBALANCED_QUOTES,),
+    ),
+)
