@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -110,6 +111,9 @@ def _misused(error: Any) -> int:
         _say(message)
         return 2
     _say(f"Error: {message}")
+    if named := next((word for word in sys.argv[1:] if word.startswith("-") and Path(word).is_file()), ""):
+        _say(f"       For the file of that name, write ./{named}")
+        return 2
     _say(f"       Try: {error.ctx.command_path if getattr(error, 'ctx', None) else 'summarize'} --help")
     return 2
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
@@ -26,6 +26,8 @@ SHOWN = 20
 NAMED = 3
 """Articles that it names for one reason."""
 UNREMARKABLE = ("skipped", "not begun")
+TRANSLATED = ("done", "findings", "incomplete")
+"""What counts in the rate: a file that is refused takes no time."""
 
 
 class Folder(Lines):
@@ -33,7 +35,7 @@ class Folder(Lines):
 
     def __init__(self, console: Console, *, quiet: bool, verbose: bool) -> None:
         super().__init__(console, quiet=quiet, verbose=verbose)
-        self._total = self._ended = self._worked = 0
+        self._total = self._ended = self._worked = self._failed = 0
         self._hints: set[str] = set()
         self._started = self._told_whole = time.monotonic()
 
@@ -50,12 +52,13 @@ class Folder(Lines):
 
     def ended(self, row: ArticleResult) -> None:
         self._ended += 1
-        self._worked += row.status not in UNREMARKABLE
+        self._worked += row.status in TRANSLATED
+        self._failed += row.status == "failed"
         self._tell(row)
         now = time.monotonic()
         if now - self._told_whole >= LINE_SECONDS and self._ended < self._total:
             self._told_whole = now
-            self.say(f"{self._ended} of {self._total} articles{self._spent()}{self._pace()}")
+            self.say(f"{self._progress()}{self._spent()}{self._pace()}")
 
     def _tell(self, row: ArticleResult) -> None:
         if row.status == "failed":
@@ -65,6 +68,10 @@ class Folder(Lines):
                 self._print(f"       {row.hint}")
         elif row.status not in UNREMARKABLE or self._verbose:
             self.say(f"[{self._ended}/{self._total}] {line(row)}")
+
+    def _progress(self) -> str:
+        failed = f", {self._failed} failed" if self._failed else ""
+        return f"{self._ended - self._failed} of {self._total} articles finished{failed}"
 
     def _pace(self) -> str:
         """How fast it goes, and when it would be over."""
@@ -108,8 +115,6 @@ class LiveFolder(Folder):
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("left"),
             console=console,
         )
         self._bars.folder = self
@@ -128,7 +133,7 @@ class LiveFolder(Folder):
     def ended(self, row: ArticleResult) -> None:
         super().ended(row)
         if self._task is not None:
-            self._bars.update(self._task, completed=self._ended)
+            self._bars.update(self._task, completed=self._ended - self._failed)
 
     def _tell(self, row: ArticleResult) -> None:
         if row.status != "done" or self._verbose:

@@ -201,6 +201,7 @@ MEANING: Mapping[str, str] = {
     "Finding.expected": "what should stand there",
     "Finding.detail": "what is wrong, in a sentence",
     "Receipt.model": "name of the model",
+    "Receipt.draft": "true if a small model made it: a draft, not for publication",
     "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
     "Receipt.requests": "tries, each retry counted",
     "Receipt.cached_answers": "answers that were in the store and cost nothing",
