@@ -113,6 +113,10 @@ class ServerFailed(LocalModelError):
 class ModelError(SummarizerError):
     usage: Any = None
     """What the failed attempt cost, as far as is known (`llm.model.Usage`): a provider bills an answer that broke off."""
+    certain: bool = True
+    """False if the server did not say in words what the status could mean in more than one way."""
+    unsent: bool = False
+    """True if the request was not sent, since another one had met this error."""
 
 
 class Transient(ModelError):

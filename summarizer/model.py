@@ -30,6 +30,8 @@ class Request(Record):
     """JSON schema of the answer; None asks for plain text."""
     max_output_tokens: int
     temperature: float = 0.0
+    needed: tuple[str, ...] = ()
+    """Keys of the answer that may not be empty: without them it is not worth remembering."""
     article: str = ""
     """Same for all requests about one article; a hosted provider routes its prompt cache by it."""
 
@@ -65,6 +67,9 @@ class Endpoint(Record):
     local: bool = False
     """True for the embedded model: small, free, on this machine."""
     context_tokens: int = 128_000
+    price_in: float | None = None
+    price_out: float | None = None
+    """US dollars per million tokens, as the user gave them; None if the price list is to say."""
     answer_tokens: int = 16_384
     """Most tokens one answer may have."""
 

@@ -69,6 +69,7 @@ class FindingKind(StrEnum):
     REVIEWED = "reviewed"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
+    DAMAGED_ANSWER = "damaged-answer"
     BRIEF = "brief"
     REPAIR_BUDGET = "repair-budget"
     REVIEW = "review"
@@ -204,7 +205,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -228,6 +229,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    original: str = ""
+    """The page's own characters, where they differ from `source`."""
     verbatim: bool = False
     """Code: printed as it is, never translated or checked."""
 

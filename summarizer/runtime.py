@@ -1,9 +1,10 @@
 """What a run works with: the model behind its wrappers, the prompts, the glossary, the store, the ledger. Opened once, at the
 front door; with neither key nor server it starts the embedded model, and stops it when the run ends."""
 
-from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,8 +12,10 @@ from typing import Generic, TypeVar
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
+from summarizer.llm.late import LateModel
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
+from summarizer.llm.retrying import Retry
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
@@ -24,14 +27,16 @@ from summarizer.stages.checks import Verify
 from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
-DRAFTS = "A small model on this machine drafts."
-NO_KEY = "No key is set: a small model on this machine drafts. For print, set OPENAI_API_KEY or --base-url."
+DRAFTS = "Using the embedded model (draft quality)."
+NO_KEY = (
+    "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
+)
 LOCAL_SLOTS = 4
-"""Requests the embedded server works on at once; more only wait in its queue."""
+"""Requests that the embedded server processes in parallel; more only wait in its queue."""
 HOSTED_CONCURRENCY = 64
-"""Requests under way at once to a hosted model: the chunks of a long article go together."""
+"""Concurrent requests to a hosted model: the chunks of a long article go together."""
 LOCAL_CONCURRENCY = 16
-"""To a server on this machine, which mostly works on a few and lets the others wait."""
+"""Concurrent requests to a server on this machine, which mostly processes a few and queues the rest."""
 LANGUAGES = {"en": "English", "en-US": "American English", "en-GB": "British English"}
 """What a model is told to translate into."""
 Notice = Callable[[str], None]
@@ -89,6 +94,9 @@ class Runtime:
     """The model of the review, if that is another."""
     agree: Agree = _as_it_is
     verify: Verify = verify_segment
+    fallback: SecondReader[Model] | None = None
+    """The model that is asked what a content filter refuses."""
+    reservations: BudgetReservations = field(default_factory=BudgetReservations)
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -100,7 +108,14 @@ class Runtime:
 
     def session(self, article: str) -> Session:
         """The questions about an article (its SHA-256) to the model that translates."""
-        return self._session(article, self.endpoint, self.model, self.profile)
+        return self._session(article, self.endpoint, self.model, self.profile, self._fallback(article))
+
+    def _fallback(self, article: str) -> Session | None:
+        settings = self.settings.fallback
+        if settings is None or self.fallback is None:
+            return None
+        endpoint = self.fallback.endpoint
+        return self._session(article, endpoint, self.fallback.model, profile_for(settings, endpoint))
 
     def tools(self, article: str) -> Tools:
         """What the journey of an article (its SHA-256) works with."""
@@ -119,7 +134,8 @@ class Runtime:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
         prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
         receipt = usage.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
-        return receipt.model_copy(update={"review_model": self.reviewer.endpoint.model}) if self.reviewer else receipt
+        reviewer = self.reviewer.endpoint.model if self.reviewer else ""
+        return receipt.model_copy(update={"review_model": reviewer, "draft": not self.profile.strong})
 
     def _review(self, article: str, session: Session) -> Session | None:
         settings = self.settings.second_reader
@@ -128,8 +144,16 @@ class Runtime:
         endpoint = self.reviewer.endpoint
         return self._session(article, endpoint, self.reviewer.model, profile_for(settings, endpoint))
 
-    def _session(self, article: str, endpoint: Endpoint, model: Model, profile: ModelProfile) -> Session:
-        return Session(model, endpoint, self.prompts, article, profile, LANGUAGES[self.settings.target_language])
+    def _session(
+        self,
+        article: str,
+        endpoint: Endpoint,
+        model: Model,
+        profile: ModelProfile,
+        fallback: Session | None = None,
+    ) -> Session:
+        language = LANGUAGES[self.settings.target_language]
+        return Session(model, endpoint, self.prompts, article, profile, language, fallback)
 
 
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
@@ -167,17 +191,45 @@ async def open_runtime(
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None
         reviewer = SecondReader(other, await opened(other)) if other else None
-        yield Runtime(settings, endpoint, await opened(endpoint), ledger, glossary, reviewer, agree(endpoint))
+        yield Runtime(
+            settings,
+            endpoint,
+            await opened(endpoint),
+            ledger,
+            glossary,
+            reviewer,
+            agree(endpoint),
+            fallback=_fallback(settings, lambda other: _endpoint(other, home, notice, progress), opened, stack),
+            reservations=reservations,
+        )
+
+
+def _fallback(
+    settings: Settings,
+    endpoint: Callable[[Settings], AbstractContextManager[Endpoint]],
+    opened: Callable[[Endpoint], Awaitable[Model]],
+    stack: AsyncExitStack,
+) -> SecondReader[Model] | None:
+    """The fallback model, which is opened when it is first asked: the embedded one takes seconds and gigabytes."""
+    other = settings.fallback
+    if other is None:
+        return None
+
+    async def late() -> Model:
+        return await opened(await asyncio.to_thread(stack.enter_context, endpoint(other)))
+
+    place = Endpoint(model="embedded model", local=True) if is_local(other) else hosted(other)
+    return SecondReader(place, LateModel(late))
 
 
 def another_reader(settings: Settings) -> Settings | None:
-    """The settings of the second reading where another model does it; None where the same does, or nobody."""
+    """The settings of the reviewing model; None if the same model reviews, or none does."""
     reader = settings.second_reader
     return None if reader is settings else reader
 
 
 def require_provider(settings: Settings) -> None:
-    """Raises UsageError where requests should go through a Batch API and cannot."""
+    """Raises UsageError if requests should go through a Batch API and cannot."""
     if settings.provider_batch and is_local(settings):
         raise UsageError(
             "--provider-batch needs a hosted model",
@@ -185,8 +237,8 @@ def require_provider(settings: Settings) -> None:
         )
     if settings.provider_batch and not settings.cache:
         raise UsageError(
-            "--provider-batch and --no-cache exclude each other",
-            "What was submitted is kept in the store, to be collected.",
+            "--provider-batch and --no-cache are mutually exclusive",
+            "Submitted requests are kept in the store until they are collected.",
         )
 
 
@@ -218,10 +270,22 @@ async def _model(
         concurrency=concurrency_of(settings, endpoint),
         max_cost_usd=settings.max_cost,
         notice=notice,
+        retry=Retry(patience_seconds=_patience(settings, endpoint)),
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         timeout_seconds=settings.timeout,
     )
+
+
+PATIENCE_SECONDS = 30.0
+"""How long an outage is waited for if nothing is set; a batch waits longer (`batch.run`)."""
+
+
+def _patience(settings: Settings, endpoint: Endpoint) -> float:
+    """The embedded model does not come back by itself."""
+    if endpoint.local:
+        return 0.0
+    return PATIENCE_SECONDS if settings.patience is None else settings.patience
 
 
 def glossary_of(settings: Settings) -> Sequence[Term]:
@@ -234,7 +298,7 @@ def glossary_of(settings: Settings) -> Sequence[Term]:
 
 
 def is_local(settings: Settings) -> bool:
-    """True where the run asks a model on this machine: one is named, or there is neither key nor server."""
+    """True if the run uses a model on this machine: one is named, or there is neither key nor server."""
     from summarizer.local.models import is_local_name
 
     if settings.model:
@@ -243,7 +307,7 @@ def is_local(settings: Settings) -> bool:
 
 
 def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
-    """The server that the settings name; without `key_needed` one to reckon with, not to ask."""
+    """The server that the settings name; without `key_needed`, for estimates only."""
     name = settings.model or DEFAULT_HOSTED_MODEL
     if key_needed and not settings.wants_server:
         raise SettingsError(
@@ -254,6 +318,8 @@ def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
         model=name,
         base_url=settings.base_url,
         api_key=settings.api_key or "none",
+        price_in=settings.price_in,
+        price_out=settings.price_out,
         **{
             k: v
             for k, v in {"context_tokens": limits.context_tokens, "answer_tokens": limits.answer_tokens}.items()
@@ -263,7 +329,7 @@ def hosted(settings: Settings, *, key_needed: bool = True) -> Endpoint:
 
 
 def profile_for(settings: Settings, endpoint: Endpoint) -> ModelProfile:
-    """How this model is asked, with the user's own chunk size where one is set."""
+    """How this model is asked, with the user's own chunk size if one is set."""
     small = endpoint.local if settings.tactics == "auto" else settings.tactics == "small"
     tactics = SMALL if small else STRONG
     room = min(tactics.brief_tokens, endpoint.context_tokens // 3)
@@ -289,7 +355,7 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
 
 
 def store_place(settings: Settings, home: Path) -> Path | str:
-    """Where the store is that the settings name: what `Store.open` takes."""
+    """The location of the store, as `Store.open` takes it."""
     return settings.store or home / "store.sqlite"
 
 

@@ -35,7 +35,8 @@ FLAGS: Mapping[str, str] = {
     "provider_batch": "--provider-batch",
     **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
     **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
-    **{name: f"--{name.replace('_', '-')}" for name in ("review", "review_model")},
+    **{name: f"--{name.replace('_', '-')}" for name in ("review", "review_model", "fallback_model")},
+    **{name: f"--{name.replace('_', '-')}" for name in ("price_in", "price_out")},
 }
 """The settings that have a flag."""
 COMMAND_LINE, ARGUMENT = "command line", "argument"
@@ -74,6 +75,10 @@ def _database(value: Any) -> Any:
     return value
 
 
+_ANOTHER_MODEL: Mapping[str, Any] = {"tactics": "auto", "chunk_tokens": None, "price_in": None, "price_out": None}
+"""What is set for one model and does not hold for another."""
+
+
 class Settings(Record):
     """Everything that can be set. What each is for stands in `settings_help.py`."""
 
@@ -105,6 +110,10 @@ class Settings(Record):
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
     timeout: float = Field(600.0, gt=0, description=HELP["timeout"])
+    patience: float | None = Field(None, ge=0, description=HELP["patience"])
+    price_in: float | None = Field(None, ge=0, description=HELP["price_in"])
+    price_out: float | None = Field(None, ge=0, description=HELP["price_out"])
+    fallback_model: str = Field("", description=HELP["fallback_model"])
 
     @property
     def wants_server(self) -> bool:
@@ -120,7 +129,14 @@ class Settings(Record):
             return self if self.review or self.review_model else None
         key = self.review_api_key or (self.api_key if named[1] == self.base_url else "")
         reader = {"model": named[0], "base_url": named[1], "api_key": key}
-        return self.model_copy(update={**reader, "tactics": "auto", "chunk_tokens": None})
+        return self.model_copy(update={**reader, **_ANOTHER_MODEL})
+
+    @property
+    def fallback(self) -> "Settings | None":
+        """The settings with which the fallback model is asked, at the same server unless it is the embedded one; None if none is named."""
+        if not self.fallback_model:
+            return None
+        return self.model_copy(update={"model": self.fallback_model, **_ANOTHER_MODEL})
 
 
 class Origins(Record):

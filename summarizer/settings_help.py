@@ -32,5 +32,9 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "requests_per_minute": "The provider's limit, where it must be kept.",
         "tokens_per_minute": "The provider's limit, where it must be kept.",
         "timeout": "Seconds to wait for one answer.",
+        "patience": "Seconds to wait for a server that fails or limits everything; default 1800 in batch, else 30.",
+        "price_in": "Price of the model's input in US dollars per million tokens; overrides the price list.",
+        "price_out": "Price of the model's output in US dollars per million tokens; overrides the price list.",
+        "fallback_model": "Model for the sentences that the provider's content filter refuses; local for the embedded one.",
     }
 )

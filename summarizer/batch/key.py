@@ -22,6 +22,7 @@ OUTPUT_VERSION = 1
 NEUTRAL = frozenset(
     {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
     | {"requests_per_minute", "tokens_per_minute", "timeout", "store", "review_api_key", "provider_batch"}
+    | {"patience", "price_in", "price_out"}
 )
 """Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
 

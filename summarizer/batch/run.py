@@ -70,7 +70,7 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
             return FolderNames(store, f"{server_of(endpoint)} {endpoint.model} {plan.output.resolve()}").agreed
 
         async with open_runtime(
-            settings, home, display.notice, display.progress, wrap=health.watched, agree=agreeing
+            patient(settings), home, display.notice, display.progress, wrap=health.watched, agree=agreeing
         ) as runtime:
             shaped = config_fingerprint(settings, runtime.endpoint, runtime.profile)
             model = runtime.endpoint.model
@@ -154,6 +154,14 @@ def _recording(work: JobQueue, plan: Plan, model: str, ledger: Ledger, display: 
     finally:
         done = recorder.done
         work.end_run(number, exit_code=done.exit_code if done else code, cost_usd=ledger.cost_usd)
+
+
+PATIENCE_SECONDS = 1800.0
+"""How long a batch waits for a server that fails, if nothing is set: a night's work outlasts half an hour without one."""
+
+
+def patient(settings: Settings) -> Settings:
+    return settings if settings.patience is not None else settings.model_copy(update={"patience": PATIENCE_SECONDS})
 
 
 @contextmanager

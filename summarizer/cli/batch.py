@@ -46,6 +46,9 @@ def batch(
     ] = False,
     provider_batch: opt.ProviderBatch = None,
     max_cost: opt.MaxCost = None,
+    price_in: opt.PriceIn = None,
+    price_out: opt.PriceOut = None,
+    fallback_model: opt.FallbackModel = None,
     max_files: Annotated[
         int | None,
         typer.Option("--max-files", min=1, metavar="N", show_default=False, help="Do at most so many articles now."),
@@ -116,8 +119,9 @@ def batch(
     working = {"output": output, "formats": format_, "max_cost": max_cost, "concurrency": concurrency}
     rest = {"chunk_tokens": chunk_tokens, "prompts": prompts, "cache": False if no_cache else None}
     rest["provider_batch"] = provider_batch
+    money = {"price_in": price_in, "price_out": price_out, "fallback_model": fallback_model}
     reading = {"chinese_names": chinese_names, "review": review or None, "review_model": review_model}
-    settings = load(shaping | working | rest | reading).settings
+    settings = load(shaping | working | rest | reading | money).settings
     found = plan(given, _output(settings.output), include=include or (), exclude=exclude or ())
     limits = Limits(max_files, fail_fast, retry_failed)
     if dry_run:

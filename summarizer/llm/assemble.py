@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
+from summarizer.llm.addresses import require_possible_proxy
 from summarizer.llm.budgeted import Budgeted, BudgetReservations, Ledger
 from summarizer.llm.cached import CachedModel
 from summarizer.llm.capabilities import Capabilities
+from summarizer.llm.fatal_stop import FatalStop
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
@@ -34,7 +36,11 @@ class Assembled:
         return await self._outermost.ask(request)
 
     async def aclose(self) -> None:
-        await self._door.aclose()
+        try:
+            if isinstance(self._outermost, CachedModel):
+                await self._outermost.drain()
+        finally:
+            await self._door.aclose()
 
 
 async def assemble_batched(
@@ -78,7 +84,7 @@ def _require_price(price: Price | None, max_cost_usd: float | None, endpoint: En
     if max_cost_usd is not None and price is None:
         raise SettingsError(
             f"No limit on money can be kept: the price of {endpoint.model} at {endpoint.base_url or 'OpenAI'} is not known.",
-            "Leave --max-cost out, or name a model of the price list.",
+            "Give it: --price-in and --price-out, in dollars per million tokens. Or leave --max-cost out.",
         )
 
 
@@ -103,6 +109,7 @@ def assemble(
     price = price or price_for(endpoint)
     _require_price(price, max_cost_usd, endpoint)
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
+    require_possible_proxy(endpoint)
     door = OpenAIModel(
         endpoint,
         capabilities=Capabilities(store, notice=notice),
@@ -114,7 +121,7 @@ def assemble(
         return tokens.count(text, endpoint.model)
 
     paced = RateLimiter(
-        door,
+        FatalStop(door),
         concurrency=concurrency,
         requests_per_minute=requests_per_minute,
         tokens_per_minute=tokens_per_minute,

@@ -1,6 +1,8 @@
 """Money: every try is counted, and none is sent that could pass the limit."""
 
 import asyncio
+import json
+import math
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -8,13 +10,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from summarizer.errors import BudgetExceeded, ModelError
-from summarizer.llm.failures import StreamInterrupted
+from summarizer.llm.fatal_stop import ATTEMPT, Attempt
 from summarizer.llm.prices import Price
 from summarizer.model import Answer, Model, Request, Usage
 from summarizer.report import Receipt
 
-_MARGIN = 1.1
-"""Our count of the input against the server's: chat templates and other tokenizers differ by some percent."""
+_MARGIN = 1.15
+"""Our count of the input against the server's, whose chat templates and tokenizers differ: a counter that says 10 % too little is off by 1/0.9.
+Where a server counts more than that, the margin grows with what it counted (`Budgeted._learn`)."""
+_LEARNT_MARGIN = 1.03
+_LEAST_TO_LEARN_FROM = 100
+"""Tokens: shorter requests are mostly template."""
 _MESSAGE_TOKENS = 8
 """What a chat template adds to a message, at most."""
 
@@ -75,17 +81,28 @@ class Ledger:
         )
 
 
+ARTICLE_SHARE = 4.0
+"""What a whole article costs, in terms of the most that its first question can cost, until one is finished and says so. On the panel of the
+examples the brief may cost up to a quarter of the whole (strong model, 16 sentences a chunk)."""
+
+
 class BudgetReservations:
     """What is reserved of a limit by requests under way. Several models that pay into one ledger share one.
 
-    Where requests wait for money, those of articles begun earlier get it first: so what there is finishes articles.
+    Requests of articles begun earlier get money first, and an article is begun only if what is left is likely to finish it and those
+    begun before: so the money finishes as many articles with 64 requests at once as with 4.
     """
 
     def __init__(self) -> None:
         self.reserved = 0.0
+        self.uncertain = 0.0
+        """What attempts whose cost nobody will tell may have cost beyond what was charged for them."""
         self.settled = asyncio.Condition()
         self._begun: dict[str, int] = {}
         self._waiting: Counter[int] = Counter()
+        self._spent: Counter[int] = Counter()
+        self._admitted: set[int] = set()
+        self._finished: list[float] = []
 
     def place(self, article: str) -> int:
         """Articles in the order in which they first asked."""
@@ -94,6 +111,31 @@ class BudgetReservations:
     def goes_first(self, place: int) -> bool:
         """False where an article begun earlier waits."""
         return not any(earlier < place for earlier in self._waiting)
+
+    def may_begin(self, place: int, most: float, left: float) -> bool:
+        """True if the article was begun, or so much money is left that it and all others begun are likely to be finished. If nothing is
+        under way, the next one may always begin: nobody else needs what is left."""
+        if place in self._admitted or not self._admitted or self.reserved <= 0:
+            return True
+        whole = sum(self._finished) / len(self._finished) if self._finished else ARTICLE_SHARE * most
+        rest = sum(max(0.0, whole - self._spent[one]) for one in self._admitted)
+        return rest + whole <= left
+
+    def admit(self, place: int, most: float) -> None:
+        self._admitted.add(place)
+        self.reserved += most
+
+    def spend(self, place: int, cost: float) -> None:
+        self._spent[place] += cost  # type: ignore[assignment]  # a Counter counts in floats as well
+
+    async def finish(self, article: str) -> None:
+        """The article asks no more."""
+        place = self._begun.get(article)
+        if place in self._admitted:
+            self._admitted.discard(place)
+            self._finished.append(self._spent[place])
+            async with self.settled:
+                self.settled.notify_all()
 
     @asynccontextmanager
     async def waits(self, place: int) -> AsyncIterator[None]:
@@ -133,50 +175,89 @@ class Budgeted:
             raise ValueError("a limit needs a price")
         self._inner, self._ledger, self._price, self._limit = inner, ledger, price, max_cost_usd
         self._count, self._room = count, room
-        self._purse = reservations or BudgetReservations()
+        self._reservations = reservations or BudgetReservations()
+        self._margin = _MARGIN
 
     async def ask(self, request: Request) -> Answer:
-        most = self._most(request)
-        await self._reserve(most, self._purse.place(request.article))
+        asked = self._asked(request) if self._limit is not None else 0
+        most = self._most(request, asked)
+        place = self._reservations.place(request.article)
+        await self._reserve(most, place)
+        attempt = Attempt()
+        token = ATTEMPT.set(attempt)
         self._ledger.count(requests=1)
         try:
             answer = await self._inner.ask(request)
-            self._ledger.charge(answer.usage, self._price)
+            self._learn(asked, answer.usage)
+            self._charge(answer.usage, place)
             return answer
         except ModelError as error:
-            self._ledger.count(failed_requests=1)
-            if isinstance(error, StreamInterrupted):
-                self._ledger.charge(error.usage, self._price)
+            if error.unsent:
+                self._ledger.count(requests=-1)
+            else:
+                self._ledger.count(failed_requests=1)
+            self._charge_failed(error.usage, most, place)
+            raise
+        except asyncio.CancelledError:
+            if attempt.sent:
+                self._charge_failed(Usage(input_tokens=asked or self._asked(request)), most, place)
             raise
         finally:
+            ATTEMPT.reset(token)
             await self._release(most)
 
-    def _most(self, request: Request) -> float:
-        """Most the request can cost, in USD. 0 where there is no limit: nobody asks then."""
+    def _charge(self, usage: Usage, place: int) -> float:
+        self._ledger.charge(usage, self._price)
+        cost = self._price.cost(usage) if self._price else 0.0
+        self._reservations.spend(place, cost)
+        return cost
+
+    def _charge_failed(self, usage: Usage | None, most: float, place: int) -> None:
+        """Charges an attempt that may have been billed what it cost by our own count. How much more the provider may bill nobody will
+        tell, so that is held back from the limit."""
+        if usage is not None:
+            cost = self._charge(usage, place)
+            self._reservations.uncertain += max(0.0, most - cost)
+
+    def _learn(self, asked: int, usage: Usage) -> None:
+        """A server that counts more than we do is believed from then on."""
+        if asked >= _LEAST_TO_LEARN_FROM:
+            self._margin = max(self._margin, _LEARNT_MARGIN * usage.input_tokens / asked)
+
+    def _asked(self, request: Request) -> int:
+        schema = json.dumps(request.answer_schema, ensure_ascii=False) if request.answer_schema else ""
+        texts = [*(message.content for message in request.messages), schema]
+        return sum(self._count(text) + _MESSAGE_TOKENS for text in texts)
+
+    def _most(self, request: Request, asked: int) -> float:
+        """Most the request can cost, in USD. 0 where there is no limit."""
         if self._price is None or self._limit is None:
             return 0.0
-        texts = [*(message.content for message in request.messages), str(request.answer_schema or "")]
-        asked = sum(self._count(text) + _MESSAGE_TOKENS for text in texts)
-        return self._price.cost(Usage(input_tokens=int(asked * _MARGIN), output_tokens=self._room(request)))
+        most = Usage(input_tokens=math.ceil(asked * self._margin), output_tokens=self._room(request))
+        return self._price.cost(most)
 
     async def _reserve(self, most: float, place: int) -> None:
-        async with self._purse.settled:
+        async with self._reservations.settled:
             if self._limit is not None:
-                async with self._purse.waits(place):
+                async with self._reservations.waits(place):
                     await self._enough(self._limit, most, place)
-            self._purse.reserved += most
+            self._reservations.admit(place, most)
 
     async def _enough(self, limit: float, most: float, place: int) -> None:
         """Returns when so much may be reserved."""
-        while self._spent() + self._purse.reserved + most > limit or not self._purse.goes_first(place):
-            if self._spent() + most > limit:
+        while True:
+            left = limit - self._spent() - self._reservations.uncertain
+            if most > left:
                 raise self._exceeded(most)
-            await self._purse.settled.wait()
+            fits = self._reservations.reserved + most <= left
+            if fits and self._reservations.goes_first(place) and self._reservations.may_begin(place, most, left):
+                return
+            await self._reservations.settled.wait()
 
     async def _release(self, most: float) -> None:
-        async with self._purse.settled:
-            self._purse.reserved -= most
-            self._purse.settled.notify_all()
+        async with self._reservations.settled:
+            self._reservations.reserved -= most
+            self._reservations.settled.notify_all()
 
     def _spent(self) -> float:
         return self._ledger.cost_usd or 0.0

@@ -46,7 +46,7 @@ class StreamInterrupted(Transient):
 
     def __init__(self, message: str, usage: Usage, hint: str = "") -> None:
         super().__init__(message, hint)
-        self.usage = usage
+        self.usage: Usage = usage
 
 
 @dataclass(frozen=True)
@@ -244,22 +244,28 @@ def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, 
 
 def _denied(status: int, message: str, said: str) -> ModelError:
     if status == 403 and message.startswith("a web page"):
-        return Forbidden(
+        gateway = Forbidden(
             f"A gateway, not the API, refused the request {said}.",
             "Check the address (--base-url), and whether a proxy, VPN or firewall stands between.",
         )
+        gateway.certain = False
+        return gateway
     key = next(one for one in RULES if one.id == "key")
-    return Unauthorized(key.sentence.format(said=said), key.hint)
+    error = Unauthorized(key.sentence.format(said=said), key.hint)
+    error.certain = status == 401
+    return error
 
 
 def _rejected(status: int, message: str, said: str) -> Rejected:
     if too_long(message) or status == 413:
         return TooLong(f"The request is longer than the model can take {said}.", "Lower --chunk-tokens.")
     if status in (404, 405):
-        return NotFound(
+        error = NotFound(
             f"The server does not know this model or address {said}.",
             "Check the model's name (--model) and the server's address, which often ends in /v1 (--base-url).",
         )
+        error.certain = False
+        return error
     return Rejected(f"Request rejected by the server {said}.", "Try another model or server (--model, --base-url).")
 
 

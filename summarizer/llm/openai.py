@@ -1,6 +1,7 @@
 """The connection to any OpenAI-compatible chat-completions server. Only this and `provider_batch/provider.py` import `openai`, which
 takes a second to load."""
 
+import json
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import Forbidden, ModelError, NotListening, TooLong, Transient, Unreachable
 from summarizer.llm import tokens
-from summarizer.llm.addresses import split_address
+from summarizer.llm.addresses import proxy_for, shown_proxy, split_address
 from summarizer.llm.capabilities import (
     OPTIONAL,
     Capabilities,
@@ -138,7 +139,7 @@ class OpenAIModel:
         except ModelError:
             optional = self._next_optional(refusal, sent, attempt)
             if not optional:
-                raise self._best_failure(refusal, attempt) from None
+                raise self._best_failure(request, refusal, attempt) from None
             attempt.rejection = attempt.rejection or refusal
             attempt.tried |= optional
             attempt.left_out |= optional
@@ -152,10 +153,13 @@ class OpenAIModel:
         names = set(names_of(sent))
         return next((some for some in OPTIONAL if some & names - attempt.left_out), frozenset())
 
-    def _best_failure(self, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
+    def _best_failure(self, request: Request, refusal: ServerRejection, attempt: _Attempt) -> ModelError:
         if attempt.tried:
             self._in_vain += 1
-        return self.failure(attempt.rejection or refusal)
+        error = self.failure(attempt.rejection or refusal)
+        if refusal.status in _MAYBE_BILLED:
+            error.usage = Usage(input_tokens=self._asked_tokens(request) + self._schema_tokens(request))
+        return error
 
     def _settle(self, attempt: _Attempt) -> None:
         """Remembers what had to be left out for an answer to come."""
@@ -235,7 +239,13 @@ class OpenAIModel:
         where = urlsplit(split_address(self._endpoint.base_url or OPENAI_URL).base).netloc.rpartition("@")[2]
         if tls := next((one for one in chain if isinstance(one, ssl.SSLError)), None):
             return _insecure(tls, where)
-        if any(isinstance(one, ConnectionRefusedError) for one in chain):
+        refused = any(isinstance(one, ConnectionRefusedError) for one in chain)
+        if (refused or "ProxyError" in names) and (proxy := proxy_for(self._endpoint)):
+            return NotListening(
+                f"The proxy that the environment names does not answer ({shown_proxy(proxy)}).",
+                "Start it, or unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to go without.",
+            )
+        if refused:
             return NotListening(f"Nothing is listening on {where}; is the server running?", "Check --base-url.")
         if "APITimeoutError" in names and "ConnectTimeout" not in names:
             hint = "Raise the timeout if it is only slow."
@@ -294,10 +304,17 @@ class OpenAIModel:
     def _asked_tokens(self, request: Request) -> int:
         return sum(self._count(message.content, self._endpoint.model) for message in request.messages)
 
+    def _schema_tokens(self, request: Request) -> int:
+        """Providers bill the schema as part of the question."""
+        if request.answer_schema is None:
+            return 0
+        return self._count(json.dumps(request.answer_schema, ensure_ascii=False), self._endpoint.model)
+
     def _estimate(self, request: Request, heard: StreamAccumulator) -> Usage:
         """Tokens by our own count, for answers whose server never came to say them."""
         output = self._count(heard.everything, self._endpoint.model)
-        return Usage(input_tokens=self._asked_tokens(request), output_tokens=output)
+        asked = self._asked_tokens(request) + self._schema_tokens(request)
+        return Usage(input_tokens=asked, output_tokens=output)
 
 
 def finish_of(heard: StreamAccumulator, request: Request) -> Finish | None:
@@ -358,8 +375,8 @@ def refusal(error: "APIStatusError") -> ServerRejection:
     try:
         body = error.response.json()
     except ValueError:
-        body = error.response.text or str(error)
-    return ServerRejection(error.status_code, body or str(error), dict(error.response.headers))
+        body = error.response.text
+    return ServerRejection(error.status_code, body or "no explanation", dict(error.response.headers))
 
 
 def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | None:

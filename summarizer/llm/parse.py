@@ -127,8 +127,6 @@ def _fit(value: Any, schema: Mapping[str, Any]) -> Any:
         return _number(value, whole=kind == "integer")
     if kind == "boolean":
         return value if isinstance(value, bool) else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and kind == "string":
-        return str(value)
     return sanitized(value) if isinstance(value, str) else value if kind is None else None
 
 

@@ -89,8 +89,18 @@ def price_of(model: str, base_url: str = "") -> Price | None:
 
 def price_for(endpoint: Endpoint, *, provider_batch: bool = False) -> Price | None:
     """What the endpoint costs, also through its Batch API; None where the price is not known."""
-    price = FREE if endpoint.local else price_of(endpoint.model, endpoint.base_url)
+    price = FREE if endpoint.local else _given(endpoint) or price_of(endpoint.model, endpoint.base_url)
     return price.times(BATCH_SHARE) if price and provider_batch else price
+
+
+def _given(endpoint: Endpoint) -> Price | None:
+    """The price that the user gave; input and output cost the same if only one is given."""
+    if endpoint.price_in is None and endpoint.price_out is None:
+        return None
+    asked, said = endpoint.price_in, endpoint.price_out
+    per_million = (said if asked is None else asked, asked if said is None else said)
+    input_price, output_price = (float(one or 0) / 1_000_000 for one in per_million)
+    return Price(input_price, input_price, output_price)
 
 
 def limits_of(model: str, base_url: str = "") -> Limits:

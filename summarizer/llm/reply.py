@@ -111,12 +111,15 @@ def _whole(data: bytes) -> list[Payload]:
     text = data.decode("utf-8-sig", "replace").strip()
     if not text:
         return []
-    decoder, at, found = json.JSONDecoder(strict=False), 0, []
+    decoder, at = json.JSONDecoder(strict=False), 0
+    found: list[Payload] = []
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             return [*found, Unreadable(text[at:] if found else text)]
+        if not isinstance(value, (dict, list)):
+            return [Unreadable(text)]
         found.append(value)
         while at < len(text) and text[at].isspace():
             at += 1

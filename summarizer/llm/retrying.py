@@ -1,18 +1,18 @@
-"""Asks again where a failure may pass. The package's own hidden retries are off, so that every try is seen and counted."""
+"""Asks again if a failure may pass. The package's own hidden retries are off, so that every try is seen and counted.
 
+Two kinds of failure are told apart. One that others do not meet costs a few tries. One that everybody meets is an outage: then a single
+request looks every now and then whether the server is back, and all others wait for it.
+"""
+
+import asyncio
+import time
 from collections.abc import Callable
 
 from pydantic import Field
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception,
-    stop_after_attempt,
-    wait_exponential,
-    wait_random,
-)
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential, wait_random
 
-from summarizer.errors import RateLimited, Transient
+from summarizer.errors import NotListening, RateLimited, Transient
+from summarizer.llm.failures import StreamInterrupted
 from summarizer.model import Answer, Model, Request
 from summarizer.records import Record
 
@@ -25,9 +25,62 @@ class Retry(Record):
     longest_wait_seconds: float = Field(default=60.0, ge=0)
     longest_retry_after_seconds: float = Field(default=600.0, ge=0)
     """A server that asks for more is given up on: better to say so than to sit silently for an hour."""
+    patience_seconds: float = Field(default=0.0, ge=0)
+    """How long an outage is waited for. 0: no longer than the attempts last."""
+    limited_attempts: int = Field(default=10, ge=1)
+    """Tries of a request that the server puts off (429) while it answers others: it has only to wait its turn."""
 
 
 USUAL = Retry()
+
+
+class _Outage:
+    """Shared by all questions to a server: whether it answers, and who looks."""
+
+    def __init__(self) -> None:
+        self.answers = 0
+        """So many were had."""
+        self._since: float | None = None
+        self._leader: object | None = None
+        self._changed = asyncio.Condition()
+
+    def seconds(self) -> float:
+        return 0.0 if self._since is None else time.monotonic() - self._since
+
+    async def over(self) -> None:
+        """An answer came."""
+        self.answers += 1
+        if self._since is not None:
+            async with self._changed:
+                self._since = self._leader = None
+                self._changed.notify_all()
+
+    async def resign(self, who: object) -> None:
+        """Whoever looked looks no more, so that another one does."""
+        if self._leader is who:
+            async with self._changed:
+                self._leader = None
+                self._changed.notify_all()
+
+    async def wait(self, who: object, seconds: float) -> None:
+        """For the one that looks: the time until the next look. For all others: until the server is back, or nobody looks."""
+        self._since = self._since or time.monotonic()
+        async with self._changed:
+            while self._leader not in (None, who) and self._since is not None:
+                await self._changed.wait()
+            if self._since is None:
+                return
+            self._leader = who
+        await asyncio.sleep(seconds)
+
+
+class _Question:
+    """The tries of one question."""
+
+    def __init__(self, outage: _Outage) -> None:
+        self.answers_before = outage.answers
+        self.failures = 0
+        self.interrupted = 0
 
 
 class Retrying:
@@ -39,29 +92,68 @@ class Retrying:
         self._inner = inner
         self._retry = retry or USUAL
         self._notice = notice
+        self._outage = _Outage()
         first = self._retry.first_wait_seconds
         self._backoff = wait_exponential(multiplier=first, max=self._retry.longest_wait_seconds) + wait_random(0, first)
 
     async def ask(self, request: Request) -> Answer:
+        question = _Question(self._outage)
+
+        def stop(state: RetryCallState) -> bool:
+            return self._stops(question, _error(state))
+
+        async def pause(seconds: float) -> None:
+            if self._retry.patience_seconds and question.failures and self._outage.answers == question.answers_before:
+                await self._outage.wait(question, seconds)
+            else:
+                await asyncio.sleep(seconds)
+
         tries = AsyncRetrying(
             retry=retry_if_exception(self._may_pass),
-            stop=stop_after_attempt(self._retry.attempts),
+            stop=stop,
             wait=self._wait_seconds,
+            sleep=pause,
             before_sleep=self._say,
             reraise=True,
         )
-        return await tries(self._inner.ask, request)
+        try:
+            answer: Answer = await tries(self._inner.ask, request)
+        finally:
+            await self._outage.resign(question)
+        await self._outage.over()
+        return answer
 
     def _may_pass(self, error: BaseException) -> bool:
+        """A server that was never there is not waited for: more likely the address is wrong, or nobody has started it."""
+        if isinstance(error, NotListening):
+            return self._outage.answers > 0
         if isinstance(error, RateLimited):
             return (error.retry_after or 0) <= self._retry.longest_retry_after_seconds
         return isinstance(error, Transient)
 
+    def _stops(self, question: _Question, error: BaseException | None) -> bool:
+        """True if the question is given up: too many tries while the server answers others, or an outage that lasts too long."""
+        if isinstance(error, StreamInterrupted):
+            question.interrupted += 1
+            return question.interrupted >= self._retry.attempts
+        question.failures += 1
+        limited = isinstance(error, RateLimited)
+        most = max(
+            self._retry.attempts, self._retry.limited_attempts if limited and self._retry.patience_seconds else 0
+        )
+        if question.failures < most:
+            return False
+        others_succeed = self._outage.answers > question.answers_before
+        return others_succeed or self._outage.seconds() >= self._retry.patience_seconds
+
     def _wait_seconds(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
+        error = _error(state)
         asked = error.retry_after if isinstance(error, RateLimited) else None
         return asked or self._backoff(state)
 
     def _say(self, state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        self._notice(f"{error} Trying again in {state.upcoming_sleep:.0f} s.")
+        self._notice(f"{_error(state)} Trying again in {state.upcoming_sleep:.0f} s.")
+
+
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None

@@ -1,11 +1,14 @@
 """One article's questions to one model: fills a prompt, bounds the answer, reads it back."""
 
 import asyncio
+import html
+import re
 from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from summarizer.errors import ModelError
+from summarizer.errors import ContentFiltered, ModelError
 from summarizer.llm.parse import parse_object
+from summarizer.llm.sanitize import one_line, without_damage
 from summarizer.model import Answer, Endpoint, Model, Request
 from summarizer.prompts import Prompts
 from summarizer.records import Record
@@ -60,12 +63,17 @@ class Session:
         article: str,
         tactics: ModelProfile,
         language: str = "English",
+        fallback: "Session | None" = None,
     ) -> None:
-        """`language` is the one to translate into, in words a model understands."""
+        """`language` is the one to translate into, in words a model understands. `fallback` asks another model, about what a filter of the
+        first one's provider refuses."""
         self.model, self.endpoint, self.prompts, self.article, self.tactics = model, endpoint, prompts, article, tactics
         self.language = language
+        self.fallback = fallback
         self.used: set[str] = set()
         """The prompts that were filled in so far."""
+        self.damaged: set[str] = set()
+        """Keys of answers (segment ids, where those are the keys) that held what cannot be shown."""
 
     async def ask(
         self,
@@ -75,9 +83,29 @@ class Session:
         most_tokens: int,
         schema: Mapping[str, Any] | None = None,
         temperature: float = 0.0,
+        needed: tuple[str, ...] = (),
+        fall_back: bool = True,
     ) -> Answer:
-        """The answer to prompt `prompt` (`translate/chunk.md`) filled with `values`, at most `most_tokens` long.
-        Raises ModelError where there is none."""
+        """The answer to prompt `prompt` (`translate/chunk.md`) filled with `values`, at most `most_tokens` long. One that lacks what is
+        `needed` is used but not remembered. What a filter refuses is asked of the fallback model, unless the caller can ask for less first
+        (`fall_back=False`). Raises ModelError if there is no answer; ContentFiltered also for a refusal."""
+        try:
+            return await self._ask(prompt, values, most_tokens, schema, temperature, needed)
+        except ContentFiltered:
+            if not fall_back or self.fallback is None:
+                raise
+            other = self.fallback
+            return await other.ask(prompt, values, most_tokens=most_tokens, schema=schema, needed=needed)
+
+    async def _ask(
+        self,
+        prompt: str,
+        values: Mapping[str, Any],
+        most_tokens: int,
+        schema: Mapping[str, Any] | None,
+        temperature: float,
+        needed: tuple[str, ...],
+    ) -> Answer:
         stage = prompt.partition("/")[0]
         self.used.add(prompt)
         request = Request(
@@ -89,18 +117,58 @@ class Session:
             max_output_tokens=min(most_tokens, self.endpoint.answer_tokens),
             temperature=temperature,
             article=self.article,
+            needed=needed,
         )
-        return await self.model.ask(request)
+        answer = await self.model.ask(request)
+        if answer.finish == "refusal":
+            raise ContentFiltered(
+                f"The model declined ({one_line(answer.text)[:100] or 'without a word'}).",
+                "Name a model that may translate it: --fallback-model (local keeps it on this machine).",
+            )
+        return answer if any(_ENTITY.search(m.content) for m in request.messages) else _without_entities(answer)
 
     async def ask_object(
-        self, prompt: str, values: Mapping[str, Any], schema: Mapping[str, Any], *, most_tokens: int
+        self,
+        prompt: str,
+        values: Mapping[str, Any],
+        schema: Mapping[str, Any],
+        *,
+        most_tokens: int,
+        needed: tuple[str, ...] = (),
+        fall_back: bool = True,
     ) -> dict[str, Any]:
-        """The answer as a JSON object, {} where it holds none. What was cut off is left out."""
-        answer = await self.ask(prompt, values, most_tokens=most_tokens, schema=schema)
+        """The answer as a JSON object, {} if it holds none. What was cut off is left out, and what cannot be shown is taken out."""
+        needed = needed or tuple(name for name in schema.get("properties", ()) if _SEGMENT_ID.fullmatch(name))
+        answer = await self.ask(
+            prompt, values, most_tokens=most_tokens, schema=schema, needed=needed, fall_back=fall_back
+        )
         try:
-            return parse_object(answer.text, dict(schema), cut_off=answer.finish != "stop")
+            found = parse_object(answer.text, dict(schema), cut_off=answer.finish != "stop")
         except ValueError:
             return {}
+        clean = {name: without_damage(value) for name, value in found.items()}
+        self.damaged |= {name for name, (_, damaged) in clean.items() if damaged}
+        return {name: value for name, (value, _) in clean.items()}
+
+
+_SEGMENT_ID = re.compile(r"[a-z]+\d+\.s\d+")
+_ENTITY = re.compile(
+    r"&(?:quot|apos|amp|lt|gt|nbsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+)
+
+
+def _without_entities(answer: Answer) -> Answer:
+    """The answer with characters for HTML entities, which some models write though nothing of what they were asked holds any. A quotation
+    mark stays an entity's business of JSON: it is escaped there."""
+    if not _ENTITY.search(answer.text):
+        return answer
+    quoted = answer.text.lstrip().startswith(("{", "[", "`"))
+
+    def character(found: re.Match[str]) -> str:
+        char = html.unescape(found[0])
+        return "\\" + char if quoted and char in '"\\' else char
+
+    return answer.model_copy(update={"text": _ENTITY.sub(character, answer.text)})
 
 
 async def settle(questions: Iterable[Awaitable[T]]) -> list[T | ModelError]:

@@ -15,8 +15,7 @@ from summarizer.records import Block, Document, Finding, FindingKind, Removed, S
 SAMPLE = 40
 """Characters that a finding shows of what is missing."""
 
-_SHOWN_TEXT = etree.XPath("//text()[not(ancestor::script or ancestor::style)]")
-_SHOWN_ATTRIBUTES = etree.XPath("//@alt | //@title")
+_NO_TEXT = ("script", "style", etree.ProcessingInstruction)
 
 
 class Read(Protocol):
@@ -56,8 +55,13 @@ def written(page: Read) -> list[str]:
 
 def shown_text(tree: etree._Element) -> list[str]:
     """All that a browser could show of a page, hidden parts, descriptions of pictures and comments included."""
-    comments = (comment.text or "" for comment in tree.iter(etree.Comment))
-    return [*map(str, _SHOWN_TEXT(tree)), *map(str, _SHOWN_ATTRIBUTES(tree)), *comments]
+    found: list[str | None] = []
+    for element in tree.iter():
+        if element.tag not in _NO_TEXT:
+            found.append(element.text)
+        found += [element.get("alt"), element.get("title")] if isinstance(element.tag, str) else []
+        found.append(element.tail)
+    return [text for text in found if text]
 
 
 def missing(before: Counter[str], after: Counter[str]) -> Counter[str]:

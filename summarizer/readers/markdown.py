@@ -49,7 +49,11 @@ def _link_definition(state: StateBlock, start: int, end: int, silent: bool) -> b
     return True
 
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"]).disable("code")
+_PARSER = (
+    MarkdownIt("commonmark", {"maxNesting": NESTING, "store_labels": True})
+    .enable(["table", "strikethrough"])
+    .disable("code")
+)
 """Without indented code: Chinese authors indent their paragraphs."""
 _PARSER.block.ruler.at("reference", _link_definition)
 
@@ -210,6 +214,8 @@ class _Walker:
         dropped = _markup_children(children)
         for n, child in enumerate(children):
             self.markup += [str(child.attrs[name]) for name in ("href", "src") if name in child.attrs]
+            if label := child.meta.get("label"):
+                self.markup += [str(label), str(label).lower()]
             if title := child.attrs.get("title"):
                 self.removed.append(Removed(text=str(title), reason="description"))
             if child.type == "image":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from summarizer.errors import UndecodableInput
+from summarizer.text.scripts import han_count
 
 SUSPECT = 0.45
 """Plausibility below which a text is tried. Articles have 0.6 to 0.9, UTF-8 read as GBK 0.1 to 0.3, GBK read as Latin-1 0."""
@@ -11,8 +12,8 @@ GAIN = 0.3
 """Plausibility that the restored text has more. Chinese that is written as another encoding and read again never gains."""
 LOST = 0.002
 """Share of lost characters up to which the restored text is used, with a mark at each; one is always allowed."""
-READABLE = 0.3
-"""Share of lost characters up to which it is still plain what happened, so that it can be said."""
+READABLE = 0.5
+"""Lost characters for each Chinese one that is there, up to which it is still plain what happened, so that it can be said."""
 
 _STEPS = (
     ("gb18030", "utf-8"),
@@ -44,9 +45,10 @@ def restored(text: str, plausibility: Callable[[str], float]) -> Restored | None
     if before >= SUSPECT or not any(c > "\x7f" for c in text[:SAMPLE]):
         return None
     sample = text[:SAMPLE]
-    best = max((_undone(sample, *step) for step in _STEPS), key=lambda r: plausibility(r.text) - r.lost / len(sample))
+    tried = (_undone(sample, *step) for step in _STEPS)
+    best = max(tried, key=lambda r: plausibility(r.text) * han_count(r.text) - r.lost)
     gain = plausibility(best.text) - before
-    if gain < GAIN or best.lost > READABLE * len(best.text):
+    if gain < GAIN or best.lost > READABLE * han_count(best.text):
         return None
     whole = _undone(text, best.misread_as, best.encoding)
     if whole.lost > max(1, LOST * len(whole.text)):

@@ -72,7 +72,7 @@ def _timed(lines: list[str], markup: list[str]) -> Iterator[_Cue]:
 
 def _said(cue: _Cue, markup: list[str]) -> Iterator[Said]:
     """Who says what in a cue: by its voice tag, by a label at the beginning of a line, or nobody it names."""
-    said = Said("", "", "", cue.start, cue.end)
+    said = Said(None, "", "", cue.start, cue.end)
     for line in map(str.strip, cue.lines):
         voice, (speaker, label) = _VOICE.match(line), label_of(_bare(line, []))
         if (voice or label) and (said.text or said.label):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.readers.legible import aside, instead
-from summarizer.readers.page import Page, join, strip
-from summarizer.readers.turns import Said, page_of, seconds
+from summarizer.readers.page import Page, strip
+from summarizer.readers.turns import Said, label_of, page_of, seconds
 from summarizer.records import Removed
 
 _NAME = r"(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"|][^\[\]【】:：,，。；;！？!?<>“”\"\n|]{0,29}?)"
@@ -114,22 +114,24 @@ def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> b
         and not re.search(_DAY + r"\d", heads[0].found[0])
     ):
         return False
-    spoken = sum(bool(words) for words in _words(lines, heads))
+    spoken = sum(any(words) for words in _words(lines, heads))
     others = heads[0].line
     return spoken >= SPOKEN * len(heads) and others <= max(20, len(lines) // 2)
 
 
 def _words(lines: Sequence[str], heads: Sequence[_Head]) -> Iterator[list[str]]:
-    """The lines of each turn behind its head."""
+    """The lines of each turn behind its head, blank ones as empty."""
     ends = [head.line for head in heads[1:]] + [len(lines)]
     for head, end in zip(heads, ends, strict=True):
         own = [head.found["words"], *map(strip, lines[head.line + 1 : end])]
-        yield [line for line in own if strip(line)]
+        held = [n for n, line in enumerate(own) if line]
+        yield own[held[0] : held[-1] + 1] if held else []
 
 
 def _page(lines: Sequence[str], heads: Sequence[_Head]) -> Page:
     removed: list[Removed] = []
     said: list[Said] = []
+    speakers = _speakers(lines, heads)
     for head, words in zip(heads, _words(lines, heads), strict=True):
         kept = []
         for line in words:
@@ -137,13 +139,41 @@ def _page(lines: Sequence[str], heads: Sequence[_Head]) -> Page:
                 removed.append(Removed(text=line, reason=reason))
             else:
                 kept.append(line)
-        if kept:
-            said.append(_turn(head, join(kept)))
+        if any(kept):
+            said += _turns(head, kept, speakers)
         else:
             removed.append(Removed(text=head.found[0], reason="turn without words"))
     before = _before(lines[: heads[0].line])
     page = page_of(said, before=before.blocks, removed=(*before.removed, *removed))
     return page.model_copy(update={"title": before.title, "findings": before.findings})
+
+
+def _speakers(lines: Sequence[str], heads: Sequence[_Head]) -> frozenset[str]:
+    """Whose names open a turn: those with a time, and labels that recur without one."""
+    labels = Counter(name for line in lines if (name := label_of(strip(line))[0]))
+    return frozenset({head.name for head in heads} | {name for name, count in labels.items() if count > 1})
+
+
+def _turns(head: _Head, lines: Sequence[str], speakers: frozenset[str]) -> Iterator[Said]:
+    """What stands behind one head: its turn, paragraph by paragraph, and turns of others that have a label but no time."""
+    said = _said(head)
+    opens = False
+    for line in lines:
+        name, label = label_of(line)
+        if name and said.text and (opens or name in speakers):
+            yield said
+            known = name in speakers
+            said = Said(name if known else "", label, line[len(label) :], opens=True)
+        elif not line:
+            opens = bool(said.text)
+            continue
+        elif opens:
+            yield said
+            said = Said(said.speaker, "", line, opens=True)
+        else:
+            said = said._replace(text=f"{said.text}\n{line}".strip())
+        opens = False
+    yield said
 
 
 def _before(lines: Sequence[str]) -> Page:
@@ -165,17 +195,12 @@ def _reason(line: str) -> str | None:
     return "system message" if _SYSTEM.fullmatch(line) else None
 
 
-def _turn(head: _Head, words: str) -> Said:
-    """The label as the page has it, its time set aside, and a colon where it has none."""
+def _said(head: _Head) -> Said:
+    """A turn without its words: the label as the page has it, its time set aside, and a colon where it has none."""
     found = head.found
     before = found.groupdict().get("before") or ""
     after = found["after"]
-    own = re.search(r"[:：]\s*$", after)
-    shown = own.group() if own else "："
-    label = (
-        aside(before)
-        + found["name"]
-        + instead(after if not own else after[: own.start()], "" if own else shown)
-        + (shown if own else "")
-    )
-    return Said(head.name, label, words, seconds(found["time"]))
+    colon = re.search(r"[:：]\s*$", after)
+    label = aside(before) + found["name"]
+    label += aside(after[: colon.start()]) + colon.group() if colon else instead(after, "：")
+    return Said(head.name, label, "", seconds(found["time"]))

@@ -26,13 +26,15 @@ _MARK = re.compile(r"[，。！？；,!?;]")
 
 
 class Said(NamedTuple):
-    """Who says the words ("" as before), the label as the page has it, and when it is said, in seconds."""
+    """Who says the words (None: as before, "": nobody that is known), the label as the page has it, and when, in seconds."""
 
-    speaker: str
+    speaker: str | None
     label: str
     text: str
     start: float | None = None
     end: float | None = None
+    opens: bool = False
+    """A paragraph of its own, as by a blank line."""
 
 
 def seconds(stamp: str) -> float:
@@ -65,11 +67,11 @@ def _paragraphs(said: Sequence[Said], *, marked: bool) -> Iterable[Block]:
     speaker = ""
     group: list[Said] = []
     for piece in said:
-        new = bool(piece.speaker) and piece.speaker != speaker
+        new = piece.opens or piece.speaker not in (None, speaker)
         if group and (new or _is_full(group, piece, marked=marked, named=bool(speaker))):
             yield _block(group, speaker, marked=marked)
             group = []
-        speaker = piece.speaker or speaker
+        speaker = speaker if piece.speaker is None else piece.speaker
         group.append(piece)
     if group:
         yield _block(group, speaker, marked=marked)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic import Field
+
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Unreachable
 from summarizer.glossary import standing as glossary_terms
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of, settle
@@ -57,7 +59,7 @@ class RuleBrief(Record):
     readings: tuple[Reading, ...]
     """Who says what, by rule."""
     phrases: tuple[str, ...]
-    regions: dict[str, names.Region] = {}
+    regions: Mapping[str, names.Region] = Field(default_factory=dict)
     """The people that the name finder sees, and where their names are from."""
 
 
@@ -66,11 +68,12 @@ def rule_based_brief(document: Document, segments: Sequence[Segment], glossary: 
     blocks = [b.text for b in document.blocks]
     text = "\n".join(blocks)
     given = glossary_terms(glossary, text)
-    found = names.find_names(blocks, given)
-    known = _unique([*given, *names.in_brackets(text), *names.terms_of(found)])
+    glossed = names.in_brackets(text)
+    found = names.find_names(blocks, [*given, *glossed])
+    known = _unique([*given, *names.terms_of(found), *glossed])
     regions = _regions(found, blocks) if document.language.startswith("zh") else {}
-    people = _named_people(found, regions, known)
-    ruled = attribute_by_rule(document.blocks, segments, known)
+    people = _named(found, regions, known)
+    ruled = attribute_by_rule(document.blocks, segments, known, found)
     profiles = ruled.profiles
     speaking = [p.name.source for p in profiles]
     terms = _unique([*known, *people, *_resolved(document, speaking, [*known, *people], regions)])
@@ -88,7 +91,7 @@ def _regions(found: names.Names, blocks: Sequence[str]) -> dict[str, names.Regio
     return {found.entities[at].name: region for at, region in names.regions_of(found, blocks).items()}
 
 
-def _named_people(found: names.Names, regions: Mapping[str, names.Region], known: Sequence[Term]) -> list[Term]:
+def _named(found: names.Names, regions: Mapping[str, names.Region], known: Sequence[Term]) -> list[Term]:
     """The people whose English the rules can give, with their short forms."""
     have = {form for term in known for form in (term.source, *term.aliases)}
     terms = []

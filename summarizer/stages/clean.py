@@ -4,6 +4,7 @@ Nothing is deleted and nothing invented: blocks, `removed` and the metadata toge
 doubt, a line stays: a reader can skip a line of junk, but cannot read one that is gone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,15 +17,22 @@ from summarizer.readers.text import LABEL
 from summarizer.records import Block, Document, Removed
 from summarizer.text.boilerplate import Place, is_prose, junk, section, sections
 from summarizer.text.credits import is_caption, is_credit
-from summarizer.text.dateline import Dateline, author_in, dateline, is_labelled
+from summarizer.text.dateline import Dateline, author_in, dateline, is_labelled, notice
 from summarizer.text.headline import Headline, choose, headline, key, same
 from summarizer.text.scripts import has_han, language_of
 from summarizer.text.unavailable import unavailable
 
 NO_PROSE_HEAD = 10
 """Blocks that count as the head of a page without a single sentence long enough to be prose."""
+BYLINE = 2
+"""Lines over a button to follow the author: the name, and what is said of them."""
+NAME = 30
+"""Characters of the longest of these lines."""
 SPEAKS = 2
 """Lines that begin with the same label from which it names a speaker and not a credit."""
+
+
+_FOLLOW = re.compile(r"[+＋]?\s?(?:已?关注|已?關注|关注作者|關注作者|追蹤|追踪|订阅|訂閱)")
 
 
 class _Line(NamedTuple):
@@ -48,6 +56,7 @@ def clean(document: Document) -> Document:
     """
     lines = _judged(document.blocks)
     title, lines = _titled(document.title, lines)
+    lines = _bylined(lines)
     kept = [_kept(line) for line in lines if not line.gone]
     removed = [Removed(text=line.block.as_written, reason=line.gone) for line in lines if line.gone]
     blocks = numbered([*([title.block] if title else []), *kept])
@@ -138,6 +147,23 @@ def _title_of(source: Block) -> _Title:
     return _Title(found, inside.model_copy(update={"kind": "heading", "level": 1}), affixes)
 
 
+def _bylined(lines: Sequence[_Line]) -> list[_Line]:
+    """The author's name and what is said of them, over a button to follow them, are no part of the text."""
+    marked = list(lines)
+    for n, line in enumerate(lines):
+        if line.place != "head" or not _FOLLOW.fullmatch(line.text.strip()):
+            continue
+        above = [k for k in range(max(0, n - BYLINE), n) if _may_be_byline(marked[k])]
+        for k in above:
+            marked[k] = marked[k]._replace(gone="byline")
+    return marked
+
+
+def _may_be_byline(line: _Line) -> bool:
+    plain = line.block.kind == "paragraph" and not line.block.speaker
+    return plain and not line.gone and not line.credit and len(line.text) <= NAME and "。" not in line.text
+
+
 def _may_be_headline(line: _Line, speakers: set[str]) -> bool:
     """Not a turn of a conversation, nor the bare label of one: a headline may begin 专访：, but says more."""
     label = LABEL.match(line.text)
@@ -165,16 +191,23 @@ def _explained(piece: Removed) -> Removed:
 def _metadata(document: Document, lines: Sequence[_Line], title: Headline | None) -> dict[str, str | None]:
     """Date, publication and author: what the format gives, then the lines at the head, those at the end, and what stood
     outside the article. A source that the page names comes before the page's own site."""
-    outside = [line for piece in document.removed if (line := dateline(piece.text))]
-    found = [*_datelines(lines), *outside]
+    outside = [_around(line, piece) for piece in document.removed if (line := dateline(piece.text))]
+    notices = [fields for line in lines if line.gone == "notice" and (fields := notice(line.text))]
+    found = [*_datelines(lines), *notices, *outside]
     site = next((one.text for one in lines if one.gone == "site name"), "")
     author = document.author or next((one.author for one in found if one.author), "") or _author(lines)
+    author = author or next((line.text for line in lines if line.gone == "byline"), "")
     named = next((one.publication for one in found if one.publication), "") or _beside(found, author)
     return {
         "date": document.date or next((one.date for one in found if one.date), None),
         "publication": named or document.publication or (title.site if title else "") or site,
         "author": author,
     }
+
+
+def _around(line: Dateline, piece: Removed) -> Dateline:
+    """Of buttons and quoted posts the day alone: the words beside it are no paper and no author."""
+    return Dateline(line.date) if piece.reason in ("interface", "quoted post") else line
 
 
 def _datelines(lines: Sequence[_Line]) -> Iterator[Dateline]:

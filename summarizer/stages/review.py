@@ -1,4 +1,4 @@
-"""A second reading, where it is asked for: a model, or a stronger one, reads source and translation side by side and proposes edits.
+"""Review, if it is asked for: a model, often a stronger one, compares source and translation and proposes edits.
 An edit is kept only where the checks find nothing worse, and the report says what stood there before."""
 
 import json
@@ -137,7 +137,7 @@ def _with(was: Translation, edit: Edit) -> Translation:
 def _mark(was: Translation) -> Finding:
     """What the reader is told of an edit."""
     detail = (
-        f"Changed in the second reading; before: {was.target}" if was.target else "Translated in the second reading."
+        f"Changed by the reviewer; before: {was.target}" if was.target else "Translated by the reviewer."
     )
     return Finding(segment=was.segment, kind=FindingKind.REVIEWED, severity=Severity.INFO, detail=detail)
 
@@ -156,5 +156,5 @@ def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError
     errors = [str(one) for _, one in failed if isinstance(one, ModelError)]
     why = errors[0] if errors else "The answer could not be read."
     spans = ", ".join(dict.fromkeys(f"{p.segments[0].id} to {p.segments[-1].id}" for p, _ in failed))
-    detail = f"{len(failed)} of {len(passages)} passages had no second reading ({spans}). {why}"
+    detail = f"{len(failed)} of {len(passages)} passages were not reviewed ({spans}). {why}"
     return (Finding(segment=None, kind=FindingKind.REVIEW, severity=Severity.WARNING, detail=detail),)

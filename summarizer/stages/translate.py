@@ -4,8 +4,11 @@ one as plain text. An answer can so neither skip nor merge nor shift a segment."
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from summarizer.errors import ModelError
+from summarizer.errors import ContentFiltered, ModelError
+from summarizer.llm.bisect import bisected
+from summarizer.llm.sanitize import DAMAGED
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
@@ -34,21 +37,38 @@ async def translate(
     Raises the first error where no request at all was answered."""
     counter = Counter(progress, "translate", sum(len(c.segments) for c in chunks))
     settled = await settle(counter.counting(_chunk(c, brief, session), len(c.segments)) for c in chunks)
-    if (errors := [s for s in settled if isinstance(s, ModelError)]) and len(errors) == len(settled):
+    outcomes: dict[str, str | ModelError] = {}
+    for chunk, outcome in zip(chunks, settled, strict=True):
+        if isinstance(outcome, ModelError):
+            outcomes |= dict.fromkeys((s.id for s in chunk.segments), outcome)
+        else:
+            outcomes |= outcome
+    errors = [one for one in outcomes.values() if isinstance(one, ModelError)]
+    if errors and len(errors) == len(outcomes):
         raise errors[0]
-    return _gathered(chunks, settled)
+    return _gathered([s for c in chunks for s in c.segments], outcomes, session)
 
 
-def _gathered(chunks: Sequence[Chunk], settled: Sequence[Mapping[str, str] | ModelError]) -> Translations:
+def _gathered(segments: Sequence[Segment], outcomes: Mapping[str, str | ModelError], session: Session) -> Translations:
     by_segment: dict[str, Translation] = {}
     findings: list[Finding] = []
-    for chunk, outcome in zip(chunks, settled, strict=True):
-        texts: Mapping[str, str] = {} if isinstance(outcome, ModelError) else outcome
-        for s in chunk.segments:
-            by_segment[s.id] = Translation(segment=s.id, target=texts.get(s.id))
+    for s in segments:
+        outcome = outcomes.get(s.id)
+        by_segment[s.id] = Translation(segment=s.id, target=outcome if isinstance(outcome, str) else None)
         if isinstance(outcome, ModelError):
-            findings += [failed_request(s, outcome) for s in chunk.segments]
+            findings.append(failed_request(s, outcome))
+        if s.id in session.damaged:
+            findings.append(damaged_answer(s))
     return Translations(by_segment=by_segment, findings=tuple(findings))
+
+
+def damaged_answer(segment: Segment) -> Finding:
+    return Finding(
+        segment=segment.id,
+        kind=FindingKind.DAMAGED_ANSWER,
+        severity=Severity.WARNING,
+        detail="The model's answer held characters that cannot be shown; they were removed.",
+    )
 
 
 def failed_request(segment: Segment, error: ModelError) -> Finding:
@@ -60,15 +80,35 @@ def failed_request(segment: Segment, error: ModelError) -> Finding:
     )
 
 
-async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
-    """Segment id → English, for those that the answer holds."""
-    found = {s.id: text for s in chunk.segments if (text := _without_asking(s, brief))}
+async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str | ModelError]:
+    """Segment id → English, for those that the answers hold, or why there is none."""
+    found: dict[str, str | ModelError] = {s.id: text for s in chunk.segments if (text := _without_asking(s, brief))}
     asked = [s for s in chunk.segments if s.id not in found and has_han(s.source)]
-    if len(asked) == 1:
-        return found | await _sentence(asked[0], chunk, brief, session)
-    if asked:
-        return found | await _sentences(asked, chunk, brief, session)
-    return found
+    by_id = {s.id: s for s in asked}
+
+    async def together(ids: Sequence[str]) -> Mapping[str, str]:
+        some = [by_id[one] for one in ids]
+        ask = _sentence(some[0], chunk, brief, session) if len(some) == 1 else _sentences(some, chunk, brief, session)
+        return await ask
+
+    async def alone(id: str) -> str | None:
+        """Without context and terms, which may be what is refused; then of the other model."""
+        return await bare_sentence(by_id[id], brief, session, chunk.answer_tokens)
+
+    texts, errors = await bisected(list(by_id), together, alone) if asked else ({}, {})
+    return found | texts | errors
+
+
+async def bare_sentence(segment: Segment, brief: Brief, session: Session, most_tokens: int) -> str | None:
+    """A segment that was refused with what stands around it, asked for by itself, of the fallback model if the first still refuses."""
+    bare = brief.model_copy(update={"terms": ()})
+    ask = partial(sentence, segment, before="", brief=bare, most_tokens=most_tokens)
+    try:
+        return await ask(session=session) or None
+    except ContentFiltered:
+        if session.fallback is None:
+            raise
+        return await ask(session=session.fallback) or None
 
 
 def _without_asking(segment: Segment, brief: Brief) -> str:
@@ -93,8 +133,10 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
         "before": before.strip(),
         "sentence": segment.source.strip(),
     }
-    answer = await session.ask("translate/sentence.md", values, most_tokens=most_tokens)
-    return tidy(answer.text) if answer.finish == "stop" else ""
+    answer = await session.ask("translate/sentence.md", values, most_tokens=most_tokens, fall_back=False)
+    if answer.finish == "stop" and DAMAGED in answer.text:
+        session.damaged.add(segment.id)
+    return tidy(answer.text.replace(DAMAGED, "")) if answer.finish == "stop" else ""
 
 
 async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
@@ -110,7 +152,9 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
         "sentences": json.dumps(sources, ensure_ascii=False, indent=1),
     }
     schema = object_of(dict.fromkeys(sources, TEXT))
-    answer = await session.ask_object("translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens)
+    answer = await session.ask_object(
+        "translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens, needed=tuple(sources), fall_back=False
+    )
     return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
 
 

@@ -40,7 +40,7 @@ class ArticleEstimate(Record):
 
     model: str
     review_model: str = ""
-    """The model of the second reading, where that is another."""
+    """The reviewing model, if it is another."""
     requests: int
     input_tokens: int
     output_tokens: int

@@ -19,7 +19,7 @@ _TIME = re.compile(
     r"(?:星期|周|礼拜)[一二三四五六日天]|(?:上午|下午|晚上|凌晨|am|pm)?t? ?\d{1,2}[:时]\d{2}(?:[:分]\d{2})?(?:秒|分|\.\d+)?z?(?:am|pm)?(?:\+\d\d:?\d\d)?"
 )
 _DATE_LABEL = re.compile(
-    r"(?:最后|首次|新闻)?(?:发布|更新|发表|刊登|刊出|出版|上稿|建立|公开|修改)?(?:日期|时间|于|在)?[: ]*$"
+    r"(?:最后|首次|新闻)?(?:发布|更新|发表|刊登|刊出|出版|上稿|建立|公开|修改|编辑|成文|发文)?(?:日期|时间|于|在)?[: ]*$"
 )
 _SOURCE = re.compile(r"(?:文章|信息|新闻|消息|稿件|资料|原文)?(?:来源|稿源|出处)(?:于|自)?[: |] ?([^\s|,;。/()]{2,24})")
 _PERSON = r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,5}|[a-z][a-z.\-]+(?: [a-z][a-z.\-]+){0,3}"
@@ -32,16 +32,20 @@ _REPORTER = re.compile(
 )
 _OTHER = re.compile(
     r"(?:文章分类|分类|栏目|频道|责任编辑|责编|编辑|字数|字号|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|点击(?:次数|量|数|率)?|评论(?:数)?|人气|"
-    r"https?://\S+|原创|访问量|热度|分享到?|收藏|点赞|播报文章|ip属地|发布于|发表于|地点|城市|只看该作者|只看楼主|倒序浏览|正序浏览|阅读模式|显示全部楼层|电梯直达|来自手机|复制链接)[: ]*[\[【(]?[^\s\]】)|]{0,12}[\]】)]?次?"
+    r"https?://\S+|原创|访问量|热度|分享到?|收藏|点赞|播报文章|ip ?属地|发布于|发表于|地点|城市|只看该作者|只看楼主|倒序浏览|正序浏览|阅读模式|显示全部楼层|电梯直达|来自手机|复制链接)[: ]*[\[【(]?[^\s\]】)|]{0,12}[\]】)]?次?"
 )  # fmt: skip
 _WRITER = re.compile(r"(?:采写|撰文|撰稿|作者)(?:/[\u4e00-\u9fff]{1,4})?[:|/] ?([^:|]{2,40})$")
-_LABELLED = re.compile(r"发布|更新|来源|稿源|出处|时间|日期|发表|刊")
+_LABELLED = re.compile(r"编辑于|发布|更新|来源|稿源|出处|时间|日期|发表|刊")
 _GAP = re.compile(r"[\s|/·,:;()\[\]【】\-—_>•]+")
 
 LINE = 140
 """Characters of the longest dateline: date, source, author, editor, counters and the words for sharing."""
 LEFTOVER = 14
 """Characters that may be left of it when all that is known is taken out: the name of the paper without a label."""
+
+
+_NOTICE_DAY = re.compile(r"(?:发布日期|成文日期|公开日期|发文日期|生成日期)[: |]*(?=\d|[一二〇○])")
+_NOTICE_OFFICE = re.compile(r"(?:发文机关|发布机构|发文机构|公开主体)[: |]*([^\s|:]{2,30})")
 
 
 class Dateline(NamedTuple):
@@ -52,6 +56,14 @@ class Dateline(NamedTuple):
     author: str = ""
     beside: tuple[str, ...] = ()
     """Words beside the date without a label: the paper, the author, or both."""
+
+
+def notice(text: str) -> Dateline | None:
+    """The fields of a government's notice: its office and its day; None where a line of its table has neither."""
+    key = fold(text)
+    day, office = _NOTICE_DAY.search(key), _NOTICE_OFFICE.search(key)
+    found = Dateline(date_in(text[day.end() :]) if day else None, _group(text, office))
+    return found if found.date or found.publication else None
 
 
 def date_in(text: str) -> str | None:

@@ -10,7 +10,7 @@ from summarizer.records import Term
 from summarizer.text.checks.language import function_words
 from summarizer.text.names.compare import fold, same_name
 from summarizer.text.numbers import chinese_values, english_values, values
-from summarizer.text.numbers.differences import unmatched
+from summarizer.text.numbers.differences import unsupported
 from summarizer.text.scripts import has_han, table
 
 NEGATIONS = (
@@ -67,9 +67,10 @@ def denied(text: str, at: int) -> bool:
 
 
 def strange_numbers(text: str, source: str) -> tuple[str, ...]:
-    """The numbers of an English or Chinese text that the Chinese source does not have, as the text writes them."""
+    """The numbers of an English or Chinese text that the Chinese source does not have, as the text writes them; what it counts
+    itself ("two reasons") and a year that the date of the article gives are none."""
     read = chinese_values if has_han(text) else english_values
-    return tuple(v.text for v in unmatched(read(text), chinese_values(source)))
+    return tuple(v.text for v in unsupported(read(text), chinese_values(source)))
 
 
 def strange_names(

@@ -34,7 +34,7 @@ class Headline(NamedTuple):
     @property
     def site(self) -> str:
         """The last part of the suffix: in `_财经_新河网`, 新河网."""
-        return re.split(r"[_|｜丨\-–—]+", self.suffix)[-1].strip()
+        return re.split(r"[_|｜丨\-–—]+", _BUTTON.sub("", self.suffix))[-1].strip()
 
 
 def headline(text: str) -> Headline:

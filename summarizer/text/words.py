@@ -4,7 +4,7 @@ Words come from the dictionary of jieba (package rjieba) without its model for u
 follows it. A boundary is evidence, not proof: the dictionary cuts unknown names into pieces, and sometimes across their edges.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -62,7 +62,13 @@ def _cut(text: str, key: str) -> tuple[Word, ...]:
 
 def is_word(text: str) -> bool:
     """True if the dictionary lists the text, in either script, as a word."""
-    return bool(_tokenizer().has_word(folded(text)))
+    return is_folded_word(folded(text))
+
+
+@lru_cache(maxsize=8192)
+def is_folded_word(key: str) -> bool:
+    """As `is_word`, for a text that is folded already."""
+    return bool(_tokenizer().has_word(key))
 
 
 @cache

@@ -15,6 +15,7 @@ import pytest
 from scripted_server import ScriptedServer, default_answer, scripted, slow, status
 
 from cli.running import ARTICLE, Run
+from summarizer.report import MARKDOWN_MARK
 
 FILES = ("article.en.md", "article.en.html", "article.report.json")
 DONE = (0, 3)
@@ -55,7 +56,7 @@ def test_the_same_command_again_pays_for_nothing(run: Run, article: Path, server
 def test_standard_input_becomes_markdown_on_standard_output(run: Run, server: ScriptedServer) -> None:
     outcome = run("translate", "-", stdin=ARTICLE.encode("gb18030"))
     assert outcome.code in DONE
-    assert outcome.out.startswith("# ")
+    assert outcome.out.startswith(f"{MARKDOWN_MARK}\n\n# ")
     assert list(Path().iterdir()) == []
 
 

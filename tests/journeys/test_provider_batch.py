@@ -139,7 +139,7 @@ def test_a_dry_run_asks_nobody_and_reckons_half_the_price(server: BatchServer, r
     ("words", "said"),
     [
         (("--model", "local"), "--provider-batch needs a hosted model"),
-        (("--no-cache",), "--provider-batch and --no-cache exclude each other"),
+        (("--no-cache",), "--provider-batch and --no-cache are mutually exclusive"),
     ],
 )
 def test_what_cannot_go_together_is_wrong_usage(

@@ -34,12 +34,12 @@ def test_a_second_model_reads_what_the_first_has_translated(translate: Translate
     assert {a.headers["authorization"] for a in server.requests} == {"Bearer sk-test-0123456789"}
     assert f"Indeed, {LAST}" == report_of(folder).segments[-1].target
     assert "review: " in outcome.err
-    assert "some-model, read again by a-better-one: " in outcome.err
+    assert "some-model, reviewed by a-better-one: " in outcome.err
     markdown = (folder / "library.en.md").read_text(encoding="utf-8")
     page = (folder / "library.en.html").read_text(encoding="utf-8")
     for shown in (markdown.replace("\\", ""), page):
-        assert "read again by a-better-one" in shown
-        assert "Changed in the second reading; before: " in shown
+        assert "reviewed by a-better-one" in shown
+        assert "Changed by the reviewer; before: " in shown
 
 
 def test_without_it_nobody_reads_a_second_time(translate: Translate, folder: Path) -> None:

@@ -44,7 +44,11 @@ async def test_a_bad_morning_at_the_server_is_survived_and_accounted_for() -> No
 
 async def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
     def behave(asked: Any) -> list[Fault]:
-        return [status(400, "stop here")] if asked.text.endswith(("7", "8", "9")) and server.count() <= 10 else []
+        return (
+            [status(400, "stop here: content policy")]
+            if asked.text.endswith(("7", "8", "9")) and server.count() <= 10
+            else []
+        )
 
     with scripted(behave=behave) as server:
         for lost in (3, 0):

@@ -27,13 +27,13 @@ def fault(source: str, target: str, *, before: str = "") -> Fault:
             "先這樣簡單介紹。",
             "Here is the English translation: First, a simple introduction.",
             "First, a simple introduction.",
-            "Cut: “Here is the English translation:”, the model's own words.",
+            "Removed: “Here is the English translation:”, the model's own words.",
         ),
         (
             "大家好，我是翟本喬。",
             "Good evening, everyone, I am Ben Jai.",
             "Hello, everyone, I am Ben Jai.",
-            "Put right without asking the model: Good evening, → Hello,, as the source names no time of day.",
+            "Auto-corrected: Good evening, → Hello,, as the source names no time of day.",
         ),
     ],
 )

@@ -257,7 +257,7 @@ class TestBudget:
         assert 10 < len(asked) < 40
         assert many[0].id not in asked
         [told] = [f for f in made.findings if f.kind == "repair-budget"]
-        assert f"did not reach for {200 - len(asked)} faulty segments" in told.detail
+        assert f"{200 - len(asked)} segments left unrepaired" in told.detail
 
     async def test_what_was_repaired_in_the_end_is_not_named(self) -> None:
         with scripted(answer=TestBatch.mending()) as server:
@@ -278,7 +278,7 @@ async def test_a_number_of_a_wrong_magnitude_is_mended_without_asking() -> None:
     [finding] = made.findings
     assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "auto-corrected", "info")
     assert finding.detail == (
-        "Put right without asking the model: 1.5 billion yuan → 150 million yuan, after the source's 一亿五千万元."
+        "Auto-corrected: 1.5 billion yuan → 150 million yuan, after the source's 一亿五千万元."
     )
 
 
@@ -288,7 +288,7 @@ async def test_a_misspelt_name_is_mended_without_asking_and_marked() -> None:
     assert server.count() == 0
     assert made.by_segment["p1.s1"].target == GOOD
     assert [f.detail for f in made.findings] == [
-        "Put right without asking the model: Shen Ruolang → Shen Ruolan, the article's form of 沈若兰."
+        "Auto-corrected: Shen Ruolang → Shen Ruolan, the article's form of 沈若兰."
     ]
 
 

@@ -66,7 +66,7 @@ async def test_an_edit_is_kept_and_what_stood_there_is_told() -> None:
     assert {i: made.by_segment[i].target for i in (DIRECTOR, MONEY)} == {i: DRAFT[i] for i in (DIRECTOR, MONEY)}
     [finding] = made.findings
     assert (finding.segment, finding.kind, finding.severity) == (TEACHER, "reviewed", "info")
-    assert finding.detail == f"Changed in the second reading; before: {DRAFT[TEACHER]}"
+    assert finding.detail == f"Changed by the reviewer; before: {DRAFT[TEACHER]}"
 
 
 async def test_no_edits_are_a_fine_answer() -> None:
@@ -120,7 +120,7 @@ async def test_what_had_no_translation_has_one_and_is_no_longer_said_to_have_non
     with scripted(answer=proposing((TEACHER, BETTER))) as server:
         made = await reviewed(server, {**DRAFT, TEACHER: None}, (lost,))
     assert made.by_segment[TEACHER].target == BETTER
-    assert [(f.kind, f.detail) for f in made.findings] == [("reviewed", "Translated in the second reading.")]
+    assert [(f.kind, f.detail) for f in made.findings] == [("reviewed", "Translated by the reviewer.")]
 
 
 async def test_a_sound_is_no_longer_marked_where_its_word_was_found() -> None:
@@ -136,13 +136,13 @@ async def test_a_sound_is_no_longer_marked_where_its_word_was_found() -> None:
     assert "transliterated" in [f.kind for f in made.findings]
 
 
-@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"edits": "none"}'], ids=["no JSON", "nothing", "something else"])
+@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"changes": "none"}'], ids=["no JSON", "nothing", "something else"])
 async def test_a_passage_that_was_not_read_is_named(answer: str) -> None:
     with scripted(answer=lambda body: answer) as server:
         made = await reviewed(server)
     [finding] = made.findings
     assert (finding.segment, finding.kind, finding.severity) == (None, "review", "warning")
-    assert finding.detail.startswith(f"1 of 1 passages had no second reading ({DIRECTOR} to {MONEY}).")
+    assert finding.detail.startswith(f"1 of 1 passages were not reviewed ({DIRECTOR} to {MONEY}).")
 
 
 async def test_a_passage_that_fails_does_not_lose_the_others() -> None:
@@ -190,7 +190,7 @@ class TestArticle:
         last = report.segments[-1]
         assert (last.target, last.status) == (f"Indeed, {self.LAST}", "repaired")
         assert [(f.segment, f.detail) for f in report.findings if f.kind == "reviewed"] == [
-            (last.id, f"Changed in the second reading; before: {self.LAST}")
+            (last.id, f"Changed by the reviewer; before: {self.LAST}")
         ]
         receipt = report.receipt
         assert (receipt.model, receipt.review_model) == ("some-model", "a-better-one")

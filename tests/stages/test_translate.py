@@ -8,8 +8,8 @@ from scripted_server import Asked, Fault, cut, fences, prose, refusal, scripted,
 from wire.recording import runtime_on_recording
 from wire.runtimes import by_hand, chunk_of, segments_of, session_at
 
-from summarizer.errors import Rejected
-from summarizer.records import Brief, Name, Term
+from summarizer.errors import ContentFiltered, Rejected
+from summarizer.records import Brief, FindingKind, Name, Term
 from summarizer.stages.translate import translate
 
 BRIEF = Brief(
@@ -78,12 +78,63 @@ async def test_a_credit_of_known_labels_and_names_is_made_by_rule_and_not_asked_
     assert "汪陈晨" not in "".join(str(asked.body["messages"][-1]["content"]) for asked in server.requests)
 
 
-async def test_ids_missing_from_an_answer_leave_the_others_translated() -> None:
+async def test_ids_missing_from_an_answer_are_asked_for_once_more_and_leave_the_others_translated() -> None:
     some = {SOURCES[0]: ENGLISH[0], SOURCES[2]: ENGLISH[2]}
-    with scripted(answer=by_hand(some)) as server:
+
+    def behave(asked: Asked) -> list[Fault]:
+        return [Fault(rewrite=lambda text: "")] if SOURCES[1] in asked.text and not asked.name else []
+
+    with scripted(answer=by_hand(some), behave=behave) as server:
         async with session_at(server) as session:
             made = await translate([chunk_of(THREE)], BRIEF, session)
+        assert server.count() == 2
     assert [made.by_segment[s.id].target for s in THREE] == [ENGLISH[0], None, ENGLISH[2]]
+
+
+async def test_one_refused_sentence_costs_itself_alone() -> None:
+    message = "The response was filtered due to the prompt triggering content management policy."
+
+    def behave(asked: Asked) -> list[Fault]:
+        return [status(400, message, word="content_filter")] if SOURCES[1] in asked.text else []
+
+    with scripted(answer=by_hand(BY_HAND), behave=behave) as server:
+        async with session_at(server) as session:
+            made = await translate([chunk_of(THREE)], BRIEF, session)
+        assert server.count() <= 7
+    assert [made.by_segment[s.id].target for s in THREE] == [ENGLISH[0], None, ENGLISH[2]]
+    assert [f.segment for f in made.findings] == [THREE[1].id]
+    assert "content filter" in made.findings[0].detail
+
+
+async def test_what_one_model_refuses_the_fallback_model_is_asked_for_by_itself() -> None:
+    with scripted(answer=by_hand(BY_HAND), always=[refusal()]) as first, scripted(answer=by_hand(BY_HAND)) as second:
+        async with session_at(first) as session, session_at(second) as other:
+            session.fallback = other
+            made = await translate([chunk_of(THREE)], BRIEF, session)
+        assert second.count() == 3
+    assert all(made.by_segment[s.id].target for s in THREE)
+
+
+async def test_what_cannot_be_shown_is_taken_out_and_told() -> None:
+    dirty = {SOURCES[0]: "\ud83d" + ENGLISH[0], SOURCES[1]: ENGLISH[1] + "\x1b[31m\u202e\x00", SOURCES[2]: ENGLISH[2]}
+    with scripted(answer=by_hand(dirty)) as server:
+        async with session_at(server) as session:
+            made = await translate([chunk_of(THREE)], BRIEF, session)
+            alone = await translate([chunk_of([THREE[1]])], BRIEF, session)
+    assert [made.by_segment[s.id].target for s in THREE] == list(ENGLISH)
+    assert [f.segment for f in made.findings] == [THREE[0].id, THREE[1].id]
+    assert {f.kind for f in made.findings} == {FindingKind.DAMAGED_ANSWER}
+    assert alone.by_segment[THREE[1].id].target
+
+
+async def test_html_entities_are_read_as_characters_unless_the_article_has_some() -> None:
+    answers = {SOURCES[0]: "He said &quot;no&quot; &amp; it&#39;s fine."}
+    with scripted(answer=by_hand(answers)) as server:
+        async with session_at(server) as session:
+            made = await translate([chunk_of(THREE[:1])], BRIEF, session)
+            both = await translate([chunk_of(THREE[:2])], BRIEF, session)
+    expected = "He said “no” & it's fine."
+    assert made.by_segment[THREE[0].id].target == both.by_segment[THREE[0].id].target == expected
 
 
 @pytest.mark.parametrize("fault", [prose(), fences()], ids=["prose", "fences"])
@@ -116,12 +167,12 @@ async def test_an_answer_that_is_none_leaves_segments_untranslated(answer: str) 
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["chunk", "sentence"])
-async def test_a_refusal_is_no_translation(together: bool) -> None:
+async def test_refusals_of_everything_are_an_error_in_the_models_words(together: bool) -> None:
     segments = THREE if together else THREE[:1]
-    with scripted(always=[refusal()]) as server:
+    with scripted(always=[refusal("I cannot.")]) as server:
         async with session_at(server) as session:
-            made = await translate([chunk_of(segments)], BRIEF, session)
-    assert {made.by_segment[s.id].target for s in segments} == {None}
+            with pytest.raises(ContentFiltered, match="I cannot"):
+                await translate([chunk_of(segments)], BRIEF, session)
 
 
 async def test_a_failed_request_is_a_finding_and_its_siblings_answers_are_kept() -> None:

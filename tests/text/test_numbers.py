@@ -50,6 +50,12 @@ def test_kinds_of_faults_are_told_from_right_translations(what: str, source: str
     assert ("bad" if found else "ok") == expected, what
 
 
+@pytest.mark.parametrize(("source", "target", "expected"), rows("number_news.tsv") + rows("number_idioms.tsv"))
+def test_news_is_compared_in_value_unit_currency_bound_and_direction(source: str, target: str, expected: str) -> None:
+    found = [m.kind for m in compare(source, target) if m.severity != Severity.INFO]
+    assert found[:1] == ([] if expected == "ok" else [expected])
+
+
 @pytest.mark.parametrize("rule", [*chinese._RULES, *english._RULES], ids=lambda rule: rule.id)
 def test_a_rule_reads_its_example_and_not_its_counterexample(rule: Rule) -> None:
     assert any(rule.build(m) is not None for m in rule.pattern.compiled.finditer(rule.example))

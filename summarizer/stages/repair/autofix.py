@@ -1,5 +1,5 @@
-"""Mends that need no model: one number of a wrong magnitude, one name that is surely meant, talk of the model's own, a time of day that
-nobody named, a sentence before said again. Certain or not at all, and each is marked: the reader is told what stood there."""
+"""Corrections that need no model: a number of a wrong magnitude, a misspelt name, the model's own chatter, a time of day that the source
+does not mention, a repeated sentence. Only what is certain is corrected, and every correction is a finding that says what was there."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -29,9 +29,15 @@ class Fix(Record):
 
     @property
     def finding(self) -> Finding:
-        done = f"Put right without asking the model: {self.was} → {self.now}" if self.now else f"Cut: “{self.was}”"
-        detail = f"{done}, {self.why}."
-        return Finding(segment=self.segment, kind=FindingKind.AUTO_CORRECTED, severity=Severity.INFO, detail=detail)
+        done = f"Auto-corrected: {self.was} → {self.now}" if self.now else f"Removed: “{self.was}”"
+        return Finding(
+            segment=self.segment,
+            kind=FindingKind.AUTO_CORRECTED,
+            severity=Severity.INFO,
+            detail=f"{done}, {self.why}.",
+            found=self.was,
+            expected=self.now,
+        )
 
 
 def autofix(fault: Fault, brief: Brief, earlier: Sequence[str]) -> tuple[str, list[Fix]] | None:

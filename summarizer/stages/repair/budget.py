@@ -41,8 +41,9 @@ class Budget:
             return ()
         more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
         detail = (
-            f"The budget for repairs ({self._share:g} of the translation's own tokens) did not reach for {len(ids)} faulty "
-            f"{'segment' if len(ids) == 1 else 'segments'}: {', '.join(ids[:MOST_NAMED])}{more}. repair_budget raises it."
+            f"Repair budget exhausted ({self._share:g} of the translation's tokens): {len(ids)} "
+            f"{'segment' if len(ids) == 1 else 'segments'} left unrepaired: {', '.join(ids[:MOST_NAMED])}{more}. "
+            "A higher repair_budget repairs them."
         )
         return (Finding(segment=None, kind=FindingKind.REPAIR_BUDGET, severity=Severity.INFO, detail=detail),)
 

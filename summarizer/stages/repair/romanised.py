@@ -25,7 +25,7 @@ def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Transl
             text = put_in(translation.target or "", english)
             done[i] = translation.model_copy(update={"target": text, "repaired": True})
             said = ", ".join(f"{word} as {sound}" for word, sound in english.items())
-            detail = f"No English was found for a word; its sound is given instead: {said}."
+            detail = f"No English was found for a word; it is transliterated: {said}."
             findings.append(
                 Finding(
                     segment=i,

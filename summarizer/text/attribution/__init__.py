@@ -10,6 +10,7 @@ from summarizer.text.attribution.engine import analyse
 from summarizer.text.attribution.english import label_in_english
 from summarizer.text.attribution.profiles import profiles_of
 from summarizer.text.attribution.readings import readings_of, units_of
+from summarizer.text.names.entities import Names
 
 __all__ = ["RuleAttribution", "attribute_by_rule", "label_in_english"]
 
@@ -21,9 +22,11 @@ class RuleAttribution(Record):
     readings: tuple[Reading, ...] = ()
 
 
-def attribute_by_rule(blocks: Sequence[Block], segments: Sequence[Segment], known: Sequence[Term] = ()) -> RuleAttribution:
-    """Who says what. `known` are names found elsewhere, with all their forms."""
-    analysis = analyse(blocks, known)
+def attribute_by_rule(
+    blocks: Sequence[Block], segments: Sequence[Segment], known: Sequence[Term] = (), names: Names | None = None
+) -> RuleAttribution:
+    """Who says what. `known` are names found elsewhere, with all their forms; `names` what the name finder saw, if it has read."""
+    analysis = analyse(blocks, known, names)
     spans = [u.span for u in units_of(blocks, segments, analysis.spans) if u.span]
     members = [m for s in spans for m in (s.quoted_by, s.who, *s.also) if m]
     profiles, ids = profiles_of(members)

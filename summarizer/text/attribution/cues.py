@@ -95,11 +95,19 @@ def _phrase_cue(clause: Clause) -> Cue | None:
         found = regex.search(clause.line.prose, piece.start, piece.end)
         if not found:
             continue
-        inside = [t for t in clause.tokens if t.start >= found.start("who") and t.end <= found.end("who")]
+        inside = list(_clipped(clause.tokens, found.start("who"), found.end("who")))
         subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
         if subject and subject.kind not in ("media", "reporter", "evidence", "none", "unknown"):
             return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject)
     return None
+
+
+def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
+    """The tokens between two places; one that lies across an edge keeps its part inside."""
+    for token in tokens:
+        a, b = max(token.start, start), min(token.end, end)
+        if a < b:
+            yield token if (a, b) == (token.start, token.end) else Token(a, b, token.text[a - token.start : b - token.start], "part")
 
 
 # -- reporting verbs ----------------------------------------------------------
@@ -136,6 +144,16 @@ def _verbs_in(clause: Clause) -> Iterator[tuple[int, Verb, int]]:
             if verb and (end in ends or (tail and end + 1 in ends)):
                 yield token.start, verb, end + (tail if end + tail in ends else 0)
                 break
+        else:
+            yield from _within(token)
+
+
+def _within(token: Token) -> Iterator[tuple[int, Verb, int]]:
+    """The verb of 一再表示, which the dictionary lists as one word."""
+    for at in range(1, len(token.text) - 1):
+        verb = verbs().get(token.text[at:])
+        if verb and token.text[:at] in words("adverb"):
+            yield token.start + at, verb, token.end
 
 
 def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
@@ -221,8 +239,10 @@ def _closes_quotation(clause: Clause, rest: str) -> bool:
 def _colon_cue(clause: Clause) -> Cue | None:
     """她只回了四个字：“…”: without a reporting verb the colon hands the quotation to whom its clause is about."""
     piece = clause.piece
-    if piece.mark != ":" or not clause.before_quote:
+    if piece.mark != ":" or not clause.more:
         return None
+    if not clause.before_quote:
+        return _announced_cue(clause)
     if _DOCUMENT.search(clause.line.key[piece.start : piece.end]):
         return None
     subject = topic_of(clause) or Subject("none", piece.start, piece.start, "")
@@ -231,6 +251,20 @@ def _colon_cue(clause: Clause) -> Cue | None:
     if subject.kind in ("organisation", "organisation pronoun", "parties"):
         return None
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
+
+
+_ANNOUNCES = re.compile("(?:账|条件|原因|理由|问题|要求|观点|看法|比喻|比方|例子|办法|道理|经验|感受|体会|打算|计划|愿望|建议|意见|疑问|担忧|顾虑|秘诀|总结|回答|答案|解释|主张|思路)[^,]{0,4}$")
+
+
+def _announced_cue(clause: Clause) -> Cue | None:
+    """算了一笔账：…, 提了一个条件：…: what follows the colon is reported."""
+    piece = clause.piece
+    if not _ANNOUNCES.search(clause.line.prose[piece.start : piece.end]):
+        return None
+    subject = topic_of(clause)
+    if subject is None or subject.kind not in ("named", "pronoun", "definite", "described", "anonymous"):
+        return None
+    return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
 
 
 _DOCUMENT = re.compile("(?:告示|标语|横幅|字条|纸条|便条|牌子|招牌|短信|通知|公告|标题|口号|字样|大字|对联|牌匾|弹幕|歌词|条款|原文|全文|如下|题为|写着|印着|显示)$")

@@ -12,7 +12,10 @@ from functools import cache
 from typing import Literal
 
 from summarizer.text.attribution.passages import ASIDE, QUOTED, Line
-from summarizer.text.attribution.tables import ending, pattern, words
+from summarizer.text.attribution.tables import alternatives, ending, pattern, words
+from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.names.romanise import surnames
+from summarizer.text.words import is_word
 
 SubjectKind = Literal[
     "named",
@@ -183,6 +186,10 @@ def _localizes(token: Token) -> bool:
     return token.text in words("localizer") or (token.tag in ("f", "s") and token.text[-1:] in "上中里时下后前内间")
 
 
+_GAP_TAGS = frozenset(("d", "ad", "t", "tg", "Tg", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg"))
+"""Adverbs, time, particles and idioms: jieba's tags of what stands between a subject and its verb."""
+
+
 def _gap(tokens: Sequence[Token]) -> str:
     """`strict` for what commonly stands between a subject and its verb, `loose` for other verbs, empty for what cannot."""
     if not tokens:
@@ -195,7 +202,11 @@ def _gap(tokens: Sequence[Token]) -> str:
         token = tokens[at]
         if token.entity is not None:
             return ""
-        if token.tag == "aside" or token.text in _lead_words() or token.tag in ("d", "ad", "t", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg"):
+        if token.text in ("将", "把"):
+            return "loose" if loose else "strict"
+        if token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"):
+            at += 1
+        elif token.tag == "aside" or token.text in _lead_words() or token.tag in _GAP_TAGS:
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1
@@ -259,6 +270,10 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     head = tokens[last]
     if head.entity is not None:
         return _named(line, tokens, last, kind_of)
+    if opening.tag == "p" and not _has_de(tokens[: last + 1]):
+        return None
+    if opening.tag == "title" and last > 0 and tokens[1].text in _PREPOSITIONS:
+        return None
     if _verbal(tokens[: last + 1]) or _governs(tokens[: last + 1]) or _SHARE.search(text):
         return None
     place = opening.start, head.end, line.raw[opening.start : head.end]
@@ -274,15 +289,15 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     )
 
 
-_CHANNELS = frozenset(("脸书", "微博", "推特", "朋友圈", "博客", "日记", "自传", "推文", "帖子", "贴文", "粉专", "facebook", "Facebook", "IG", "X", "账号", "官网", "公众号", "官微", "官方", "官方微博"))
+CHANNELS = frozenset(("脸书", "微博", "推特", "朋友圈", "博客", "日记", "自传", "推文", "帖子", "贴文", "粉专", "facebook", "Facebook", "IG", "X", "账号", "官网", "公众号", "官微", "官方", "官方微博"))
 
 
 def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
     """柯文哲的脸书, 某公司官方微博: whoever writes there."""
-    if len(tokens) < 2 or tokens[-1].text not in _CHANNELS:
+    if len(tokens) < 2 or tokens[-1].text not in CHANNELS:
         return None
     at = len(tokens) - 2
-    while at > 0 and tokens[at].text in _CHANNELS | {"的", "个人", "认证"}:
+    while at > 0 and tokens[at].text in CHANNELS | {"的", "个人", "认证"}:
         at -= 1
     return _named(line, tokens, at, kind_of) if tokens[at].entity is not None else None
 
@@ -417,12 +432,38 @@ def _person_head(text: str, last: str) -> str:
     return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
 
 
+_SURNAME_TITLES = alternatives(
+    "女士 先生 小姐 大姐 大哥 大爷 大妈 大叔 大婶 阿姨 叔叔 师傅 老师 太太 同学 奶奶 爷爷 婆婆 律师 医生 大夫 博士 教授 老汉 老人 主任 经理 警官 法官 教练 队长".split()
+)
+_TITLED_NAME = re.compile(f"(?P<name>[\u4e00-\u9fff]{{1,3}})(?P<title>{_SURNAME_TITLES})$")
+
+
+def _titled_name(line: Line, text: str, start: int) -> Subject | None:
+    """葛天明博士, 市民花女士, 83岁的崔玉莲老人: a name that stands between what describes it and a form of address."""
+    found = _TITLED_NAME.search(text)
+    if not found:
+        return None
+    for at in range(found.start("name"), found.end("name")):
+        name, before = text[at : found.end("name")], text[:at]
+        opens = not before or before[-1] in "的岁、" or bool(ending(before, "role", "person_noun"))
+        if not opens or is_word(name + found["title"]) or (len(name) > 1 and is_word(name)):
+            continue
+        parts = parts_of(name)
+        if len(name) == 1 and name in surnames() and not (before and is_word(before[-1:] + name)):
+            return Subject("named", start + at, start + len(text), line.raw[start + at : start + len(text)])
+        if parts and len(name) > 1:
+            return Subject("named", start + at, start + found.end("name"), line.raw[start + at : start + found.end("name")])
+    return None
+
+
 _SPOKESPERSON = re.compile("(?:的|方面)?(?:新闻|首席)?(?:发言人|(?:有关|相关)(?:负责人|人士|人员|部门|方面))$")
 
 
 def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
     """People who are not named: 一位居民, 该负责人, 社区工作人员, 里长."""
     text = line.key[place[0] : place[1]]
+    if named := _titled_name(line, text, place[0]):
+        return named
     bare = text.rstrip("甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ们")
     head = _person_head(bare, tokens[-1].text)
     if not head:

@@ -12,7 +12,7 @@ from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterated import spelling
-from summarizer.text.words import is_word
+from summarizer.text.words import is_folded_word
 
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
@@ -33,7 +33,7 @@ _PERSONAL = frozenset(
 """Surroundings that count for a name in Latin letters: any word may stand between marks."""
 _GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
-_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{6,24}(?![\u4e00-\u9fff])")
+_RUN = re.compile(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
 _QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
 _WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
@@ -165,7 +165,7 @@ def glued(passage: Passage) -> Iterator[Candidate]:
     """Names that a line of credits has run together: 汪陈晨林文琪马宁宁."""
     for found in _RUN.finditer(passage.key):
         names = unglued(found[0])
-        if len(names) > 2 or (len(names) == 2 and len(found[0]) > 5):
+        if len(names) > 2 or (len(names) == 2 and (len(found[0]) > 5 or passage.title_before(found.start()))):
             at = found.start()
             for name in names:
                 if not _plain(name):
@@ -209,7 +209,7 @@ def _seam(passage: Passage, at: int) -> bool:
     """True inside 法国|巴黎: the word that runs over the place is made of two."""
     word = passage.word(at)
     left, right = word.text[: at - word.start], word.text[at - word.start :]
-    return len(left) > 1 and len(right) > 1 and is_word(left) and is_word(right)
+    return len(left) > 1 and len(right) > 1 and is_folded_word(left) and is_folded_word(right)
 
 
 def _spelled_on(passage: Passage, form: str, end: int) -> bool:

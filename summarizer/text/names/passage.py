@@ -98,7 +98,7 @@ def _parted(found: tuple[Word, ...]) -> Iterator[Word]:
             yield Word(word.start - 1, word.end, "校长", "n")
         elif behind and behind.text == "长" and word.text.endswith("校") and word.text[:-1] in words("organisation"):
             yield Word(word.start, word.end - 1, word.text[:-1], "n")
-        elif (cut := _joint(word.text)) > 0:
+        elif len(word.text) > 3 and (cut := _joint(word.text)) > 0:
             yield Word(word.start, word.start + cut, word.text[:cut], "n")
             yield Word(word.start + cut, word.end, word.text[cut:], "n")
         else:

@@ -19,8 +19,23 @@ LENGTH_BONUS = 0.2
 _CUT_OFF = frozenset(("adverb-at-end", "verb-at-end", "acts-at-end", "word-over-end"))
 """Rules that show that a name ends earlier."""
 _PERSONAL = frozenset(
-    ("left-title", "left-calls", "left-trade", "left-list", "right-reporting", "right-title", "right-label", "right-list")
-    + ("right-personal-aside", "right-latin-aside", "right-family", "right-verb", "right-adverb", "right-pronoun", "right-preposition")
+    (
+        "left-title",
+        "left-calls",
+        "left-trade",
+        "left-list",
+        "right-reporting",
+        "right-title",
+        "right-label",
+        "right-list",
+        "right-personal-aside",
+        "right-latin-aside",
+        "right-family",
+        "right-verb",
+        "right-adverb",
+        "right-pronoun",
+        "right-preposition",
+    )
 )
 """Rules that show somebody who is spoken of as a person is."""
 _BASES = {

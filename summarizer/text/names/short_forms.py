@@ -52,13 +52,20 @@ def _frequent() -> frozenset[str]:
 
 def short_forms(passage: Passage, family_names: frozenset[str]) -> Iterator[Short]:
     """Short forms in a block; `family_names` are the surnames of people whom the article names in full."""
-    key = passage.key
-    at = 0
-    while at < len(key):
-        found = _here(passage, at, family_names)
+    end = 0
+    for begin in _beginnings().finditer(passage.key):
+        found = _here(passage, begin.start(), family_names) if begin.start() >= end else None
         if found:
             yield found
-        at = found.end if found else at + 1
+            end = found.end
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """What a short form begins with: 老, 小, 阿, or a surname with 某 or what a form of address begins with behind it."""
+    behind = "".join(sorted({word[0] for word in words("address")} | {"某"}))
+    family = "|".join(sorted(surnames(), key=len, reverse=True))
+    return re.compile(f"(?=[{_FAMILIAR}]|(?:{family})[{behind}])")
 
 
 def _here(passage: Passage, at: int, family_names: frozenset[str]) -> Short | None:

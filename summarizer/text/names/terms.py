@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from summarizer.records import Term
-from summarizer.text.names.authority import Entry, as_term, entries, lookup
+from summarizer.text.names.authority import Entry, as_term, contexts, entries, lookup
 from summarizer.text.names.entities import Entity, Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.scripts import table
+from summarizer.text.words import folded
 
 _LOCAL = ("省", "市", "县", "区", "州", "镇", "乡", "村", "旗")
 _NATIONAL = ("National", "People's Republic", "Central", "Supreme")
@@ -44,10 +45,17 @@ def terms_of(names: Names, first: int = 0) -> tuple[Term, ...]:
 
 def _known(entity: Entity, form: str) -> Iterator[tuple[str, Entry]]:
     entry = lookup(form)
-    if entry is not None and entity.kind == entry.kind and (any(e.rule == "known" for e in entity.evidence)):
-        yield form, entry
-    elif entity.kind == "organisation" and entry is None:
+    if entry is None and entity.kind == "organisation":
         yield from _parts(form)
+    elif entry is not None and entry.kind == entity.kind and _meant(entity, form, entry):
+        yield form, entry
+
+
+def _meant(entity: Entity, form: str, entry: Entry) -> bool:
+    """False for an ambiguous form of which nothing in the article says that this entry is meant."""
+    if contexts(entry, folded(form)) is None or any(e.rule == "known" for e in entity.evidence):
+        return True
+    return any(lookup(other) is entry and contexts(entry, folded(other)) is None for other in entity.forms)
 
 
 def _parts(form: str) -> Iterator[tuple[str, Entry]]:

@@ -25,7 +25,8 @@ _CURRENCIES_ALIKE = {
     "yen or yuan": frozenset(("CNY", "yuan", "JPY")),
     "dollar": _DOLLARS,
     "cents": frozenset((*_DOLLARS, "CNY", "yuan", "local", "EUR", "dollar")),
-    "local": frozenset((*_DOLLARS, "CNY", "yuan", "dollar", "JPY", "KRW", "yen or yuan")),
+    "local": frozenset(("TWD", "HKD", "MOP", "SGD", "CNY", "yuan", "dollar", "JPY", "KRW", "yen or yuan")),
+    "local or US": frozenset((*_DOLLARS, "CNY", "yuan", "dollar", "local")),
 }
 """What a written currency may stand for. `local` is 元 in a text that is not from the mainland."""
 OF_A_DATE = "of a date"
@@ -44,7 +45,20 @@ class Reading(NamedTuple):
 
 def agree(one: Value, other: Value) -> bool:
     """True where a reader would take the two for the same number. Order does not matter."""
-    return any(_agree(a, b) for a in senses(one) for b in senses(other))
+    if (
+        one.kind == other.kind
+        and one.kind in _ON_ONE_SCALE
+        and one.exact
+        and other.exact
+        and not (one.unit or other.unit)
+    ):
+        return one.low == other.low
+    if one.unit in _LETTERS or other.unit in _LETTERS:
+        return any(_agree(a, b) for a in senses(one) for b in senses(other))
+    return _agree(one, other)
+
+
+_ON_ONE_SCALE = frozenset(("plain", "year", "date", "month", "weekday"))
 
 
 _LETTERS: dict[str, tuple[tuple[int, str], ...]] = {
@@ -107,9 +121,9 @@ def _opposed(one: Value, other: Value) -> bool:
         return one.low + other.low != 100
     if kinds == {"money"}:
         return not same_currency(one.unit, other.unit)
-    if "plain" in kinds and _counted(one, other):
+    if "plain" in kinds and (_counted(one, other) or {one.unit, other.unit} == {"degree", "degree Fahrenheit"}):
         return True
-    if kinds == {"ordinal", "measure"} and one.unit and other.unit and one.unit != other.unit:
+    if kinds <= {"ordinal", "measure"} and "ordinal" in kinds and one.unit and other.unit and one.unit != other.unit:
         return bool({one.unit, other.unit} & _CLOCK_UNITS)
     return kinds == {"period"} and one.unit != other.unit
 
@@ -151,7 +165,7 @@ def _same_measure(one: Value, other: Value) -> bool:
 
 def _same_temperature(one: Value, other: Value) -> bool:
     celsius, fahrenheit = (one, other) if one.unit == "degree Celsius" else (other, one)
-    return abs(celsius.low * Fraction(9, 5) + 32 - fahrenheit.low) <= 2
+    return abs(celsius.low * Fraction(9, 5) + 32 - fahrenheit.low) < 1
 
 
 def _slack(one: str, other: str, dimension: str) -> Fraction:
@@ -263,4 +277,4 @@ def _meet(a: Reading, b: Reading, loose: bool) -> bool:
 
 
 def _close(one: Fraction, other: Fraction, slack: Fraction) -> bool:
-    return abs(one - other) <= slack * max(one, other)
+    return one == other or (slack > 0 and abs(one - other) <= slack * max(one, other))

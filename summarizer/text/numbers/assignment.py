@@ -17,10 +17,11 @@ def exchanged(
 ) -> Iterator[tuple[Value, Value]]:
     """Pairs of a value and the one that stands in its place. Judged only where two names alternate with two values of one kind on
     both sides, each once."""
-    places = _places(source, target, names)
+    alike = tuple(_alike(ours))
+    places = _places(source, target, names) if alike else []
     if len(places) < 2:
         return
-    for first, second in _alike(ours):
+    for first, second in alike:
         partners = [[t for t in theirs if agree(v, t)] for v in (first, second)]
         if any(len(found) != 1 for found in partners) or partners[0][0] is partners[1][0]:
             continue

@@ -26,7 +26,7 @@ _YEARS = LazyPattern(
 )
 _DATES = LazyPattern(
     rf"""{_NUMERAL_BEFORE}(?P<month>{_MONTH})\s?月\s?(?P<day>{_NUMBER})(?:{_DASH}(?P<last>{_NUMBER}))?
-        (?:\s?[日号](?![元内])|(?=\s?[和、及与至到]\s?{_MONTH}\s?月))
+        (?:\s?[日号](?![元内])|(?=\s?[和、及与至到]\s?{_MONTH}\s?月)|(?<=\d)(?=\s[\u4e00-\u9fff])(?!\s[个名人家年倍万亿级月位次]))
     |{_NUMERAL_BEFORE}(?:(?P<from>{_MONTH})\s?月?份?(?:{_DASH}|、))?(?P<alone>{_MONTH})\s?月份?(?![亮球饼])
     |{_NUMERAL_BEFORE}(?:(?P<since>{_NUMBER})\s?日?{_DASH})?(?P<only>{_NUMBER})\s?[日号](?![元本圆币线院楼馆厅店])""",
     re.VERBOSE,

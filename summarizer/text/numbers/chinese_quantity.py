@@ -22,7 +22,7 @@ _FIRST = f"[好几数上{''.join(NUMERAL_CHARACTERS[1:])}\\d{re.escape(''.join({
 """What an amount can begin with: without this look ahead most of the pattern would be tried at every character."""
 
 _QUANTITY = LazyPattern(
-    rf"(?={_FIRST})(?:(?P<sign>{_SIGN})\s?)?(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>\s?个?[多余来几](?![数何])|(?<=[百千万亿])把(?=[块个人斤年]))?"
+    rf"(?={_FIRST})(?:(?P<sign>{_SIGN})\s?)?(?P<number>{NUMERAL})(?P<abbreviation>{ABBREVIATION})?(?P<many>\s?(?:个(?=多(?:小时|钟头|星期|世纪|季度)))?[多余来几](?![数何])|(?<=[百千万亿])把(?=[块个人斤年]))?"
     rf"(?:\s?(?P<unit>{_UNIT})(?P<half>{_HALF})?)?"
 )
 
@@ -35,7 +35,7 @@ def _quantity(match: Match) -> Sequence[Value]:
     half = Fraction(1, 2) if match["half"] else Fraction(0)
     low, high = (numeral.low + half) * unit.times, (numeral.high + half) * unit.times
     many = (match["many"] or "").strip().lstrip("个")
-    bound = "about" if many in ("来", "把") else "over" if many else numeral.bound
+    bound = "about" if many in ("来", "把") else "over" if many or "多" in (match["unit"] or "") else numeral.bound
     required = _is_required(match, unit, numeral)
     return [
         value(match, low, high, unit.kind, unit=unit.name, vague=numeral.vague, bound=bound, required=required)

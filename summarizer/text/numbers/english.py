@@ -88,10 +88,13 @@ _COMPOUND = LazyPattern(
 _ORDINAL = LazyPattern(
     rf"(?<![\d.,])(?P<figures>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th)\b|\b(?P<word>{any_of(_ORDINALS)})(?:ly)?\b", _FLAGS
 )
+_OF_A_CLOCK = re.compile(r"\s(?P<unit>second|minute|hour)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ba\s$", re.IGNORECASE)
 _ROMAN = LazyPattern(r"\b(?:I{2,3}|IV)\b")
 _NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
-_NUMBERED = LazyPattern(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
+_NUMBERED = LazyPattern(
+    rf"\b(?:Nos?\.\s?(?=\d)|(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s)(?P<n>\d+|{SMALL})\b", _FLAGS
+)
 _MULTIPLE = LazyPattern(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
     _FLAGS,
@@ -160,11 +163,13 @@ def _compound(match: Match) -> Sequence[Value]:
 
 
 def _ordinal(match: Match) -> Sequence[Value]:
-    if match["figures"]:
-        return [value(match, int(match["figures"].replace(",", "")), kind="ordinal")]
-    number = _ORDINALS[match["word"].lower()]
+    figures = match["figures"]
+    number = int(figures.replace(",", "")) if figures else _ORDINALS[match["word"].lower()]
+    timed = _OF_A_CLOCK.match(match.string, match.end())
+    if timed:
+        return [value(match, number, kind="ordinal", unit=timed["unit"].lower(), required=number > 2)]
     part = number > 2 and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()) is not None
-    required = number > 2 and not match[0].endswith("ly")
+    required = bool(figures) or (number > 2 and not match[0].endswith("ly"))
     return [value(match, number, kind="ordinal", unit=OR_PART if part else "", required=required)]
 
 

@@ -10,7 +10,7 @@ from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value, words
 from summarizer.text.numbers.tables import Unit, any_of, units
 from summarizer.text.numbers.values import Value
-from summarizer.text.numbers.words import NUMBER, NUMBER_WORDS, amount, magnitude
+from summarizer.text.numbers.words import FIGURES, NUMBER, NUMBER_WORDS, amount, magnitude
 
 _COUNT = Unit("plain", "", Fraction(1))
 _FORMS = dict(units("en").items())
@@ -22,20 +22,20 @@ _SIGNS = {s.upper(): name for s, name in SIGNS.items()}
 _FLAGS = re.IGNORECASE
 
 _AMOUNT = (
-    rf"(?P<sign>(?:{_SIGN})\s?)?(?P<number>{NUMBER})(?P<half>[-\s]and[-\s]a[-\s]half(?![-\s][mb]illion|[-\s]trillion|[-\s]thousand)|\s?½)?(?P<more>\s?\+|[-\s]odd\b|-plus)?"
+    rf"(?P<sign>(?<![A-Za-z])(?:{_SIGN})\s?)?(?P<number>(?(sign){FIGURES}|{NUMBER}))(?P<half>[-\s]and[-\s]a[-\s]half(?![-\s][mb]illion|[-\s]trillion|[-\s]thousand)|\s?½)?(?P<more>\s?\+|[-\s]odd\b|-plus)?"
     rf"(?:[\s-]{{0,2}}(?P<unit>{UNIT}))?(?P<half_more>\sand\sa\shalf)?"
 )
 _SINGLES = LazyPattern(_AMOUNT, _FLAGS)
 _AND_A_HALF = LazyPattern(_AMOUNT.replace(r"\s?½)?", r"\s?½)", 1), _FLAGS)
 _FRACTIONAL = LazyPattern(rf"\b(?P<half>half[-\s](?:an?[-\s])?)(?P<unit>{UNIT})", _FLAGS)
-_ONE_AND_HALF = LazyPattern(rf"\b(?:an?|one)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
+_ONE_AND_HALF = LazyPattern(rf"\b(?:an?|one|the|this|last|past|first|next)\s(?P<unit>{UNIT})\sand\sa\shalf\b", _FLAGS)
 _SINGLE = LazyPattern(
     rf"\b(?:(?:an?|each|every|per)\s|(?:(?:the|this|that|past|last|next|coming|previous|recent)\s){{1,2}}(?=decade|centur))"
     rf"(?P<unit>{UNIT})(?P<or_two>\sor\stwo\b)?",
     _FLAGS,
 )
 _BARE = LazyPattern(
-    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b",
+    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b|\b(?:a|one)\sscore\b",
     _FLAGS,
 )
 _AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
@@ -93,7 +93,7 @@ _SIZES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 def _bare(match: Match) -> Sequence[Value]:
     if match["age"]:
         return [value(match, 1, kind="measure", unit=match["age"].lower(), required=False)]
-    return [value(match, _SIZES[match["size"].lower()], required=False)]
+    return [value(match, _SIZES[match["size"].lower()] if match["size"] else 20, required=False)]
 
 
 QUANTITIES = (Rule("amount", _SINGLES, _amount, NUMBER_WORDS, "5 billion yuan", "billions"),)
@@ -114,7 +114,7 @@ BARE = Rule(
     "bare magnitude",
     _BARE,
     _bare,
-    ("hundred", "thousand", "million", "billion", "decade", "century"),
+    ("hundred", "thousand", "million", "billion", "decade", "century", *words("score")),
     "per million",
     "millions",
 )

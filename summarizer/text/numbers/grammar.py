@@ -50,7 +50,7 @@ class Grammar:
     @cached_property
     def before(self) -> re.Pattern[str]:
         words = _named(bounds(self.language, "before"))
-        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|了|有|达|约)\s?)?$", re.IGNORECASE)
+        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|[了有达约占为共])\s?)?$", re.IGNORECASE)
 
     @cached_property
     def after(self) -> re.Pattern[str]:
@@ -62,9 +62,9 @@ class Grammar:
         words = _named(trends(self.language))
         if self.language == "zh":
             return re.compile(
-                rf"(?:{words})(?:幅度?)?(?P<into>[到至])?(?:了|为|成|达|又|近|约|超过?|将近|逾|大约|[的])*\s?$"
+                rf"(?:{words})(?:幅度?|率|速度?|了)*(?:(?P<into>[到至])|达到|[了为成达又近约超逾将的过]|大约)*\s?$"
             )
-        return re.compile(rf"\b(?:{words})\b(?P<rest>[^,;:.!?]*?)(?P<into>\bto\s(?:a\s)?)?$", re.IGNORECASE)
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
     @cached_property
     def change_after(self) -> re.Pattern[str]:
@@ -167,6 +167,8 @@ class Grammar:
 
     def _is_recent(self, words: str, v: Value) -> bool:
         """近三年 are the last three years, not nearly three; "over two days" is a span."""
+        if v.text.lower().startswith(("the ", "past ", "last ", "this ")):
+            return True
         written = words.strip().lower()
         calendar = v.kind in ("year", "month", "date") or (v.kind == "measure" and v.unit in _CALENDAR)
         return (
@@ -187,13 +189,15 @@ class Grammar:
     def _english_change(self, text: str, clause: str, end: int, right: int) -> dict[str, object]:
         *_, found = [None, *self.change.finditer(clause)]
         if found:
-            rest = found["rest"].strip().lower()
-            if found["into"] or not rest or rest in _BY:
-                return {"base": "to" if found["into"] else "by", "trend": _trend_of(found, trends("en"))}
+            rest = clause[found.end() :].strip().lower()
+            into = rest == "to" or (rest.endswith((" to", " to a")) and not _ENDS_CLAUSE.search(rest))
+            if into or not rest or rest in _BY:
+                return {"base": "to" if into else "by", "trend": _trend_of(found, trends("en"))}
         after = self.change_after.match(text, end, min(right, end + 24))
         return {"base": "by", "trend": _trend_of_word(after["more"], trends("en"))} if after else {}
 
 
+_ENDS_CLAUSE = re.compile(r"[,;:!?]|\.(?!\d)")
 _BY = frozenset(("by", "of", "sharply by", "about", "another", "a", "an", "nearly", "roughly", "almost"))
 
 
