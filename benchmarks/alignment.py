@@ -1,7 +1,7 @@
 """Which paragraph belongs to which, measured: the four panels with a third of their paragraphs dropped, added, merged or split.
 
-    python -m benchmarks.alignment              links between paragraphs
-    python -m benchmarks.alignment paragraphs   what `summarize check` says of one paragraph dropped, moved, or of another text's English
+python -m benchmarks.alignment              links between paragraphs
+python -m benchmarks.alignment paragraphs   what `summarize check` says of one paragraph dropped, moved, or of another text's English
 """
 
 import random
@@ -52,7 +52,12 @@ def total(found: list[Tally]) -> Tally:
 def damage() -> None:
     """Documents of thirty paragraphs: as they are, with one paragraph dropped or moved to another place, and beside another's English."""
     chance = random.Random(3)
-    pieces = [rows[n : n + PIECE] for panel in PANELS for rows in [paragraphs(panel)] for n in range(0, len(rows) - PIECE + 1, PIECE)]
+    pieces = [
+        rows[n : n + PIECE]
+        for panel in PANELS
+        for rows in [paragraphs(panel)]
+        for n in range(0, len(rows) - PIECE + 1, PIECE)
+    ]
     pieces = chance.sample(pieces, min(8, len(pieces)))
     found: Counter[str] = Counter()
     for piece, other in zip(pieces, pieces[1:] + pieces[:1], strict=True):
@@ -76,7 +81,10 @@ def told(what: str, kind: str, known: set[tuple[str | None, str]], report: Repor
     texts = {s.id: s.source for s in report.segments}
     new = [f for f in report.findings if (f.segment, f.rule) not in known and f.severity != "info"]
     there = any(f.kind == kind and texts[f.segment or ""][:LONG_ENOUGH] == source[:LONG_ENOUGH] for f in new)
-    return [what, f"{what}: told at its place" if there else f"{what}: something told" if new else f"{what}: nothing told"]
+    return [
+        what,
+        f"{what}: told at its place" if there else f"{what}: something told" if new else f"{what}: nothing told",
+    ]
 
 
 def checked(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> Report:

@@ -353,16 +353,39 @@ def checks_page() -> str:
     figures = _figures()
     sets = [name for name in CHECK_SETS if name in figures]
     columns = "".join(f" {name}: precision | alarms |" for name in sets)
-    lines = [MADE, "", CHECKS_HEAD + f"| rule | severity | what it looks for |{columns}", "| --- | --- | --- |" + " ---: | ---: |" * len(sets)]
+    lines = [
+        MADE,
+        "",
+        CHECKS_HEAD + f"| rule | severity | what it looks for |{columns}",
+        "| --- | --- | --- |" + " ---: | ---: |" * len(sets),
+    ]
     for rule in RULES:
         cells = "".join(_measured(figures[name][rule.id]) if rule.id in figures[name] else " – | – |" for name in sets)
         lines.append(f"| `{rule.id}` | {rule.severity} | {rule.looks_for} |{cells}")
-    lines += ["", "## All together", "", "| pairs | how many | with an error or warning | with an error |", "| --- | ---: | ---: | ---: |"]
+    lines += [
+        "",
+        "## All together",
+        "",
+        "| pairs | how many | with an error or warning | with an error |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     lines += [_together(name, figures[name]["all"]) for name in sets]
-    lines += ["", "## Faults put in on purpose", "", "`benchmarks/seeding.py` makes them without a look at the rules. Seen means an error or warning.", ""]
-    lines += ["| fault |" + "".join(f" {name}: made | seen |" for name in sets), "| --- |" + " ---: | ---: |" * len(sets)]
+    lines += [
+        "",
+        "## Faults put in on purpose",
+        "",
+        "`benchmarks/seeding.py` makes them without a look at the rules. Seen means an error or warning.",
+        "",
+    ]
+    lines += [
+        "| fault |" + "".join(f" {name}: made | seen |" for name in sets),
+        "| --- |" + " ---: | ---: |" * len(sets),
+    ]
     kinds = list(dict.fromkeys(kind for name in sets for kind in figures[name] if kind.startswith("fault ")))
-    lines += ["| " + kind.removeprefix("fault ") + " |" + "".join(_seen(figures[name].get(kind)) for name in sets) for kind in kinds]
+    lines += [
+        "| " + kind.removeprefix("fault ") + " |" + "".join(_seen(figures[name].get(kind)) for name in sets)
+        for kind in kinds
+    ]
     lines += ["", "## Examples", "", "Each passes the first English and marks the second.", ""]
     lines += [_example(rule) for rule in RULES]
     return "\n".join(lines) + "\n"
@@ -401,7 +424,12 @@ def _example(rule: Rule) -> str:
     return "\n".join([*said, f"  - ✗ {source}{' '.join(rule.fails.target.split())}"])
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "settings.md": settings, "report.md": report_page, "checks.md": checks_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "settings.md": settings,
+    "report.md": report_page,
+    "checks.md": checks_page,
+}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
-from summarizer.text.checks.language import NAME_BEHIND
+from summarizer.text.checks.language import NAME_BEHIND, function_words
 from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.names import same_name
 from summarizer.text.names.compare import HONORIFICS, forms_of
@@ -172,7 +172,8 @@ def _unexplained(case: Case) -> list[str]:
     """Full names in the English that share no word with the names of the source, nor with its Latin words."""
     known = " ".join(name for term in case.terms if _in_source(term, case.source) for name in forms_of(term))
     words = set(_key(f"{known} {case.source}").split())
-    return [name for name in _FULL_NAME.findall(case.target) if not words & set(_key(name.replace("-", " ")).split())]
+    names = (name for name in _FULL_NAME.findall(case.target) if name.split()[0].casefold() not in function_words())
+    return [name for name in names if not words & set(_key(name.replace("-", " ")).split())]
 
 
 def _in_source(term: Term, source: str) -> bool:
