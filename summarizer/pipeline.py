@@ -79,6 +79,13 @@ class Article:
     def brief(self) -> Brief:
         return self.checks.brief
 
+    @property
+    def cast(self) -> Brief:
+        """The brief with everybody who speaks, as attribution found them."""
+        if not self.attribution.profiles:
+            return self.brief
+        return self.brief.model_copy(update={"profiles": self.attribution.profiles})
+
 
 def prepare(
     data: bytes,
@@ -178,7 +185,7 @@ async def _summarized(article: Article, tools: "Tools", progress: Progress) -> A
     else:
         read = (await revising).by_segment
     translations, summary = await asyncio.gather(
-        revising, summarize(segments, read, statements, article.brief, tools.session, progress, printed=revising)
+        revising, summarize(segments, read, statements, article.cast, tools.session, progress, printed=revising)
     )
     return replace(article, translations=translations, summary=summary)
 

@@ -73,6 +73,8 @@ class Receipt(Record):
 
     model: str
     review_model: str = ""
+    draft: bool = False
+    """True if a small model translated: English for orientation, not for quotation."""
     requests: int = 0
     cached_answers: int = 0
     failed_requests: int = 0

@@ -14,6 +14,7 @@ from summarizer.renderers.prose import joined
 from summarizer.report import MARKDOWN_MARK, Report, ReportBlock, TranslatedSegment
 
 _HEADS = {stance: stance.capitalize() for stance in STANCES} | {"mentions": "Speaks about it"}
+DRAFT = "Draft by a small model, for orientation. Do not quote the English."
 NOT_TRANSLATED = "**[not translated]**"
 
 
@@ -45,6 +46,8 @@ def _head(facts: Facts) -> Iterator[str]:
     yield f"# {inline(title.target or title.source or document.origin)}"
     if title.target and title.source:
         yield inline(title.source)
+    if facts.report.receipt.draft:
+        yield f"**{DRAFT}**"
     line = [inline(part) for part in (document.publication, document.author, document.date or "", document.url) if part]
     if line:
         yield " · ".join(line)
