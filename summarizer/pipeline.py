@@ -79,6 +79,13 @@ class Article:
     def brief(self) -> Brief:
         return self.checks.brief
 
+    @property
+    def cast(self) -> Brief:
+        """The brief with everybody who speaks, as attribution found them."""
+        if not self.attribution.profiles:
+            return self.brief
+        return self.brief.model_copy(update={"profiles": self.attribution.profiles})
+
 
 def prepare(
     data: bytes,
@@ -86,9 +93,10 @@ def prepare(
     profile: ModelProfile = STRONG,
     language: str = "auto",
     until: Place = Place.PLANNED,
+    encoding: str | None = None,
 ) -> Prepared:
     """Bytes to chunks. `origin` is the name shown for the article. Raises InputError if there is nothing to translate."""
-    document = read(data, origin)
+    document = read(data, origin, encoding=encoding)
     if until <= Place.READ:
         return Prepared(document=document)
     document = clean(document)
@@ -177,7 +185,7 @@ async def _summarized(article: Article, tools: "Tools", progress: Progress) -> A
     else:
         read = (await revising).by_segment
     translations, summary = await asyncio.gather(
-        revising, summarize(segments, read, statements, article.brief, tools.session, progress, printed=revising)
+        revising, summarize(segments, read, statements, article.cast, tools.session, progress, printed=revising)
     )
     return replace(article, translations=translations, summary=summary)
 

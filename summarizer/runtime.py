@@ -29,7 +29,9 @@ from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
 DRAFTS = "Using the embedded model (draft quality)."
-NO_KEY = "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
+NO_KEY = (
+    "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
+)
 LOCAL_SLOTS = 4
 """Requests that the embedded server processes in parallel; more only wait in its queue."""
 HOSTED_CONCURRENCY = 64
@@ -133,7 +135,8 @@ class Runtime:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
         prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
         receipt = usage.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
-        return receipt.model_copy(update={"review_model": self.reviewer.endpoint.model}) if self.reviewer else receipt
+        reviewer = self.reviewer.endpoint.model if self.reviewer else ""
+        return receipt.model_copy(update={"review_model": reviewer, "draft": not self.profile.strong})
 
     def _review(self, article: str, session: Session) -> Session | None:
         settings = self.settings.second_reader

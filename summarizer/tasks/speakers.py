@@ -122,7 +122,7 @@ def _segmented(data: bytes, origin: str, language: str) -> pipeline.Prepared:
 
 def _report(article: pipeline.Article) -> SpeakerReport:
     document, segments = article.prepared.document, article.prepared.segments
-    known, found = article.brief, article.attribution
+    known, found = article.cast, article.attribution
     source = {s.id: s.source for s in segments}
     unsure = {f.segment for f in found.findings if f.segment}
     sure = {r.unit for r in found.readings if r.decisive}

@@ -10,6 +10,10 @@ from summarizer.text.attribution.tables import ending
 from summarizer.text.words import folded
 
 
+SURE_NAME = 0.9
+"""Probability of a name below which its readings are a row of their own in the reliability table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing a rule found, for the trace: its id, the words that it matched, what it made of them."""
@@ -77,7 +81,8 @@ def _named(subject: Subject, memory: Memory) -> Resolved:
         return Resolved(member, "name-with-title", (), (Note("name-with-title", subject.text, member.name),))
     if not members:
         return Resolved(None, "unknown")
-    evidence = "name-loose" if subject.loose else "name"
+    weak = subject.entities and memory.cast.names.entities[subject.entities[0]].probability < SURE_NAME
+    evidence = "name-loose" if subject.loose else "name-doubtful" if weak else "name"
     if len(members) > 1:
         return Resolved(members[0], "joint", tuple(members[1:]), (Note("joint-subject", subject.text, "+".join(m.name for m in members)),))
     return Resolved(members[0], evidence, (), (Note("name", subject.text, members[0].name),))
@@ -188,8 +193,16 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
     if gender and not best.gender and not rivals and not plural:
         best.gender = gender
     near = memory.speaker is best and memory.speaker_at[0] == memory.paragraph
-    evidence = "pronoun-speaker" if near and not rivals else "pronoun-only" if not rivals else "pronoun-speaker-rivals" if near else "pronoun-rivals"
+    evidence = "pronoun-speaker" if near and not rivals else _alone(best, memory) if not rivals else "pronoun-speaker-rivals" if near else "pronoun-rivals"
     return Resolved(best, evidence, (), (note,))
+
+
+def _alone(best: Member, memory: Memory) -> str:
+    """How near the only one stands whom a pronoun can mean."""
+    mention = next(m for m in reversed(memory.mentioned) if m.member is best)
+    if mention.paragraph == memory.paragraph:
+        return "pronoun-subject" if mention.subject and memory.sentence - mention.sentence <= 1 else "pronoun-paragraph"
+    return "pronoun-before" if memory.paragraph - mention.paragraph == 1 and mention.subject else "pronoun-far"
 
 
 def _ranked(memory: Memory, fits: Callable[[Member], bool]) -> list[Member]:

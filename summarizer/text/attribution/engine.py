@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarizer.records import Block, SpeakerKind, Term
 from summarizer.text.attribution.cast import Cast, Member
@@ -10,13 +10,15 @@ from summarizer.text.attribution.coreference import Memory, Note
 from summarizer.text.attribution.cues import NameSpan, cues_of
 from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
 from summarizer.text.attribution.naming import with_heard_names
+from summarizer.text.attribution.nested import nested_in
 from summarizer.text.attribution.passages import Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import CHANNELS
-from summarizer.text.attribution.tables import words
+from summarizer.text.attribution.tables import ending, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
+from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.words import folded
 
 
@@ -38,7 +40,7 @@ def analyse(blocks: Sequence[Block], known: Sequence[Term] = (), names: Names | 
     layout = layout_of(lines, names)
     walk = _Walk(lines, layout, Cast(names), names)
     walk.run()
-    return Analysis(tuple(walk.reader.spans), walk.cast, layout, lines)
+    return Analysis((*walk.reader.spans, *walk.inner), walk.cast, layout, lines)
 
 
 class _Walk:
@@ -52,6 +54,7 @@ class _Walk:
         self.label: Label | None = None
         self.asked: Member | None = None
         self.interviewee = self._interviewee()
+        self.inner: list[Span] = []
 
     def run(self) -> None:
         for at, line in enumerate(self.lines):
@@ -80,7 +83,9 @@ class _Walk:
         elif at in self.layout.doubtful:
             self._doubt(line)
         else:
+            first = len(self.reader.spans)
             self.reader.read(line, self._names(line))
+            self._nest(line, first)
 
     # -- turns -----------------------------------------------------------------
 
@@ -101,6 +106,8 @@ class _Walk:
         kind = _kind(key, label)
         known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
         member = known or self.cast.add(label.name, kind)
+        if known and known.kind == "person" and folded(known.name) != key and _is_full_name(key):
+            known.name, known.forms = label.name, (label.name, *(f for f in known.forms if f != label.name))
         if label.role and not member.role:
             member.role = label.role
         if folded(label.role).startswith("主持") or kind == "moderator":
@@ -137,7 +144,14 @@ class _Walk:
         who = None if doubtful else self.turn
         notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
         span = Span(line.block, line.start, line.start + len(line.raw), who, "direct", "label", "label-missing" if doubtful else evidence, notes=notes)
+        first = len(self.reader.spans)
         self.reader.spans.append(span)
+        self._nest(line, first)
+
+    def _nest(self, line: Line, first: int) -> None:
+        """What is quoted inside the spans from `first` on stands behind them, and so takes its part."""
+        for span in self.reader.spans[first:]:
+            self.inner += nested_in(span, line, self._names(line), self.kind_of, self.reader.memory)
 
     def _doubt(self, line: Line) -> None:
         span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")
@@ -168,6 +182,12 @@ class _Walk:
         ]
 
 
+def _is_full_name(key: str) -> bool:
+    """唐凤, and not 唐部长: what a conversation calls somebody is their name."""
+    parts = parts_of(key)
+    return bool(parts) and not ending(key, "short_title", "person_noun", "role")
+
+
 def _kind(key: str, label: Label) -> SpeakerKind:
     if key in words("moderator") or key in words("question_label") or "主持" in key:
         return "moderator"
@@ -176,6 +196,3 @@ def _kind(key: str, label: Label) -> SpeakerKind:
     if key in words("institution"):
         return "organisation"
     return "person"
-
-
-__all__ = ["Analysis", "analyse", "replace"]

@@ -1,13 +1,13 @@
 """Prose read sentence by sentence: cues hand clauses and quotations to whoever they name; what follows may go on with it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.records import StatementKind
 from summarizer.text.attribution.coreference import Memory, Note, Resolved, resolve
 from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, topic_of
-from summarizer.text.attribution.passages import FINAL, Line, Piece, Sentence
+from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import Subject, Token, tokens_of
 from summarizer.text.attribution.tables import ending, pattern
@@ -319,7 +319,10 @@ _REPORTER = re.compile("记者|(?:数据|统计|报告|资料|调查|记录)(?:�
 
 _BASIS = {
     "pronoun-speaker": "pronoun",
-    "pronoun-only": "pronoun",
+    "pronoun-subject": "pronoun",
+    "pronoun-paragraph": "pronoun",
+    "pronoun-before": "pronoun",
+    "pronoun-far": "pronoun",
     "pronoun-speaker-rivals": "pronoun",
     "pronoun-rivals": "pronoun",
     "pronoun-nobody": "pronoun",
@@ -337,16 +340,8 @@ def _ground(cue: Cue, resolved: Resolved) -> tuple[str, str]:
     evidence = resolved.evidence
     if cue.rule == "colon":
         return "colon-" + ("named" if evidence == "name" else "other"), "subject"
-    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in ("name", "organisation", "unnamed", "described"):
+    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
         return evidence, "speech verb"
-    if not cue.strong and evidence in ("name", "organisation", "unnamed", "described"):
+    if not cue.strong and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
         evidence += "-weak"
     return evidence, _BASIS.get(evidence, "speech verb")
-
-
-def endings(text: str) -> bool:
-    return text[-1:] in FINAL
-
-
-def spans_of(reader: Reader) -> Iterator[Span]:
-    yield from reader.spans

@@ -186,6 +186,10 @@ def _localizes(token: Token) -> bool:
     return token.text in words("localizer") or (token.tag in ("f", "s") and token.text[-1:] in "上中里时下后前内间")
 
 
+_GAP_TAGS = frozenset(("d", "ad", "t", "tg", "Tg", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg"))
+"""Adverbs, time, particles and idioms: jieba's tags of what stands between a subject and its verb."""
+
+
 def _gap(tokens: Sequence[Token]) -> str:
     """`strict` for what commonly stands between a subject and its verb, `loose` for other verbs, empty for what cannot."""
     if not tokens:
@@ -198,7 +202,11 @@ def _gap(tokens: Sequence[Token]) -> str:
         token = tokens[at]
         if token.entity is not None:
             return ""
-        if token.tag == "aside" or token.text in _lead_words() or token.tag in ("d", "ad", "t", "c", "z", "y", "a", "u", "uz", "ud", "ul", "i", "l", "zg"):
+        if token.text in ("将", "把"):
+            return "loose" if loose else "strict"
+        if token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"):
+            at += 1
+        elif token.tag == "aside" or token.text in _lead_words() or token.tag in _GAP_TAGS:
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from summarizer.records import Record, Term
 from summarizer.text.names.authority import longest, lookup
 from summarizer.text.names.romanise import split, surnames, syllables
+from summarizer.text.scripts import table
 from summarizer.text.words import folded
 
 HYPHENS = re.compile(r"[-‐‑‒–—―]")
@@ -19,6 +20,8 @@ HONORIFICS = re.compile("(?:mr|ms|mrs|miss|dr|prof|professor|sir|madam|president
 SMALL_WORDS = ("of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "by", "de", "la", "und")
 
 
+GUESSED = frozenset(("transliteration",))
+"""Origins of English forms that are hints for the translator and are never held against a translation."""
 SUFFIXES = ("Jr", "Sr", "II", "III")
 
 
@@ -46,6 +49,8 @@ def forms_of(term: Term) -> tuple[str, ...]:
     entry = lookup(term.source) if term.origin != "glossary" else None
     forms = [term.target, *(entry.english if entry else ())]
     forms += [form.replace("Ministry", "Minister") for form in forms if form.startswith("Ministry")]
+    if term.kind == "place" and term.origin != "glossary":
+        forms += [other for form in forms for other in _demonyms().get(form, ())]
     if term.kind == "person":
         forms += [spelling for form in forms for spelling in _spellings(form, term.source)]
     return tuple(dict.fromkeys(form for form in forms if form))
@@ -155,25 +160,47 @@ def _initials(term: Term) -> Iterator[str]:
 def slips(source: str, target: str, terms: Sequence[Term]) -> tuple[Slip, ...]:
     """The terms that stand in the source (longest first, without overlap) and not in its translation, in order.
 
-    A term inside a longer known name is not meant: 中国 in 中国银行 is no slip of China.
+    A term inside a longer known name is not meant: 中国 in 中国银行 is no slip of China. A guess is nobody's spelling, so that
+    leaving it is no slip either; nor is a country left out before a place or body that is translated: 美国洛杉矶.
     """
     by_form = {
-        form: term for term in reversed(terms) for form in (term.source, *term.aliases) if form and form in source
+        form: term
+        for term in reversed(terms)
+        for form in (term.source, *term.aliases)
+        if form and form in source and term.origin not in GUESSED
     }
     if not by_form:
         return ()
-    standing = {
-        id(by_form[form]): Slip(term=by_form[form], form=form) for form in reversed(list(_standing(source, by_form)))
-    }
-    return tuple(slip for slip in reversed(standing.values()) if not same_name(target, slip.term))
+    standing = list(_standing(source, by_form))
+    last = {id(by_form[form]): (at, form) for at, form in reversed(standing)}
+    return tuple(
+        Slip(term=by_form[form], form=form)
+        for at, form in sorted(last.values())
+        if not same_name(target, by_form[form]) and not _dispensable(at, form, standing, by_form, target)
+    )
 
 
-def _standing(source: str, by_form: dict[str, Term]) -> Iterator[str]:
+def _dispensable(
+    at: int, form: str, standing: Sequence[tuple[int, str]], by_form: dict[str, Term], target: str
+) -> bool:
+    """True for a place directly before another place or an organisation that the translation names."""
+    following = next((by_form[other] for begin, other in standing if begin == at + len(form)), None)
+    if by_form[form].kind != "place" or following is None:
+        return False
+    return following.kind in ("place", "organisation") and same_name(target, following)
+
+
+@cache
+def _demonyms() -> dict[str, tuple[str, ...]]:
+    return {row[0]: row[1:] for row in table("demonyms.tsv")}
+
+
+def _standing(source: str, by_form: dict[str, Term]) -> Iterator[tuple[int, str]]:
     lengths = sorted({len(form) for form in by_form}, reverse=True)
     key, at = folded(source), 0
     while at < len(source):
         ours = next((source[at : at + n] for n in lengths if source[at : at + n] in by_form), "")
         known = longest(key, at)
         if ours and len(ours) >= len(known):
-            yield ours
+            yield at, ours
         at += max(len(ours), len(known), 1)

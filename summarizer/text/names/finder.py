@@ -25,6 +25,18 @@ def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names
     `known_terms` are names found elsewhere (glossary, brackets): wherever they stand as whole words, and not inside a longer
     name, they are names. So are those of the authority table, which need not be given.
     """
+    passages, found = _weighed(blocks, known_terms)
+    standing: list[list[Weighed]] = [chosen(of_block) for of_block in found]
+    return entities_of(passages, standing)
+
+
+def candidates_of(blocks: Sequence[str]) -> list[Weighed]:
+    """Everything that was weighed, chosen or not, with its evidence: what an explanation shows."""
+    return list(chain.from_iterable(_weighed(blocks, ())[1]))
+
+
+def _weighed(blocks: Sequence[str], known_terms: Sequence[Term]) -> tuple[list[Passage], list[list[Weighed]]]:
+    """The candidates of each block, with the support of the whole article."""
     passages = [Passage(number, text) for number, text in enumerate(blocks)]
     forms: dict[str, NameKind] = {
         folded(form): term.kind for term in known_terms for form in (term.source, *term.aliases) if len(form) > 1
@@ -36,8 +48,7 @@ def find_names(blocks: Sequence[str], known_terms: Sequence[Term] = ()) -> Names
         for passage, of_block in zip(passages, hits([p.key for p in passages]), strict=True)
     ]
     with_support(list(chain.from_iterable(found)), passages)
-    standing: list[list[Weighed]] = [chosen(of_block) for of_block in found]
-    return entities_of(passages, standing)
+    return passages, found
 
 
 def _candidates(

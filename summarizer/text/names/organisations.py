@@ -110,11 +110,9 @@ def _led_up(passage: Passage, number: int, ending: str) -> Iterator[Candidate]:
         features.append(("weak-ending", ending, 1.0))
     if not lead and last.tag != "nt":
         features.append(("ending-alone", last.text, 1.0))
-    if behind := _runs_on(passage, last.end):
-        features.append(("runs-on", behind, 1.0))
-    yield _candidate(
-        passage, start, last.end, features, whole=len(features) > 0 and "ending-alone" not in {f[0] for f in features}
-    )
+    features += _company(passage, last.end)
+    alone = any(rule == "ending-alone" for rule, _, _ in features)
+    yield _candidate(passage, start, last.end, features, whole=not alone)
 
 
 def _names(word: Word) -> bool:
@@ -133,6 +131,8 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
         return _in_bracket(passage, at)
     if word.text == "·" or word.text == "&":
         return True
+    if word.text == "驻":
+        return passage.words[number].text.endswith(("使馆", "领馆", "领事馆", "代表处", "办事处"))
     if word.tag == "x" and (_PUNCTUATION.match(word.text) or word.text.isspace()):
         return False
     if word.text in words("title") or word.text in words("stops") or word.text in words("calls"):
@@ -186,16 +186,6 @@ def _no_beginning(word: Word) -> bool:
     return word.tag in ("q", "k", "x") and not ("\u4e00" <= word.text[0] <= "\u9fff") and not word.text[0].isalnum()
 
 
-def _runs_on(passage: Passage, end: int) -> str:
-    """What follows and makes the ending part of another word: 大学|生, 公司|法."""
-    following = passage.key[end : end + 1]
-    return (
-        following
-        if following and following in "生法们者化派业长" and passage.words_from(end)[0].text == following
-        else ""
-    )
-
-
 def _company(passage: Passage, end: int) -> list[Feature]:
     """What stands behind and is said of organisations."""
     if title := longest_after("title", passage.key, end):
@@ -224,7 +214,7 @@ def _institutions(passage: Passage) -> Iterator[Candidate]:
     at = 0
     while at < len(passage.key):
         found = longest_after("institution", passage.key, at)
-        if found and passage.is_edge(at) and (passage.is_edge(at + len(found)) or len(found) > 2):
+        if found and passage.is_edge(at) and passage.is_edge(at + len(found)):
             generic = found[-1] == "方" or found in words("generic_institution")
             feature = ("generic-institution" if generic else "institution", found, 1.0)
             yield _candidate(passage, at, at + len(found), [feature], whole=not generic)
