@@ -338,6 +338,8 @@ class Translation(Record):
     repaired: bool = False
     edited: bool = False
     """True if a person wrote it."""
+    confirmed: bool = False
+    """True if a strong model was shown what the checks say of it and kept it as it is."""
 
 
 class TraceStep(Record):

@@ -197,7 +197,7 @@ def _list(article: Path, edits: "Edits", as_json: bool) -> int:
 def _checked(article: Path, edits: "Edits") -> "list[tuple[Edit, list[str], list[Finding]]]":
     """Each correction with the segments that it stands for now, and what the checks find in its English."""
     from summarizer.cli.starting import settings_of
-    from summarizer.pipeline import Place, by_rule, prepare
+    from summarizer.pipeline import Stop, by_rule, prepare
     from summarizer.runtime import glossary_of, with_names
     from summarizer.stages.edits import apply_edits
 
@@ -206,7 +206,7 @@ def _checked(article: Path, edits: "Edits") -> "list[tuple[Edit, list[str], list
         article.read_bytes(),
         article.name,
         language=settings.source_language,
-        until=Place.SEGMENTED,
+        until=Stop.SEGMENTED,
         encoding=settings.encoding,
     )
     checks = by_rule(prepared, with_names(glossary_of(settings), edits)).checks

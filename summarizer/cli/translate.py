@@ -172,10 +172,10 @@ software with its English names has about half; an English one with some names i
 
 def mostly_foreign(article: Article, settings: "Settings") -> str:
     """A sentence for an article that is hardly Chinese, before it costs anything; empty for others. Raises InputError."""
-    from summarizer.pipeline import Place, prepare
+    from summarizer.pipeline import Stop, prepare
     from summarizer.text.scripts import han_count
 
-    prepared = prepare(article.data, article.origin, until=Place.CLEANED, encoding=settings.encoding)
+    prepared = prepare(article.data, article.origin, until=Stop.CLEANED, encoding=settings.encoding)
     text = "".join(block.text for block in prepared.document.blocks)
     share = han_count(text) / max(1, sum(map(str.isalpha, text)))
     if share >= LEAST_CHINESE:
