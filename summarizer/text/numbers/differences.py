@@ -299,7 +299,7 @@ def _is_firm(v: Value) -> bool:
     return v.high >= _FEW or v.low.denominator != 1 or counted
 
 
-_FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))
+_FIRM = frozenset(("percent", "point", "money", "date", "day", "month", "year", "period", "fraction"))
 _LEAST_VAGUE = 100
 """数百 and 上千 are said in English, 几 and 几十 may be "some" and "many"."""
 _FEW = 3
