@@ -128,7 +128,7 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
 
 def _is_speech(rule: Reading) -> bool:
     """True where the rule heard somebody without knowing whom, and did not only find nothing that speaks against it."""
-    return rule.basis in SPOKEN
+    return rule.basis in SPOKEN or (rule.basis == Basis.CONTINUED and rule.kind == "direct")
 
 
 def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
@@ -139,8 +139,8 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
         return rule, UNCONFIRMED
     if model is None and rule.speaker is None and _is_speech(rule):
         return rule, UNKNOWN
-    if model in (rule.speaker, *rule.also):
-        return rule.model_copy(update={"decisive": True}), ""
+    if model in (rule.speaker or rule.candidate, *rule.also):
+        return rule.model_copy(update={"speaker": rule.speaker or rule.candidate, "decisive": True}), ""
     if rule.speaker is None:
         return rule.model_copy(update={"speaker": model, "basis": Basis.MODEL, "kind": "direct"}), CREDITED
     return rule, DISPUTED
@@ -210,6 +210,8 @@ def _part(reading: Reading) -> tuple[Part, ...]:
 def _continues(
     reading: Reading, before: Reading, last: Statement, block: Mapping[str, str], order: Mapping[str, int]
 ) -> bool:
-    adjoining = order[reading.segment] - order[before.segment] in (0, 1) and block[reading.segment] == block[before.segment]
+    adjoining = (
+        order[reading.segment] - order[before.segment] in (0, 1) and block[reading.segment] == block[before.segment]
+    )
     same = (reading.speaker, reading.kind, reading.quoted_by, reading.also)
     return adjoining and same == (last.speaker, last.kind, last.quoted_by, last.also)
