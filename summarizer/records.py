@@ -205,7 +205,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -229,6 +229,8 @@ class Segment(Record):
     """Block id, a dot, `s` and a number from 1: `p3.s1`."""
     block: str
     source: str
+    original: str = ""
+    """The page's own characters, where they differ from `source`."""
     verbatim: bool = False
     """Code: printed as it is, never translated or checked."""
 
@@ -333,6 +335,8 @@ class Translation(Record):
     target: str | None
     attempts: int = 1
     repaired: bool = False
+    confirmed: bool = False
+    """True if a strong model was shown what the checks say of it and kept it as it is."""
 
 
 class TraceStep(Record):

@@ -57,9 +57,15 @@ class TranslatedSegment(Record):
 
     id: str
     source: str
+    original: str = ""
     target: str = ""
     status: Status
     speaker: str | None = None
+
+    @property
+    def as_written(self) -> str:
+        """The page's own characters, for display."""
+        return self.original or self.source
 
 
 class Receipt(Record):
@@ -67,6 +73,8 @@ class Receipt(Record):
 
     model: str
     review_model: str = ""
+    draft: bool = False
+    """True if a small model translated: English for orientation, not for quotation."""
     requests: int = 0
     cached_answers: int = 0
     failed_requests: int = 0

@@ -15,6 +15,7 @@ from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
+from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.retrying import Retry
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
 from summarizer.model import Endpoint, Model
@@ -28,7 +29,9 @@ from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
 DRAFTS = "Using the embedded model (draft quality)."
-NO_KEY = "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
+NO_KEY = (
+    "No API key: using the embedded model (draft quality). For publication quality, set OPENAI_API_KEY or --base-url."
+)
 LOCAL_SLOTS = 4
 """Requests that the embedded server processes in parallel; more only wait in its queue."""
 HOSTED_CONCURRENCY = 64
@@ -132,7 +135,8 @@ class Runtime:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
         prompts = {name: digest for name, digest in self.prompts.digests.items() if name in used}
         receipt = usage.receipt(self.endpoint.model, seconds=round(seconds, 1), prompts=prompts)
-        return receipt.model_copy(update={"review_model": self.reviewer.endpoint.model}) if self.reviewer else receipt
+        reviewer = self.reviewer.endpoint.model if self.reviewer else ""
+        return receipt.model_copy(update={"review_model": reviewer, "draft": not self.profile.strong})
 
     def _review(self, article: str, session: Session) -> Session | None:
         settings = self.settings.second_reader
@@ -183,7 +187,7 @@ async def open_runtime(
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
-        endpoint = stack.enter_context(_endpoint(settings, home, notice, progress))
+        endpoint = await with_reported_context(stack.enter_context(_endpoint(settings, home, notice, progress)))
         store = stack.enter_context(_store(settings, home))
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None

@@ -83,6 +83,22 @@ class Fault:
     error_in_stream: dict[str, Any] | None = None
     no_usage: bool = False
     one_piece: bool = False
+    raw: Callable[[dict[str, Any], str], "Raw"] | None = None
+    """The whole reply, made of the request and the answer."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A reply byte by byte."""
+
+    body: str | bytes
+    content_type: str = "application/json"
+    status: int = 200
+
+
+def replies(make: Callable[[dict[str, Any], str], Raw], only_if: Callable[[dict[str, Any]], bool] = bool) -> Fault:
+    """Replies with what `make` makes of the request's body and of the answer."""
+    return Fault(raw=make, only_if=only_if)
 
 
 def refuses(
@@ -333,10 +349,21 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         how = _merged(faults)
         text = how.rewrite(self.scripted.answer(asked.body))
+        if how.raw:
+            self._send_raw(how.raw(asked.body, text))
+            return True
         if asked.body.get("stream") and not how.one_piece:
             return self._stream(asked.body, text, how)
         self._send(200, _whole(asked.body, text, how), {})
         return True
+
+    def _send_raw(self, reply: Raw) -> None:
+        data = reply.body.encode("utf-8", "surrogatepass") if isinstance(reply.body, str) else reply.body
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def _send(self, status: int, body: dict[str, Any], headers: Mapping[str, str]) -> None:
         data = json.dumps(body, ensure_ascii=False).encode()

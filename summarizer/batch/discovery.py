@@ -12,7 +12,10 @@ from typing import NamedTuple
 from summarizer.common.files import said
 from summarizer.errors import UsageError
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")
+SUFFIXES = (
+    ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht",
+    ".docx", ".epub", ".eml", ".srt", ".vtt",
+)  # fmt: skip
 """What articles' names end in, where --include says nothing."""
 RESULTS = (".en.md", ".en.html", ".report.json")
 """What the names of our own results end in: they are never articles."""

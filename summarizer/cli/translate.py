@@ -96,23 +96,37 @@ INTERRUPTED = "Interrupted. What was answered is kept: the same command goes on 
 
 
 def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
-    """The exit code of the work. Ctrl-C ends it at once, also while it is busy rather than waiting (asyncio's own handler
-    would wait for the next pause), and everything it opened is closed. What fails while that is done is the interrupt's doing."""
+    """The exit code of the work. The first Ctrl-C lets answers under way come in for some seconds; without any, and at the second, it ends
+    at once, also while it is busy rather than waiting (asyncio's own handler would wait for the next pause), and everything it opened
+    is closed. What fails while that is done is the interrupt's doing."""
     import asyncio
     import signal
     import warnings
 
+    from summarizer.llm.grace import GRACE
+
     signals: list[int] = []
+    tasks: list[asyncio.Task[Any]] = []
+    GRACE.reset()
+
+    async def main() -> int:
+        if task := asyncio.current_task():
+            tasks.append(task)
+        return await work
 
     def interrupted(number: int, _: object) -> None:
         signals.append(number)
+        if GRACE.begin() and tasks:
+            typer.echo("Stopping when the answers under way are in; Ctrl-C again stops at once.", err=True)
+            tasks[0].get_loop().call_soon_threadsafe(tasks[0].cancel)
+            return
         # An interrupt may fall between the making of a coroutine and its first step; Python would tell the user of it at exit.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        code = asyncio.run(work)
+        code = asyncio.run(main())
     except (KeyboardInterrupt, asyncio.CancelledError):
         code = INTERRUPTED_CODE
     except Exception:
@@ -120,6 +134,8 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
             raise
         code = INTERRUPTED_CODE
     finally:
+        GRACE.reset()
+        work.close()
         for one, handler in before.items():
             signal.signal(one, handler)
     if code and (signals or code == INTERRUPTED_CODE):

@@ -35,16 +35,28 @@ def split_address(address: str) -> Address:
     return Address(urlunsplit((url.scheme, url.netloc, path, "", "")), query, azure)
 
 
-def require_possible_proxy(endpoint: Endpoint) -> None:
-    """Raises SettingsError if the environment names a proxy that cannot be used on the way to this server."""
+def proxy_for(endpoint: Endpoint) -> str:
+    """The proxy that the environment names for the way to a server; empty if there is none. None is used to this machine."""
     if endpoint.near:
-        return
+        return ""
     url = urlsplit(endpoint.base_url or "https://api.openai.com")
     proxies = getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all") or ""
     if not proxy or (url.hostname and proxy_bypass(url.hostname)):
-        return
-    scheme = urlsplit(proxy if "://" in proxy else f"http://{proxy}").scheme.lower()
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def shown_proxy(proxy: str) -> str:
+    """The proxy without a password."""
+    url = urlsplit(proxy)
+    return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"
+
+
+def require_possible_proxy(endpoint: Endpoint) -> None:
+    """Raises SettingsError if the environment names a proxy that cannot be used on the way to this server."""
+    proxy = proxy_for(endpoint)
+    scheme = urlsplit(proxy).scheme.lower()
     unset = "Unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to go without a proxy."
     if scheme in ("socks5", "socks5h"):
         if find_spec("socksio") is None:
@@ -52,7 +64,7 @@ def require_possible_proxy(endpoint: Endpoint) -> None:
                 "The environment names a SOCKS proxy, which needs the package socksio",
                 f"Install it with: pip install 'summarizer[socks]'. {unset}",
             )
-    elif scheme not in ("http", "https"):
+    elif scheme not in ("", "http", "https"):
         raise SettingsError(
             f"The environment names a proxy of a kind that cannot be used: {scheme}://",
             f"Write http://, https:// or socks5:// (with the extra 'socks'). {unset}",

@@ -36,7 +36,11 @@ class Assembled:
         return await self._outermost.ask(request)
 
     async def aclose(self) -> None:
-        await self._door.aclose()
+        try:
+            if isinstance(self._outermost, CachedModel):
+                await self._outermost.drain()
+        finally:
+            await self._door.aclose()
 
 
 async def assemble_batched(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import StoreError
 from summarizer.llm.budgeted import Ledger
+from summarizer.llm.grace import GRACE, SECONDS
 from summarizer.llm.parameters import server_of
 from summarizer.llm.parse import parse_object
 from summarizer.model import Answer, Endpoint, Model, Request
@@ -36,8 +37,8 @@ def key_of(request: Request, endpoint: Endpoint) -> str:
 
 
 def worth_remembering(request: Request, answer: Answer) -> bool:
-    """True for an answer that can be used in full: all that was asked for is in it, whole. Refusals, loops, answers cut off, empty ones and
-    those that lack something may be better next time."""
+    """True for an answer that can be used in full. Refusals, loops, answers cut off, empty ones, what cannot be read, and answers that
+    lack what is needed may be better next time."""
     if answer.finish != "stop" or not answer.text.strip():
         return False
     if request.answer_schema is None:
@@ -46,8 +47,7 @@ def worth_remembering(request: Request, answer: Answer) -> bool:
         found = parse_object(answer.text, request.answer_schema)
     except ValueError:
         return False
-    required = request.answer_schema.get("required", ())
-    return all(key in found for key in required) and all(str(found.get(key, "")).strip() for key in request.needed)
+    return bool(found) and all(str(found.get(key, "")).strip() for key in request.needed)
 
 
 @dataclass
@@ -76,6 +76,8 @@ class CachedModel:
         self._inner, self._endpoint, self._store, self._ledger = inner, endpoint, store, ledger
         self._notice = notice
         self._asking: dict[str, _Asking] = {}
+        self._left: set[asyncio.Task[Answer]] = set()
+        """Answers under way for which nobody waits since the run was interrupted."""
 
     async def ask(self, request: Request) -> Answer:
         key = key_of(request, self._endpoint)
@@ -93,9 +95,22 @@ class CachedModel:
         finally:
             asking.waiting -= 1
             if asking.waiting == 0:
-                asking.task.cancel()
+                if GRACE.interrupted and asking.task in GRACE.under_way:
+                    self._left.add(asking.task)
+                else:
+                    asking.task.cancel()
                 if self._asking.get(key) is asking:
                     del self._asking[key]
+
+    async def drain(self, seconds: float = SECONDS) -> None:
+        """Lets the answers come that were under way at an interrupt, and remembers them; ends what takes longer."""
+        if not self._left:
+            return
+        _, late = await asyncio.wait(self._left, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*self._left, return_exceptions=True)
+        self._left.clear()
 
     async def _fetch(self, key: str, request: Request) -> Answer:
         stored = await self._recall(key)

@@ -1,8 +1,12 @@
 """Sends nothing more once the server has said no for a reason that every request would meet: a key withdrawn, credit used up."""
 
+import asyncio
+from collections.abc import Coroutine
 from contextvars import ContextVar
+from typing import Any
 
 from summarizer.errors import FATAL_FOR_SERVER, ModelError, Rejected
+from summarizer.llm.grace import GRACE
 from summarizer.model import Answer, Model, Request
 
 MOST_SUSPICIONS = 3
@@ -22,11 +26,13 @@ class FatalStop:
     async def ask(self, request: Request) -> Answer:
         if self._reason is not None:
             raise _again(self._reason)
+        if GRACE.interrupted:
+            raise asyncio.CancelledError
         attempt = ATTEMPT.get()
         if attempt is not None:
             attempt.sent = True
         try:
-            answer = await self._inner.ask(request)
+            answer = await _counted(self._inner.ask(request))
         except FATAL_FOR_SERVER as error:
             raise self._weighed(error) from error
         self._answers += 1
@@ -40,6 +46,17 @@ class FatalStop:
                 return Rejected(str(error), error.hint)
         self._reason = self._reason or error
         return error
+
+
+async def _counted(asking: Coroutine[Any, Any, Answer]) -> Answer:
+    """The answer; until it comes this task is one of those that are at a server."""
+    task = asyncio.current_task()
+    assert task is not None
+    GRACE.under_way.add(task)
+    try:
+        return await asking
+    finally:
+        GRACE.under_way.discard(task)
 
 
 def _again(reason: ModelError) -> ModelError:

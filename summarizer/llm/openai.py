@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import Forbidden, ModelError, NotListening, TooLong, Transient, Unreachable
 from summarizer.llm import tokens
-from summarizer.llm.addresses import split_address
+from summarizer.llm.addresses import proxy_for, shown_proxy, split_address
 from summarizer.llm.capabilities import (
     OPTIONAL,
     Capabilities,
@@ -239,7 +239,13 @@ class OpenAIModel:
         where = urlsplit(split_address(self._endpoint.base_url or OPENAI_URL).base).netloc.rpartition("@")[2]
         if tls := next((one for one in chain if isinstance(one, ssl.SSLError)), None):
             return _insecure(tls, where)
-        if any(isinstance(one, ConnectionRefusedError) for one in chain):
+        refused = any(isinstance(one, ConnectionRefusedError) for one in chain)
+        if (refused or "ProxyError" in names) and (proxy := proxy_for(self._endpoint)):
+            return NotListening(
+                f"The proxy that the environment names does not answer ({shown_proxy(proxy)}).",
+                "Start it, or unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to go without.",
+            )
+        if refused:
             return NotListening(f"Nothing is listening on {where}; is the server running?", "Check --base-url.")
         if "APITimeoutError" in names and "ConnectTimeout" not in names:
             hint = "Raise the timeout if it is only slow."
@@ -369,8 +375,8 @@ def refusal(error: "APIStatusError") -> ServerRejection:
     try:
         body = error.response.json()
     except ValueError:
-        body = error.response.text or str(error)
-    return ServerRejection(error.status_code, body or str(error), dict(error.response.headers))
+        body = error.response.text
+    return ServerRejection(error.status_code, body or "no explanation", dict(error.response.headers))
 
 
 def _refused(refusal: ServerRejection, message: str, sent: list[str]) -> str | None:

@@ -118,6 +118,8 @@ def _whole(data: bytes) -> list[Payload]:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             return [*found, Unreadable(text[at:] if found else text)]
+        if not isinstance(value, (dict, list)):
+            return [Unreadable(text)]
         found.append(value)
         while at < len(text) and text[at].isspace():
             at += 1

@@ -32,3 +32,10 @@ def inline(text: str) -> str:
 def _first(match: re.Match[str]) -> str:
     found = match.group()
     return f"{found}\\" if found[0].isdigit() else f"\\{found}"
+
+
+def fenced(code: str) -> str:
+    """Code as a block, between fences that are longer than any in it."""
+    longest = max((len(found) for found in re.findall("`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}\n{printable(code)}\n{fence}"

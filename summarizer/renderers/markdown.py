@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from summarizer.records import Finding, Name, Point, Question, Severity, Speaker, Topic
-from summarizer.renderers.escape import inline
+from summarizer.renderers.escape import fenced, inline
 from summarizer.renderers.facts import STANCES, Facts, duration, money
 from summarizer.renderers.prose import joined
 from summarizer.report import MARKDOWN_MARK, Report, ReportBlock, TranslatedSegment
 
 _HEADS = {stance: stance.capitalize() for stance in STANCES} | {"mentions": "Speaks about it"}
+DRAFT = "Draft by a small model, for orientation. Do not quote the English."
 NOT_TRANSLATED = "**[not translated]**"
 
 
@@ -45,6 +46,8 @@ def _head(facts: Facts) -> Iterator[str]:
     yield f"# {inline(title.target or title.source or document.origin)}"
     if title.target and title.source:
         yield inline(title.source)
+    if facts.report.receipt.draft:
+        yield f"**{DRAFT}**"
     line = [inline(part) for part in (document.publication, document.author, document.date or "", document.url) if part]
     if line:
         yield " · ".join(line)
@@ -88,6 +91,8 @@ def _paragraph(facts: Facts, block: ReportBlock) -> str:
     text = _prose(facts, block)
     if block.kind == "heading":
         return f"{'#' * facts.heading(block)} {text}"
+    if block.kind == "code":
+        return fenced("\n".join(facts.segments[i].target for i in block.segments))
     return text
 
 
@@ -101,7 +106,7 @@ def _sentence(facts: Facts, segment: TranslatedSegment) -> str:
     )
     anchor = f'<a id="{segment.id}"></a>' if segment.id in facts.cited else ""
     if segment.status == "failed":
-        return f"{anchor}{inline(segment.source)} {NOT_TRANSLATED}{marks}"
+        return f"{anchor}{inline(segment.as_written)} {NOT_TRANSLATED}{marks}"
     return anchor + inline(segment.target) + marks
 
 
@@ -176,7 +181,7 @@ def _evidence(facts: Facts) -> Iterator[str]:
     cited = [s for s in facts.report.segments if s.id in facts.evidence]
     if cited:
         yield "## Evidence in Chinese"
-        yield "\n".join(f"- {_link(s.id)} {inline(s.source.strip())}" for s in cited)
+        yield "\n".join(f"- {_link(s.id)} {inline(s.as_written.strip())}" for s in cited)
 
 
 def _links(ids: Iterable[str]) -> str:

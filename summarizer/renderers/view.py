@@ -112,7 +112,7 @@ class View:
         return Piece(
             id=segment.id,
             number=segment.id.rpartition(".")[2].lstrip("s"),
-            source=segment.source,
+            source=segment.as_written,
             target=segment.target,
             gap=gap,
             status=segment.status,

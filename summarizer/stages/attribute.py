@@ -19,6 +19,7 @@ from summarizer.records import (
     Severity,
     Statement,
 )
+from summarizer.stages.attribute_by_model import attribute_by_model
 
 NOBODY = "unattributed"
 MOST_OPEN = 12
@@ -37,13 +38,18 @@ class Attribution(Record):
 
     readings: tuple[Reading, ...]
     statements: tuple[Statement, ...]
+    profiles: tuple[Profile, ...] = ()
+    """Everybody who speaks, if the model changed the cast; else those of the brief."""
     findings: tuple[Finding, ...] = ()
 
 
 async def attribute(
     segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress = silent
 ) -> Attribution:
-    """Every segment's reading. Where the model fails, the rule's reading stands and a finding says it is unconfirmed."""
+    """Every segment's reading. A strong model leads; a small one is asked about what the rules leave open. If the model fails, the
+    rule's reading stands and a finding says it is unconfirmed."""
+    if session.tactics.strong:
+        return await _led(segments, brief, session, progress)
     ruled = brief.readings
     groups = _open_groups(segments, ruled)
     counter = Counter(progress, "attribute", len(groups))
@@ -54,6 +60,15 @@ async def attribute(
         said |= {} if isinstance(outcome, ModelError) else outcome
     readings, findings = _decided(ruled, said)
     return Attribution(readings=readings, statements=statements(segments, readings), findings=findings)
+
+
+async def _led(segments: Sequence[Segment], brief: Brief, session: Session, progress: Progress) -> Attribution:
+    counter = Counter(progress, "attribute", 1)
+    [made] = await settle([counter.counting(attribute_by_model(segments, brief, session))])
+    if isinstance(made, ModelError):
+        return by_rule(segments, brief)
+    found = statements(segments, made.readings)
+    return Attribution(readings=made.readings, statements=found, profiles=made.profiles, findings=made.findings)
 
 
 def by_rule(segments: Sequence[Segment], brief: Brief) -> Attribution:

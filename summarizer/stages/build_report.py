@@ -81,6 +81,7 @@ def _segments(
         TranslatedSegment(
             id=s.id,
             source=s.source,
+            original=s.original,
             target=translations[s.id].target or "",
             status=_status(translations[s.id], s.id in serious),
             speaker=speaker.get(s.id),

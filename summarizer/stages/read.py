@@ -15,7 +15,7 @@ from summarizer.readers.page import Page
 from summarizer.records import Decoding, Document, Finding, FindingKind, Segment, Severity
 from summarizer.text.scripts import language_of
 
-Format = Literal["text", "markdown", "html", "transcript"]
+Format = Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -49,18 +49,40 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     """
     name = PurePath(origin.replace("\\", "/")).name or origin
     inside, declared = mhtml.unpacked(data) or (data, None)
-    text, decoding = encodings.decode(inside, declared=declared, given=encoding)
-    kind = format_of(text, name)
-    kind, page = _page(without_references(text) if kind == "text" else text, kind)
+    kind, page, decoding = _document(inside) or _plain(inside, name, declared, encoding)
     fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format=kind,
         decoding=decoding,
-        language=language_of("".join(b.text for b in page.blocks) or text),
+        language=language_of("".join(b.text for b in page.blocks)),
         **{field: getattr(page, field) for field in fields},
     )
+
+
+def _document(data: bytes) -> tuple[Format, Page, Decoding] | None:
+    """What says its own encoding, part by part: a Word document, a book or a message; None for other files."""
+    from summarizer.readers import mail
+
+    declared = Decoding(encoding="utf-8", confidence=1, basis="declared")
+    if mail.is_mail(data):
+        return "eml", mail.blocks(data), declared
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    from summarizer.readers import docx, epub
+
+    if epub.is_epub(data):
+        return "epub", epub.blocks(data), declared
+    return ("docx", docx.blocks(data), declared) if docx.is_docx(data) else None
+
+
+def _plain(data: bytes, name: str, declared: str | None, given: str | None) -> tuple[Format, Page, Decoding]:
+    """A file of text."""
+    text, decoding = encodings.decode(data, declared=declared, given=given)
+    kind = format_of(text, name)
+    kind, page = _page(without_references(text) if kind == "text" else text, kind)
+    return kind, page, decoding
 
 
 def source_findings(document: Document, segments: Iterable[Segment]) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """segment: Document -> Segment...   sentences; joined, they give the block back to the character."""
 
-from itertools import chain, count
+from collections.abc import Sequence
+from itertools import accumulate, chain, count
 
 from summarizer.llm import tokens
 from summarizer.records import Block, Document, Segment
@@ -20,8 +21,30 @@ def _of_block(block: Block, longest_tokens: int) -> tuple[Segment, ...]:
     if block.kind == "code":
         return (Segment(id=f"{block.id}.s1", block=block.id, source=block.text, verbatim=True),)
     pieces = chain.from_iterable(_sized(sentence, longest_tokens) for sentence in _sentences(block))
-    return tuple(
+    cut = tuple(
         Segment(id=f"{block.id}.s{n}", block=block.id, source=piece) for n, piece in zip(count(1), pieces, strict=False)
+    )
+    return _with_originals(block, cut) if block.originals else cut
+
+
+def _with_originals(block: Block, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments with what the page has in each. A footnote mark between two sentences goes with the first."""
+    ends = list(accumulate(len(s.source) for s in segments))
+    parts: list[list[str]] = [[] for _ in segments]
+    at = n = 0
+    for original in block.originals:
+        while original.start > ends[n] or (original.start == ends[n] < original.end):
+            parts[n].append(block.text[at : ends[n]])
+            at, n = ends[n], n + 1
+        parts[n] += [block.text[at : original.start], original.text]
+        at = original.end
+    for rest in range(n, len(segments)):
+        parts[rest].append(block.text[at : ends[rest]])
+        at = max(at, ends[rest])
+    written = ("".join(part) for part in parts)
+    return tuple(
+        s if own == s.source else s.model_copy(update={"original": own})
+        for s, own in zip(segments, written, strict=True)
     )
 
 

@@ -26,6 +26,7 @@ OTHER: dict[str, Any] = {
     "review": True,
     "review_model": "another-model",
     "review_base_url": "http://127.0.0.1:2/v1",
+    "fallback_model": "another-model",
 }
 """Another value for every setting that shapes a report."""
 

@@ -76,7 +76,7 @@ def test_a_bad_morning_is_survived(impatient: None, translate: Translate, folder
     assert report.receipt.requests == server.count()
 
 
-FAULTS = {"cut": cut(0.6), "cut late": cut(0.95), "refusal": refusal(), "loop": loop(), "endless": endless()}
+FAULTS = {"cut": cut(0.6), "cut late": cut(0.95), "loop": loop(), "endless": endless()}
 
 
 @pytest.mark.parametrize("words", [(), ONE_BY_ONE], ids=["chunks", "sentences"])
@@ -95,6 +95,19 @@ def test_what_cannot_be_finished_is_named_segment_by_segment(
     noted = {f.segment for f in report.findings if f.severity != "info"}
     assert wrong, "the fault was felt"
     assert wrong - {HEADING} <= noted, "what is not the whole sentence is named"
+
+
+@pytest.mark.parametrize("words", [(), ONE_BY_ONE], ids=["chunks", "sentences"])
+def test_a_model_that_declines_everything_is_an_error_in_its_own_words(
+    words: tuple[str, ...], translate: Translate, folder: Path
+) -> None:
+    lay_out(folder)
+    with scripted(answer=ANSWERS, always=[refusal("I cannot do that.")]) as server:
+        outcome = translate(server, "library.txt", *words)
+    assert outcome.code == 1
+    assert "I cannot do that." in outcome.err
+    assert "--fallback-model" in outcome.err
+    assert [path.name for path in folder.iterdir()] == ["library.txt"]
 
 
 def test_a_heading_that_was_cut_off_is_named(translate: Translate, folder: Path) -> None:
@@ -139,15 +152,15 @@ async def test_connections_that_drop_again_and_again_cost_only_their_sentences()
 
 
 @pytest.mark.parametrize("tactics", ["strong", "small"])
-async def test_where_nobody_listens_the_error_says_so_after_one_series_of_tries(tactics: str) -> None:
+async def test_where_nobody_listens_the_error_says_so_at_once(tactics: str) -> None:
     with scripted() as gone:
         pass
     async with runtimes.runtime_at(gone, tactics=tactics) as runtime:
-        with pytest.raises(Unreachable, match="cannot be reached"):
+        with pytest.raises(Unreachable, match="Nothing is listening"):
             await process(library_text().encode(), "library.txt", runtime)
     there = prepare(library_text().encode(), "library.txt", runtime.profile)
     questions = 1 if tactics == "strong" else len(rule_based_brief(there.document, there.segments).phrases)
-    assert runtime.ledger.requests == runtimes.AT_ONCE.attempts * questions
+    assert runtime.ledger.requests == questions
 
 
 def test_a_brief_that_fails_is_told_of(translate: Translate, folder: Path) -> None:

@@ -13,7 +13,7 @@ from summarizer.errors import (
     Transient,
     Unauthorized,
 )
-from summarizer.llm.failures import failure, retry_after
+from summarizer.llm.failures import RULES, FailureRule, ServerRejection, failure, retry_after, rule_for
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,22 @@ def test_the_wait_is_read_in_each_of_its_forms() -> None:
     assert retry_after({"retry-after": "soon"}) is None
     assert retry_after({"retry-after": "inf"}) is None
     assert retry_after({}) is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_knows_its_example_and_not_its_counterexample(rule: FailureRule) -> None:
+    assert rule_for(rule.example) is rule
+    assert rule_for(rule.counterexample) is not rule
+    assert rule.hint
+
+
+def test_a_web_page_is_told_by_its_title() -> None:
+    page = "<!DOCTYPE html><html><head><title>502 Bad &amp; sad</title></head><body>x</body></html>"
+    assert "502 Bad & sad" in ServerRejection(502, page).message
+    assert "<" not in ServerRejection(502, page).message
+
+
+def test_credit_that_comes_back_by_itself_is_waited_for() -> None:
+    error = failure(402, "In-flight budget exhausted", headers={"retry-after": "3"})
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == 3

@@ -5,6 +5,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from summarizer.records import Bilingual, Overview, Position, Topic
+from summarizer.renderers.escape import fenced
 from summarizer.renderers.markdown import render
 from summarizer.report import MARKDOWN_MARK, Report
 
@@ -183,3 +184,8 @@ def test_the_document_of_a_small_report_reads_as_it_was_read_last(
 
 def _without_points(report: Report) -> object:
     return report.speakers[-1].model_copy(update={"points": ()})
+
+
+def test_code_is_between_fences_that_it_cannot_close() -> None:
+    assert fenced("a = '```'\n  b") == "````\na = '```'\n  b\n````"
+    assert fenced("x") == "```\nx\n```"

@@ -63,6 +63,7 @@ def test_findings_are_those_of_the_texts_asked_about() -> None:
     checks = Checks(SEGMENTS, BRIEF, Verifier())
     assert [f.detail for f in checks.one(FIRST, translations(s1="old"))] == ["old"]
     assert [f.detail for f in checks.one(FIRST, translations(s1="new"))] == ["new"]
+    assert [f.segment for f in checks.near(SECOND, translations())] == [SECOND, THIRD, FOURTH]
     assert [f.segment for f in checks.near(FOURTH, translations())] == [FOURTH, FIFTH]
     assert set(checks.faults(translations(s3="fine"))) == {FIRST, SECOND, FOURTH, FIFTH}
 

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.llm.tokens import count
+from summarizer.readers.legible import aside
+from summarizer.readers.page import numbered
 from summarizer.records import Block, BlockKind, Decoding, Document
 from summarizer.stages.segment import segment
 
@@ -106,3 +108,22 @@ def test_the_traditional_text_is_cut_like_the_simplified() -> None:
     convert = OpenCC("s2t").convert
     simplified = sources(*(("paragraph", x) for x in lines))
     assert [convert(s) for s in simplified] == sources(*(("paragraph", convert(x)) for x in lines))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["老秦(qín)说", "水来了。", "[1]", "\u200b", "ＡＢ１２", "没有人！", "﹁好﹂", "，", "？"]),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_each_sentence_has_the_pages_own_characters_beside_it(pieces: list[str]) -> None:
+    [block] = numbered([Block(id="", kind="paragraph", text="".join(["他说", *pieces]).replace("[1]", aside("[1]")))])
+    own = segment(document().model_copy(update={"blocks": (block,)}))
+    assert "".join(s.source for s in own) == block.text
+    assert "".join(s.original or s.source for s in own) == block.as_written == "".join(["他说", *pieces])
+
+
+def test_a_footnote_mark_between_sentences_goes_with_the_first() -> None:
+    [block] = numbered([Block(id="", kind="paragraph", text=f"水来了。{aside('[1]')}没有人跑。")])
+    assert [s.original for s in segment(document().model_copy(update={"blocks": (block,)}))] == ["水来了。[1]", ""]

@@ -50,7 +50,7 @@ def test_kinds_of_faults_are_told_from_right_translations(what: str, source: str
     assert ("bad" if found else "ok") == expected, what
 
 
-@pytest.mark.parametrize(("source", "target", "expected"), rows("number_news.tsv"))
+@pytest.mark.parametrize(("source", "target", "expected"), rows("number_news.tsv") + rows("number_idioms.tsv"))
 def test_news_is_compared_in_value_unit_currency_bound_and_direction(source: str, target: str, expected: str) -> None:
     found = [m.kind for m in compare(source, target) if m.severity != Severity.INFO]
     assert found[:1] == ([] if expected == "ok" else [expected])

@@ -6,21 +6,57 @@ number is allowed.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from summarizer.text.numbers import Value, compare, english_values
+from summarizer.records import Severity
+from summarizer.text.numbers import Value, autofix, compare, english_values
 from summarizer.text.numbers.agree import agree
 from summarizer.text.numbers.values import figure
 
-LINES = (Path(__file__).parent / "number_pairs.tsv").read_text(encoding="utf-8").splitlines()
-PAIRS = [line.split("\t") for line in LINES if not line.startswith("#")]
+HERE = Path(__file__).parent
+
+
+def right(name: str) -> list[tuple[str, str]]:
+    """The pairs of a table that are right."""
+    rows = [line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    return [
+        (row[-2], row[-1]) if len(row) == 2 else (row[-3], row[-2]) for row in rows if len(row) == 2 or row[-1] == "ok"
+    ]
+
+
+PAIRS = right("number_pairs.tsv")
+NEWS = right("number_news.tsv")
+MONEY = re.compile("[元块塊圓]|卢布")
 FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 MAGNITUDES = {"million": "billion", "billion": "trillion", "trillion": "billion"}
+UNITS = {
+    "kilometers": "metres", "metres": "kilometres", "miles": "kilometres", "percent": "percentage points", "%": " percentage points",
+    "hours": "minutes", "minutes": "hours", "hour": "minute", "days": "weeks", "weeks": "months", "months": "years", "years": "months",
+    "tonne": "kilogram", "tonnes": "kilograms", "Celsius": "Fahrenheit", "percentage points": "percent", "storeys": "metres",
+}  # fmt: skip
+CURRENCIES = {
+    "yuan": "dollars",
+    "yen": "yuan",
+    "roubles": "euros",
+    "HK$": "US$",
+    "NT$": "US$",
+    "RMB": "$",
+    "euros": "dollars",
+    "dollars": "yuan",
+}
+BOUNDS = {
+    "more than": "less than", "less than": "more than", "over": "under", "at least": "at most", "fewer than": "more than",
+    "nearly": "more than", "almost": "more than",
+}  # fmt: skip
+TRENDS = {
+    "rose": "fell", "fell": "rose", "up": "down", "grew": "shrank", "dropped": "climbed", "raised": "lowered", "risen": "fallen",
+    "fell by": "rose by", "surged": "plunged", "cut": "raised",
+}  # fmt: skip
 
 
 def faults(value: Value) -> Iterator[tuple[str, str]]:
@@ -35,45 +71,80 @@ def faults(value: Value) -> Iterator[tuple[str, str]]:
             yield "magnitude", FIGURES.sub(figure(number / 10000), value.text, count=1)
         if value.kind == "percent":
             yield "percent", FIGURES.sub(figure(number / 10), value.text, count=1)
-            yield "percent", value.text.replace("%", " percentage points")
-    for word, wrong in MAGNITUDES.items():
-        if word in value.text:
-            yield "magnitude", value.text.replace(word, wrong)
-    for word, wrong in zip(WORDS, WORDS[1:] + WORDS[:1], strict=True):
-        if re.search(rf"\b{word}\b", value.text):
-            yield "word", re.sub(rf"\b{word}\b", wrong, value.text)
+    yield from _exchanged("magnitude", value.text, MAGNITUDES)
+    yield from _exchanged("word", value.text, dict(zip(WORDS, WORDS[1:] + WORDS[:1], strict=True)))
+    yield from _exchanged("unit", value.text, UNITS)
+    yield from _exchanged("currency", value.text, CURRENCIES)
+
+
+def _exchanged(kind: str, text: str, exchanges: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for word, wrong in exchanges.items():
+        found = re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text)
+        if found:
+            yield kind, text[: found.start()] + wrong + text[found.end() :]
 
 
 def _another_digit(figures: str) -> str:
     """The last digit but zeros, one higher."""
-    at = max(i for i, c in enumerate(figures) if c in "123456789")
+    at = max((i for i, c in enumerate(figures) if c in "123456789"), default=0)
     return figures[:at] + str(int(figures[at]) % 9 + 1) + figures[at + 1 :]
 
 
-def seeded() -> Iterator[tuple[str, str, str]]:
-    for source, target in PAIRS:
+def seeded(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Kind of the fault, Chinese, damaged English."""
+    for source, target in pairs:
         values = english_values(target)
         for v in values:
             if v.required and v.kind != "name" and sum(agree(v, other) for other in values) == 1:
                 for kind, words in faults(v):
+                    if kind == "currency" and not MONEY.search(source):
+                        continue
                     yield kind, source, target[: v.start] + words + target[v.end :]
+                for kind, words in _around(v, target):
+                    yield kind, source, words
 
 
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+def _around(v: Value, target: str) -> Iterator[tuple[str, str]]:
+    """The sentence with the words before the value exchanged: its bound, and whether something rises."""
+    if v.phrase_start >= 0:
+        phrase = target[v.phrase_start : v.start]
+        for kind, words in _exchanged("bound", phrase.lower(), BOUNDS):
+            yield kind, target[: v.phrase_start] + words + target[v.start :]
+    if v.trend and not v.text.startswith("$"):
+        begin = max(0, v.start - 16)
+        for kind, words in _exchanged("trend", target[begin : v.end + 6], TRENDS):
+            yield kind, target[:begin] + words + target[v.end + 6 :]
+
+
+def warned(source: str, target: str) -> bool:
+    return any(m.severity != Severity.INFO for m in compare(source, target))
+
+
+@pytest.mark.parametrize(("source", "target"), PAIRS + NEWS)
 def test_a_correct_translation_raises_no_alarm(source: str, target: str) -> None:
-    assert compare(source, target) == ()
+    assert not warned(source, target)
 
 
-def test_of_seeded_faults_at_least_98_percent_are_seen(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [*PAIRS, *NEWS, *right("number_idioms.tsv"), *right("number_phrases.tsv"), *right("number_probes.tsv")],
+)
+def test_a_correct_translation_is_not_corrected(source: str, target: str) -> None:
+    assert autofix(source, target) is None
+
+
+def test_of_seeded_faults_at_least_97_percent_are_seen(capsys: pytest.CaptureFixture[str]) -> None:
     made, seen = Counter[str](), Counter[str]()
     missed = []
-    for kind, source, target in seeded():
+    for kind, source, target in seeded(PAIRS + NEWS):
         made[kind] += 1
-        if compare(source, target):
+        if warned(source, target):
             seen[kind] += 1
         else:
             missed.append(f"{kind}: {source} | {target}")
     with capsys.disabled():
         print("\nseeded number faults seen:", ", ".join(f"{k} {seen[k]}/{made[k]}" for k in sorted(made)))  # noqa: T201
-    assert made.total() >= 200
-    assert seen.total() >= 0.98 * made.total(), "\n".join(missed)
+    assert made.total() >= 400
+    assert seen.total() >= 0.97 * made.total(), "\n".join(missed)
+    for kind in made:
+        assert seen[kind] >= 0.85 * made[kind], "\n".join(missed)

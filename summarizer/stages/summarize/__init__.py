@@ -98,6 +98,7 @@ async def _together(article: Asked) -> tuple[list[Speaker | ModelError], Overvie
     if isinstance(outcome, ModelError):
         return await _apart(article)
     left_out = [words for words in article.spoken if words.profile.id not in outcome.speakers]
+    article.counter.step(len(article.spoken) - len(left_out))
     more = await settle(
         article.counter.counting(_speaker(abstractive.speaker, words, article.brief, article.session))
         for words in left_out

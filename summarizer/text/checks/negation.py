@@ -1,36 +1,42 @@
 """Is a denial lost or gained: 不会 made "will", "can" made "cannot".
 
-Decisive only: one side says no in plain words, the other has nothing of the kind, not even "hardly" or 除非. Sentence by sentence where
-both sides have as many.
+Counted: one side says no in plain words more often than the other says anything of the kind, be it only "hardly" or 除非. Sentence by
+sentence where both sides have as many.
 """
 
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.pairs import sentence_pairs
 from summarizer.text.checks.rule import Fault, Rule, at
-from summarizer.text.signs import signs
+from summarizer.text.signs import Language, Sign, signs
 
 TABLE = "negation"
 
 
 def negation_lost(case: Case) -> Fault | None:
-    """The source denies, nothing in the English does."""
+    """The source denies more often than anything in the English does."""
     for source, target in sentence_pairs(case):
-        denied = [sign for sign in signs(TABLE, "zh", source) if sign.kind == "clear"]
-        if denied and target.strip() and all(sign.kind == "none" for sign in signs(TABLE, "en", target)):
+        ours, theirs = _kinds("zh", source), _kinds("en", target)
+        denied = [sign for sign in ours if sign.kind == "clear"]
+        if target.strip() and len(denied) > len(theirs):
             return Fault(expected=denied[0].word)
     return None
 
 
 def negation_gained(case: Case) -> Fault | None:
-    """The English denies, nothing in the source does."""
+    """The English denies in plain words more often than anything in the source does."""
     if not case.han:
         return None
     for source, target in sentence_pairs(case):
-        denied = [sign for sign in signs(TABLE, "en", target) if sign.kind == "clear"]
-        if denied and all(sign.kind == "none" for sign in signs(TABLE, "zh", source)):
-            return Fault(found=denied[0].word, span=at(case.target, denied[0].word))
+        ours = [sign for sign in _kinds("zh", source) if sign.kind != "faint"]
+        denied = [sign for sign in _kinds("en", target) if sign.kind == "clear"]
+        if len(denied) > len(ours):
+            return Fault(found=denied[-1].word, span=at(case.target, denied[-1].word))
     return None
+
+
+def _kinds(language: Language, text: str) -> list[Sign]:
+    return [sign for sign in signs(TABLE, language, text) if sign.kind != "none"]
 
 
 RULES = (
@@ -38,8 +44,8 @@ RULES = (
         id="negation-lost",
         kind=FindingKind.NEGATION,
         severity=Severity.WARNING,
-        looks_for="A sentence whose source says no in plain words, while nothing in its English does.",
-        message="The source says no (“{expected}”), nothing in the English does.",
+        looks_for="A sentence whose source says no in plain words, more often than anything in its English does.",
+        message="The source says no (“{expected}”), the English does not.",
         test=negation_lost,
         passes=Case("他们无法确认消息的真实性。", "They were unable to verify the report."),
         fails=Case("他们无法确认消息的真实性。", "They could verify the report."),
@@ -48,8 +54,8 @@ RULES = (
         id="negation-gained",
         kind=FindingKind.NEGATION,
         severity=Severity.WARNING,
-        looks_for="A sentence whose English says no in plain words, while nothing in its source does.",
-        message="The English says no (“{found}”), nothing in the source does.",
+        looks_for="A sentence whose English says no in plain words, more often than anything in its source does.",
+        message="The English says no (“{found}”), the source does not.",
         test=negation_gained,
         passes=Case("整体还好。", "It was not bad on the whole."),
         fails=Case("公司将在五月公布结果。", "The company will not publish the results in May."),

@@ -19,13 +19,35 @@ WEAK = -7.5
 """Log-odds of a form by itself below which no surroundings make it a name."""
 HOPELESS = -7.0
 """The same with what stands before it."""
+LIKELY_GIVEN = 0.5
+"""Mean score from which two characters are rather a given name than a part of a word: 清涟 has 0.57, 血压 -1."""
 LEAST_CHARACTER = -2.2
 """A given name holds no character rarer in names than this (的, 了, 这, 说)."""
 _KOREAN = frozenset("在")
 """Function words that stand first in Korean given names: 李在明."""
-_NEVER = frozenset(("氏", "姓", "某", "家", "家人", "方", "等人", "夫妇", "女子", "男子"))
+_NEVER = frozenset(
+    (
+        "氏",
+        "姓",
+        "某",
+        "家",
+        "家人",
+        "方",
+        "等人",
+        "夫妇",
+        "女子",
+        "男子",
+        "二人",
+        "两人",
+        "三人",
+        "四人",
+        "众人",
+        "本人",
+        "家人",
+    )
+)
 """What follows a surname and is no given name."""
-_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "f", "ul", "uj", "ug", "uz", "ud", "uv"))
+_FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "ul", "uj", "ug", "uz", "ud", "uv"))
 HAN_FORM = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 
@@ -116,9 +138,14 @@ def _own_features(passage: Passage, start: int, family: int, form: str) -> Itera
     yield "given-characters", given, sum(scores.get(c, 0.0) for c in given) / len(given)
     if len(given) == 1:
         yield "one-given-character", given, 1.0
-    if len(given) == 2 and given[0] in _KOREAN:
+    if len(given) == 2 and (given[0] in _KOREAN or _joins(passage, start + family)):
         yield "function-word-inside", given[0], 1.0
     yield from _word_features(passage, start, start + len(form), family)
+
+
+def _joins(passage: Passage, at: int) -> bool:
+    """True if 和, 与 or 及 stands here as a word of its own: 张燕和刘月."""
+    return passage.key[at] in "和与及" and passage.word(at).tag == "c"
 
 
 @cache
@@ -149,7 +176,7 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
     if first.start == start and first.end == end:
         name = first.tag in _NAME_TAGS and form not in everyday_words() and form not in words("not_person")
         everyday = form in everyday_words() or first.tag[0] != "n"
-        yield ("listed-name" if name else "listed-word"), form, 1.0 if name or not everyday else 1.5
+        yield ("listed-name" if name else "listed-word"), form, _listed(form, family, name, everyday)
         return
     if form in everyday_words():
         yield "listed-word", form, 1.6
@@ -159,7 +186,7 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         over = passage.word(end)
         yield "word-over-end", over.text, 1.3 if over.tag[0] in "vdu" else 1.0
     elif passage.word(end - 1).start == end - 1 and len(form) - family == 2:
-        yield from _last_word(form[-1], passage.word(end - 1).tag)
+        yield from _last_word(form[-1], passage.word(end - 1).tag, passage.key[end : end + 1])
         if passage.key[end : end + 1] in ("着", "了", "过"):
             yield "acts-at-end", passage.key[end - 1 : end + 1], 1.0
     if (
@@ -184,13 +211,26 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         )
 
 
-def _last_word(character: str, tag: str) -> Iterator[Feature]:
-    """The last character is cut off as a word of its own; it counts the more, the rarer it is in given names."""
+def _listed(form: str, family: int, name: bool, everyday: bool) -> float:
+    """How much it counts that the dictionary lists the form. It has people of three characters among its nouns."""
+    if name:
+        return 1.0
+    scores = [given_scores().get(character, 0.0) for character in form[family:]]
+    if len(form) == 3 and sum(scores) > LIKELY_GIVEN * len(scores):
+        return 0.5
+    return 1.5 if everyday else 1.0
+
+
+def _last_word(character: str, tag: str, following: str) -> Iterator[Feature]:
+    """The last character is cut off as a word of its own; it counts the more, the rarer it is in given names. A preposition or
+    conjunction before a mark is none."""
+    if tag in ("p", "c") and not HAN_FORM.match(following):
+        return
     score = given_scores().get(character, 0.0)
     strength = 1.5 - score
     if strength <= 0:
         return
     if character in words("follows") or (tag in _FUNCTION_TAGS and score < 0.5):
         yield "adverb-at-end", character, strength
-    elif tag in _FUNCTION_TAGS or tag[0] == "v":
+    elif tag in _FUNCTION_TAGS or tag[0] in "vf":
         yield "verb-at-end", character, strength

@@ -8,7 +8,7 @@ from summarizer.text.names.passage import Passage
 
 REACH = 14
 """Characters before the name in which its role may stand."""
-_WITHIN = frozenset(("n", "b", "j", "nz", "vn", "a", "an", "ng", "g", "s", "f", "h", "v", "ns"))
+_WITHIN = frozenset(("n", "b", "j", "nz", "vn", "a", "an", "ng", "g", "s", "f", "h", "ns"))
 """Tags of the words a role may consist of: 古籍修复师, 急诊科主任."""
 _CIVIL = frozenset(("先生", "女士", "小姐", "夫人", "太太", "同学", "阿姨", "大爷", "大妈", "奶奶", "爷爷"))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.text.names.authority import Entry, lookup
 from summarizer.text.names.described import Description, described
 from summarizer.text.names.entities import Entity, Evidence, Mention, NameKind, Names, Refusal, indexed
 from summarizer.text.names.passage import HAN, Passage
@@ -12,6 +13,7 @@ from summarizer.text.names.resolution import Weighed, probability
 from summarizer.text.names.romanise import is_person_name, split, surnames
 from summarizer.text.names.short_forms import Short, short_forms
 from summarizer.text.names.transliterated import spelling
+from summarizer.text.words import folded
 
 _DOTS = re.compile(r"[·.=-]")
 _ASIDE = re.compile(r"\s?[(\[]\s?(?:以下简称|下称|简称|又称)[“\"「『]?([^”\"」』)\]]{2,10})[”\"」』]?[)\]]")
@@ -48,7 +50,7 @@ class Draft:
 
 def entities_of(passages: Sequence[Passage], standing: Sequence[Sequence[Weighed]]) -> Names:
     """All names, each with every form that stands in the article."""
-    drafts = _drafts(standing)
+    drafts = _one_of_each(_drafts(standing))
     for draft in drafts:
         _read_around(draft, passages)
     drafts = _with_parts(drafts, passages)
@@ -78,6 +80,28 @@ def _drafts(standing: Sequence[Sequence[Weighed]]) -> list[Draft]:
     for one in (w for of_block in standing for w in of_block):
         found.setdefault(one.candidate.form, []).append(one)
     return [_draft(form, places) for form, places in found.items()]
+
+
+def _one_of_each(drafts: Sequence[Draft]) -> list[Draft]:
+    """Joins the forms of one entry of the authority table: 李强总理 to 李强; the form that the table has first names it."""
+    found: dict[int, Draft] = {}
+    others: list[Draft] = []
+    for draft in drafts:
+        entry = lookup(draft.key) if any(e.rule == "known" for e in draft.evidence) else None
+        if entry is None or entry.kind != draft.kind:
+            others.append(draft)
+        elif id(entry) not in found:
+            found[id(entry)] = draft
+        else:
+            one, two = sorted((found[id(entry)], draft), key=lambda d: _order(entry, d.key))
+            one.places += [Place(p.block, p.start, p.end, short=True) for p in two.places]
+            one.refused += two.refused
+            found[id(entry)] = one
+    return [*found.values(), *others]
+
+
+def _order(entry: Entry, key: str) -> int:
+    return next((n for n, form in enumerate(entry.forms) if folded(form) == key), len(entry.forms))
 
 
 def _draft(form: str, places: list[Weighed]) -> Draft:

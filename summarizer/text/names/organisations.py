@@ -131,6 +131,8 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
         return _in_bracket(passage, at)
     if word.text == "·" or word.text == "&":
         return True
+    if word.text == "驻":
+        return passage.words[number].text.endswith(("使馆", "领馆", "领事馆", "代表处", "办事处"))
     if word.tag == "x" and (_PUNCTUATION.match(word.text) or word.text.isspace()):
         return False
     if word.text in words("title") or word.text in words("stops") or word.text in words("calls"):

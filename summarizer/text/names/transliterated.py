@@ -23,6 +23,7 @@ TITLE_BEHIND = 9.0
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fffA-Z])[·.=-](?=[\u4e00-\u9fffA-Z])")
 _DOTS = "·.=-"
 _PLACE_BEHIND = frozenset("省市州县区镇村岛港河湖山湾国洲郡峡")
+_PLACE_ENDINGS = ("堡", "斯坦", "尼亚", "利亚", "格勒", "维亚", "比亚", "希尔", "顿市")
 _PLACE_BEFORE = frozenset(
     (
         "在",
@@ -105,7 +106,8 @@ def _left_edge(passage: Passage, joint: int) -> int:
         return next((at + 1 for at in range(joint - 1, -1, -1) if not key[at].isascii() or not key[at].isalpha()), 0)
     best, found = float("-inf"), joint
     for start in range(joint - 1, max(-1, joint - 1 - LONGEST_PART), -1):
-        if not HAN.match(key[start]) or (start < joint - 1 and key[start] not in spelling()):
+        listed = key[start:joint] in renderings()
+        if not HAN.match(key[start]) or (start < joint - 1 and key[start] not in spelling() and not listed):
             break
         score = _score(key[start:joint]) + _left_bonus(passage, start)
         if score > best:
@@ -195,8 +197,10 @@ def _spelled(passage: Passage, start: int, end: int) -> Candidate:
     elif is_folded_word(form):
         features.append(("listed-word", form, 0.5))
     elif not passage.is_edge(start):
-        features.append(("word-over-start", word.text, 0.5))
+        features.append(("word-over-start", word.text, 1.5 if word.tag in ("ns", "nt", "nz") else 0.5))
     features += [(rule, found, 1.0) for rule, found in (left_of(passage, start), right_of(passage, end))]
+    if form.endswith(_PLACE_ENDINGS) and form not in renderings():
+        features.append(("place-ending", form[-2:], 1.0))
     if passage.key[end : end + 1] in _PLACE_BEHIND or passage.key[end : end + 2] in ("地区", "半岛", "机场"):
         features.append(("place-behind", passage.key[end : end + 2], 1.0))
     before = passage.word_before(start)

@@ -25,7 +25,8 @@ _CURRENCIES_ALIKE = {
     "yen or yuan": frozenset(("CNY", "yuan", "JPY")),
     "dollar": _DOLLARS,
     "cents": frozenset((*_DOLLARS, "CNY", "yuan", "local", "EUR", "dollar")),
-    "local": frozenset((*_DOLLARS, "CNY", "yuan", "dollar", "JPY", "KRW", "yen or yuan")),
+    "local": frozenset(("TWD", "HKD", "MOP", "SGD", "CNY", "yuan", "dollar", "JPY", "KRW", "yen or yuan")),
+    "local or US": frozenset((*_DOLLARS, "CNY", "yuan", "dollar", "local")),
 }
 """What a written currency may stand for. `local` is 元 in a text that is not from the mainland."""
 OF_A_DATE = "of a date"
@@ -164,7 +165,7 @@ def _same_measure(one: Value, other: Value) -> bool:
 
 def _same_temperature(one: Value, other: Value) -> bool:
     celsius, fahrenheit = (one, other) if one.unit == "degree Celsius" else (other, one)
-    return abs(celsius.low * Fraction(9, 5) + 32 - fahrenheit.low) <= 2
+    return abs(celsius.low * Fraction(9, 5) + 32 - fahrenheit.low) < 1
 
 
 def _slack(one: str, other: str, dimension: str) -> Fraction:

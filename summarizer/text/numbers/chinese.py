@@ -13,11 +13,11 @@ from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, 
 from summarizer.text.numbers.numerals import DIGITS, NUMERAL, folded, read
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
 from summarizer.text.numbers.tables import any_of, units
-from summarizer.text.numbers.values import Value
+from summarizer.text.numbers.values import Bound, Value
 
 _HALF_UNITS = "年|月|小时|钟头|天|日|世纪|星期|公里|英里|公斤|斤|吨|公尺|米|秒|分钟"
 _PARTS = LazyPattern(
-    rf"""(?P<of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})
+    rf"""(?P<of>{NUMERAL})\s?分之\s?(?P<low>{NUMERAL})(?!决赛)
         (?:个?[至到~-](?:(?P=of)分之)?(?P<high>{NUMERAL})(?!分之))?(?P<half>半)?
     |百分之?百|100分之100""",
     re.VERBOSE,
@@ -26,7 +26,7 @@ _PERCENT_POINTS = LazyPattern(rf"百分之(?P<number>{NUMERAL})个百分点")
 _TENTHS = LazyPattern(r"(?P<tenths>[一二两三四五六七八九])成(?P<rest>[一二三四五六七八九]|半)(?![年月天个])")
 _INCREASE = LazyPattern(
     rf"""(?:增(?:长|加|多|大|幅达?|至?)?|提[高升]|上[涨升]|暴[涨增]|激增|飙升|猛增|扩大|成长|多|快|高|涨|升|翻)(?:出|了)*
-        (?P<into>到|至|为|成)?(?:原来的|近|约|超过|将近|逾|超)*\s?
+        (?P<into>到|至|为|成)?(?:原来的)?(?P<around>近|约|超过|将近|逾|超)?\s?
         (?P<number>{NUMERAL})(?:[多余几])?倍(?P<half>半)?""",
     re.VERBOSE,
 )
@@ -39,6 +39,7 @@ _COINS = LazyPattern(
         (?P<coin>[角毛]钱?)?(?![\d十百千万亿%.年月{_CLASSIFIERS}])""",
     re.VERBOSE,
 )
+_HEIGHT = LazyPattern(rf"(?P<metres>{NUMERAL})米(?P<rest>[\d一二三四五六七八九]{{1,2}})(?![\d十百千万亿.,%米个年月])")
 _HALF_MORE = LazyPattern(rf"(?P<number>{NUMERAL})\s?个半\s?(?P<unit>{_HALF_UNITS})")
 _HALF = LazyPattern(rf"(?<![一两三四五六七八九十大过])(?<!上)(?<!下)半\s?个?\s?多?(?P<unit>{_HALF_UNITS})(?![初末])")
 _EACH = LazyPattern(rf"每个?(?P<unit>{any_of(u for u, unit in units('zh').items() if unit.kind == 'measure')})")
@@ -104,10 +105,20 @@ def _increase(match: Match) -> Sequence[Value]:
     number = read(match["number"])
     half = Fraction(1, 2) if match["half"] else 0
     unit = "" if match["into"] else "either" if match[0].startswith("翻") else "increase"
-    more = number.bound
+    more = _AROUND.get(match["around"] or "", number.bound)
     return [
         value(match, number.low + half, number.high + half, "times", unit=unit, bound=more, vague=number.vague, trend="up")
     ]  # fmt: skip
+
+
+_AROUND: dict[str, Bound] = {
+    "近": "nearly",
+    "将近": "nearly",
+    "约": "about",
+    "超过": "over",
+    "超": "over",
+    "逾": "over",
+}
 
 
 def _doublings(match: Match) -> Sequence[Value] | None:
@@ -127,6 +138,12 @@ def _discount(match: Match) -> Sequence[Value]:
 
 def _coins(match: Match) -> Sequence[Value]:
     return [value(match, read(match["whole"]).low + read(match["tenths"]).low / 10, kind="money", unit="yuan")]
+
+
+def _height(match: Match) -> Sequence[Value]:
+    """一米八, 1米75."""
+    rest = read(match["rest"]).low / 10 ** len(match["rest"])
+    return [value(match, read(match["metres"]).low + rest, kind="measure", unit="metre")]
 
 
 def _half_more(match: Match) -> Sequence[Value]:
@@ -183,7 +200,7 @@ def _few(match: Match) -> Sequence[Value]:
 
 
 def _pair(match: Match) -> Sequence[Value]:
-    return [value(match, 3 if match[0] == "仨" else 2, required=False)]
+    return [value(match, 3 if match[0] == "仨" else 2, required=match[0] == "仨")]
 
 
 def _score(match: Match) -> Sequence[Value]:
@@ -222,6 +239,7 @@ _RULES = (
     Rule("tenths", _TENTHS, _tenths, ("成",), "两成五", "两成"),
     Rule("discount", _DISCOUNT, _discount, ("折",), "八折", "八折中"),
     Rule("yuan and jiao", _COINS, _coins, ("元", "块"), "3块5", "两块一斤"),
+    Rule("metres and centimetres", _HEIGHT, _height, ("米",), "一米八", "一米"),
     Rule("个半", _HALF_MORE, _half_more, ("半",), "两个半小时", "两个小时"),
     Rule("half a unit", _HALF, _half, ("半",), "半年", "半导体"),
     Rule("each unit", _EACH, _each, ("每",), "每年", "每位"),

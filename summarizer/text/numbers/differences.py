@@ -22,9 +22,8 @@ Values = tuple[Value, ...]
 Names = tuple[tuple[str, str], ...]
 """Names as they stand in the Chinese and in the English."""
 
-_ELSEWHERE = re.compile(
-    "台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔|美国|加拿大|澳大利亚|澳洲|新西兰"
-)
+_ELSEWHERE = re.compile("台湾|臺灣|台北|台币|香港|港岛|港交所|澳门|新加坡|日本|東京|东京|韩国|首尔")
+_IN_DOLLARS = re.compile("美国|美國|美股|华尔街|華爾街|加拿大|澳大利亚|澳洲|新西兰")
 _TRADITIONAL = re.compile("[們個這來時對說國會學為過與開發實現後點應當種從動進兩員關門問間機經業產話還體點頭無萬億圓]")
 """Frequent characters that simplified script writes otherwise: a text with one of them is not from the mainland."""
 
@@ -52,9 +51,15 @@ def compare(source: str, target: str, names: Names = ()) -> tuple[Mismatch, ...]
 
 def localised(source: str, values: Values) -> Values:
     """元 of a text in traditional script, or of one about another place, may be that place's own."""
-    if not any(v.unit == "yuan" for v in values) or not (_TRADITIONAL.search(source) or _ELSEWHERE.search(source)):
+    if not any(v.unit == "yuan" for v in values):
         return values
-    return tuple(v.model_copy(update={"unit": "local"}) if v.unit == "yuan" else v for v in values)
+    if _IN_DOLLARS.search(source):
+        unit = "local or US"
+    elif _TRADITIONAL.search(source) or _ELSEWHERE.search(source):
+        unit = "local"
+    else:
+        return values
+    return tuple(v.model_copy(update={"unit": unit}) if v.unit == "yuan" else v for v in values)
 
 
 def _spans(text: str, names: Iterator[str]) -> tuple[tuple[int, int], ...]:
@@ -213,9 +218,7 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
             continue
-        if (v.bound and not v.vague and not any(_same_bound(v.bound, t.bound) for t in partners)) or (
-            not v.bound and v.exact and all(t.bound not in ("", "most") and not t.vague for t in partners)
-        ):
+        if not _bounds_agree(v, partners):
             yield _mismatch("bound", v, partners[0])
         if v.base and all(t.base and t.base != v.base for t in partners):
             yield _mismatch("base", v, partners[0])
@@ -224,6 +227,15 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
 
 
 _UNBOUNDED = frozenset(("name", "time", "decade", "weekday", "ordinal"))
+
+
+def _bounds_agree(v: Value, partners: list[Value]) -> bool:
+    """One partner is enough. 上千 is "a thousand" and "thousands" as well as "over a thousand", but not "less than a thousand"."""
+    if v.vague:
+        return v.bound != "over" or any(t.vague or _SIDE.get(t.bound, 1) >= 0 for t in partners)
+    if v.bound:
+        return any(_same_bound(v.bound, t.bound) for t in partners)
+    return not v.exact or any(t.bound in ("", "most") or t.vague for t in partners)
 
 
 def _same_bound(one: Bound, other: Bound) -> bool:
@@ -259,7 +271,7 @@ def severity(kind: MismatchKind, source: Value | None, target: Value | None) -> 
 
 def _contradict(one: Value, other: Value) -> bool:
     """Bounds on opposite sides, or a firm one (以上, 不到) made a rough one. 多 and 余 are often "about", and 近 is."""
-    if not one.bound or not other.bound or not (one.exact and other.exact):
+    if not one.bound or not other.bound or not ((one.exact or one.vague) and other.exact):
         return False
     a, b = _SIDE[one.bound], _SIDE[other.bound]
     if a * b < 0:
@@ -273,7 +285,7 @@ def _contradict(one: Value, other: Value) -> bool:
 def _is_firm(v: Value) -> bool:
     """A figure, a number above two, or one with a unit: such a one is not lost in another turn of phrase."""
     if v.vague or v.kind in ("weekday", "name"):
-        return False
+        return v.vague and v.low >= _LEAST_VAGUE
     if any(c.isdecimal() for c in v.text) or v.kind in _FIRM:
         return True
     if v.kind == "ordinal":
@@ -283,5 +295,7 @@ def _is_firm(v: Value) -> bool:
 
 
 _FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))
+_LEAST_VAGUE = 100
+"""数百 and 上千 are said in English, 几 and 几十 may be "some" and "many"."""
 _FEW = 3
 """Below, words for a number come and go with the grammar: 两国, "the two", "both", "a second"."""

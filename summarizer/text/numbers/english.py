@@ -92,7 +92,9 @@ _OF_A_CLOCK = re.compile(r"\s(?P<unit>second|minute|hour)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ba\s$", re.IGNORECASE)
 _ROMAN = LazyPattern(r"\b(?:I{2,3}|IV)\b")
 _NUMBERED_THINGS = ("number", "article", "chapter", "section", "part", "phase", "step")
-_NUMBERED = LazyPattern(rf"\b(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s(?P<n>\d+|{SMALL})\b", _FLAGS)
+_NUMBERED = LazyPattern(
+    rf"\b(?:Nos?\.\s?(?=\d)|(?:No\.|Nos\.|{'|'.join(_NUMBERED_THINGS)})\s)(?P<n>\d+|{SMALL})\b", _FLAGS
+)
 _MULTIPLE = LazyPattern(
     rf"\b(?:{any_of(_MULTIPLES)})\b|\b(?P<n>{'|'.join(list(ONES) + list(TENS))}|hundred|thousand|\d+(?:\.\d+)?)[-\s]?fold\b",
     _FLAGS,

@@ -35,7 +35,7 @@ _SINGLE = LazyPattern(
     _FLAGS,
 )
 _BARE = LazyPattern(
-    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b",
+    r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b|\b(?:a|one)\sscore\b",
     _FLAGS,
 )
 _AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
@@ -93,7 +93,7 @@ _SIZES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 def _bare(match: Match) -> Sequence[Value]:
     if match["age"]:
         return [value(match, 1, kind="measure", unit=match["age"].lower(), required=False)]
-    return [value(match, _SIZES[match["size"].lower()], required=False)]
+    return [value(match, _SIZES[match["size"].lower()] if match["size"] else 20, required=False)]
 
 
 QUANTITIES = (Rule("amount", _SINGLES, _amount, NUMBER_WORDS, "5 billion yuan", "billions"),)
@@ -114,7 +114,7 @@ BARE = Rule(
     "bare magnitude",
     _BARE,
     _bare,
-    ("hundred", "thousand", "million", "billion", "decade", "century"),
+    ("hundred", "thousand", "million", "billion", "decade", "century", *words("score")),
     "per million",
     "millions",
 )

@@ -50,7 +50,7 @@ class Grammar:
     @cached_property
     def before(self) -> re.Pattern[str]:
         words = _named(bounds(self.language, "before"))
-        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|了|有|达|约)\s?)?$", re.IGNORECASE)
+        return re.compile(rf"(?:{words})\s?(?:(?:the|a|an|[了有达约占为共])\s?)?$", re.IGNORECASE)
 
     @cached_property
     def after(self) -> re.Pattern[str]:
@@ -167,6 +167,8 @@ class Grammar:
 
     def _is_recent(self, words: str, v: Value) -> bool:
         """近三年 are the last three years, not nearly three; "over two days" is a span."""
+        if v.text.lower().startswith(("the ", "past ", "last ", "this ")):
+            return True
         written = words.strip().lower()
         calendar = v.kind in ("year", "month", "date") or (v.kind == "measure" and v.unit in _CALENDAR)
         return (

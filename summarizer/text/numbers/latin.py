@@ -18,6 +18,7 @@ SIGNS = {
     "US$": "USD", "U.S.$": "USD", "USD": "USD", "NT$": "TWD", "TWD": "TWD", "HK$": "HKD", "HKD": "HKD", "$": "dollar", "€": "EUR",
     "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "yen or yuan", "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "JP¥": "JPY", "₩": "KRW",
     "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "SG$": "SGD", "NZ$": "NZD", "₽": "RUB", "₹": "INR", "฿": "THB",
+    "KRW": "KRW", "JPY": "JPY", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD", "NTD": "TWD", "MOP": "MOP", "RUB": "RUB", "CHF": "CHF", "INR": "INR",
 }  # fmt: skip
 
 _DATE = LazyPattern(
@@ -28,11 +29,11 @@ _CLOCK = LazyPattern(
         (?:\s?(?P<half>[ap]\.?\s?m\b\.?))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD|NTD|GDP|CPI|PPI|PMI"
+_PREFIX = "mid|late|early|pre|post|sub|top|non|under|over|than|RMB|USD|EUR|CNY|TWD|HKD|NTD|KRW|JPY|SGD|AUD|CAD|MOP|RUB|CHF|INR|GBP|GDP|CPI|PPI|PMI"
 """Letters before a figure that are no part of a name with it."""
 _NAME = LazyPattern(
     rf"""(?<![A-Za-z0-9$€£¥.])
-    (?:(?!(?:{_PREFIX})-?\d)[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:-?[A-Za-z]{{1,2}}(?![A-Za-z]))?   # GPT-4, H100, iPhone15
+    (?:(?!(?:{_PREFIX})-?\d)[A-Za-z]+(?:-?\d+(?:\.\d+)*)+(?:[A-Za-z]\d+)*(?:-?[A-Za-z]{{1,2}}(?![A-Za-z]))?   # GPT-4, H100, iPhone15
       |\d+(?:\.\d+){{2,}}                                                                      # 1.2.3
       |\d{{2,4}}(?:-\d{{2,4}}){{2,}}                                                           # 010-1234-5678
       |(?<=[\u4e00-\u9fff]-)\d+[A-Za-z]{{1,2}}                                                 # 卡-52M

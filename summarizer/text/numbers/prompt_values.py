@@ -44,7 +44,7 @@ def _english(v: Value) -> str:
         return _share(v)
     if v.unit == "paid":
         return f"{figure(100 - v.low)} percent off" if v.exact else ""
-    if v.unit in ("local", "yen or yuan"):
+    if v.unit in ("local", "local or US", "yen or yuan"):
         v = v.model_copy(update={"kind": "plain", "unit": ""})
     return say(v).replace("at least", "more than").replace(" %", " percent")
 

@@ -81,6 +81,16 @@ class Mismatch(Record):
     def rule(self) -> str:
         return f"number.{self.kind}"
 
+    @property
+    def found(self) -> str:
+        """What the English says; empty where it lacks the number."""
+        return self.target.text if self.target else ""
+
+    @property
+    def expected(self) -> str:
+        """The value of the Chinese in English; empty where it has none."""
+        return say(self.source) if self.source else ""
+
 
 _MAGNITUDES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _CURRENCIES = {
@@ -88,7 +98,7 @@ _CURRENCIES = {
     "EUR": "euros", "GBP": "pounds", "JPY": "yen", "KRW": "won", "dollar": "dollars", "SGD": "Singapore dollars",
     "AUD": "Australian dollars", "CAD": "Canadian dollars", "NZD": "New Zealand dollars", "RUB": "roubles", "CHF": "Swiss francs",
     "INR": "rupees", "THB": "baht", "VND": "dong", "MOP": "patacas", "yen or yuan": "yuan",
-    "local": "yuan or dollars", "cents": "dollars",
+    "local": "yuan or dollars", "local or US": "yuan or dollars", "cents": "dollars",
 }  # fmt: skip
 _PLURALS = {
     "century": "centuries", "foot": "feet", "inch": "inches", "square foot": "square feet", "mu": "mu", "ping": "ping",
