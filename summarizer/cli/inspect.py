@@ -72,6 +72,8 @@ def _as_json(found: "Inspection") -> str:
 
 
 def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
+    from summarizer.stages.read import source_findings
+
     document = prepared.document
     how = document.decoding
     yield f"{document.origin}: {document.format}, {how.encoding} ({how.basis}, confidence {how.confidence:.2f}), {document.language}"
@@ -84,6 +86,8 @@ def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
     yield f"\nMoved aside: {len(document.removed)} pieces" + "".join(f", {count} {reason}" for reason, count in reasons)
     for piece in document.removed:
         yield f"  {piece.reason:<14}{_short(piece.text, most)}"
+    for found in source_findings(document, prepared.segments):
+        yield f"  {found.severity}: {found.segment or 'the file'}: {found.detail}"
 
 
 def _kept(prepared: "Prepared", most: int | None) -> Iterator[str]:
