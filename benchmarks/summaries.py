@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.pipeline import Place, prepare
+from summarizer.pipeline import Stop, prepare
 from summarizer.records import Block, Document, Segment, Translation
 from summarizer.renderers import json as as_json
 from summarizer.report import Report
@@ -57,7 +57,7 @@ async def summed_up(name: str, runtime: Runtime) -> Report:
         pair for line in (PANELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() for pair in _pairs(line)
     ]
     text = "\n\n".join(source for source, _ in pairs)
-    document = prepare(text.encode(), f"{name}.txt", until=Place.CLEANED).document
+    document = prepare(text.encode(), f"{name}.txt", until=Stop.CLEANED).document
     segments, document = _segments(pairs, document)
     english = {s.id: Translation(segment=s.id, target=target) for s, (_, target) in zip(segments, pairs, strict=True)}
     known, session = by_rule(document, segments), runtime.session(document.sha256)

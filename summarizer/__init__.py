@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from summarizer.llm.session import ModelProfile, Session
-    from summarizer.pipeline import Prepared, check_translation, prepare, process
+    from summarizer.pipeline import ArticleState, Prepared, Stop, check_translation, prepare, process, walk
     from summarizer.progress import Event, Progress
     from summarizer.records import (
         Bilingual,
@@ -114,7 +114,7 @@ _WHERE = {
     "errors": _ERRORS,
     "tasks.estimate": "ArticleEstimate Inspection",
     "llm.session": "Session ModelProfile",
-    "pipeline": "Prepared check_translation prepare process",
+    "pipeline": "ArticleState Prepared Stop check_translation prepare process walk",
     "progress": "Event Progress",
     "records": _RECORDS,
     "report": "Receipt Report ReportBlock ReportDocument TranslatedSegment",
@@ -141,6 +141,7 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "process",
     "check_translation",
     "prepare",
+    "walk",
     "read",
     "clean",
     "segment",
@@ -164,6 +165,8 @@ __all__ = [  # noqa: RUF022  the front door first, then the stages in the order 
     "Event",
     "Progress",
     "Prepared",
+    "ArticleState",
+    "Stop",
     "ArticleEstimate",
     "Inspection",
     "Report",

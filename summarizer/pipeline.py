@@ -2,7 +2,7 @@
 
 bytes → read → clean → segment → plan → brief → translate ∥ attribute → repair (→ review) ∥ summarize → build_report → Report
 
-`prepare` goes as far as no model is needed, `walk` goes on from there; both can stop at a named `Place`. Who needs a part of the journey
+`prepare` goes as far as no model is needed, `walk` goes on from there; both can end at a named `Stop`. Who needs a part of the journey
 (the estimate, the speakers, the glossary) stops where that part ends and walks no way of its own.
 """
 
@@ -42,7 +42,7 @@ SourceFile = tuple[bytes, str]
 """A file's bytes and the name shown for it."""
 
 
-class Place(IntEnum):
+class Stop(IntEnum):
     """Where a journey can stop, in order. `ATTRIBUTED` and `TRANSLATED` are reached side by side."""
 
     READ = auto()
@@ -65,7 +65,7 @@ class Prepared(Record):
 
 
 @dataclass(frozen=True)
-class Article:
+class ArticleState:
     """What is known of an article where its journey stopped; what lies behind that place is empty."""
 
     prepared: Prepared
@@ -92,50 +92,50 @@ def prepare(
     origin: str,
     profile: ModelProfile = STRONG,
     language: str = "auto",
-    until: Place = Place.PLANNED,
+    until: Stop = Stop.PLANNED,
     encoding: str | None = None,
 ) -> Prepared:
     """Bytes to chunks. `origin` is the name shown for the article. Raises InputError if there is nothing to translate."""
     document = read(data, origin, encoding=encoding)
-    if until <= Place.READ:
+    if until <= Stop.READ:
         return Prepared(document=document)
     document = clean(document)
     if language != "auto":
         document = document.model_copy(update={"language": language})
-    if until <= Place.CLEANED:
+    if until <= Stop.CLEANED:
         return Prepared(document=document)
     segments = segment(document)
-    if until <= Place.SEGMENTED:
+    if until <= Stop.SEGMENTED:
         return Prepared(document=document, segments=segments)
     return Prepared(document=document, segments=segments, chunks=plan_for(document, segments, profile))
 
 
-def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> Article:
+def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> ArticleState:
     """The brief and the speakers as far as the rules know them, without a model."""
     document, segments = prepared.document, prepared.segments
     known = briefing.by_rule(document, segments, glossary)
-    return Article(prepared, Checks(segments, known), attributing.by_rule(segments, known))
+    return ArticleState(prepared, Checks(segments, known), attributing.by_rule(segments, known))
 
 
 async def walk(
-    prepared: Prepared, tools: "Tools", until: Place = Place.SUMMARIZED, progress: Progress = silent
-) -> Article:
+    prepared: Prepared, tools: "Tools", until: Stop = Stop.SUMMARIZED, progress: Progress = silent
+) -> ArticleState:
     """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
     session = tools.session
     learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
     prepared, known = _arranged(prepared, tools.agree(learnt), tools)
-    article = Article(prepared, Checks(prepared.segments, known, tools.verify))
-    if until <= Place.BRIEFED:
+    article = ArticleState(prepared, Checks(prepared.segments, known, tools.verify))
+    if until <= Stop.BRIEFED:
         return article
-    if until <= Place.ATTRIBUTED:
+    if until <= Stop.ATTRIBUTED:
         return await attributed(article, tools, progress)
     drafts, article = await asyncio.gather(
         translate(prepared.chunks, known, session, progress), attributed(article, tools, progress)
     )
     article = replace(article, translations=_quoted_as_in_source(prepared, drafts))
-    if until <= Place.TRANSLATED:
+    if until <= Stop.TRANSLATED:
         return article
-    if until <= Place.REVISED:
+    if until <= Stop.REVISED:
         return replace(article, translations=await _revised(article, tools, progress))
     return await _summarized(article, tools, progress)
 
@@ -149,14 +149,14 @@ def _arranged(prepared: Prepared, known: Brief, tools: "Tools") -> tuple[Prepare
     return Prepared(document=made.document, segments=made.segments, chunks=chunks), made.brief
 
 
-async def attributed(article: Article, tools: "Tools", progress: Progress = silent) -> Article:
+async def attributed(article: ArticleState, tools: "Tools", progress: Progress = silent) -> ArticleState:
     """The article with its speakers, the model asked about what the rules leave open."""
     prepared = article.prepared
     attribution = await attributing.attribute(prepared.segments, article.brief, tools.session, progress)
     return replace(article, attribution=attribution)
 
 
-async def _revised(article: Article, tools: "Tools", progress: Progress) -> Translations:
+async def _revised(article: ArticleState, tools: "Tools", progress: Progress) -> Translations:
     """The drafts repaired and, if there is a reviewer, reviewed."""
     repaired = await repair(
         article.translations,
@@ -175,7 +175,7 @@ def _quoted_as_in_source(prepared: Prepared, made: Translations) -> Translations
     return made.model_copy(update={"by_segment": restored})
 
 
-async def _summarized(article: Article, tools: "Tools", progress: Progress) -> Article:
+async def _summarized(article: ArticleState, tools: "Tools", progress: Progress) -> ArticleState:
     """Revised and summarized. A strong model without a reviewer does both at once: it sums up the drafts, what is faulty in Chinese."""
     segments, statements = article.prepared.segments, article.attribution.statements
     revising = asyncio.ensure_future(_revised(article, tools, progress))
@@ -217,6 +217,6 @@ def check_translation(
 ) -> Report:
     """An external translation of an article, held against it by all checks; asks no model. Raises InputError if one of
     the two cannot be used."""
-    source = prepare(*article, language=language, until=Place.SEGMENTED)
+    source = prepare(*article, language=language, until=Stop.SEGMENTED)
     known = briefing.rule_based_brief(source.document, source.segments, glossary)
     return check(source.document, source.segments, read_translation(*translation), known)

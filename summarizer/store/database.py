@@ -1,6 +1,5 @@
 """The door to the database, whichever it is: a SQLite file, or a PostgreSQL server that several machines share."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from summarizer.common.addresses import is_address, is_postgresql, masked
+from summarizer.common.retry import patiently
 from summarizer.errors import StoreError
 from summarizer.store.sqlite import Sqlite
 
@@ -68,14 +68,12 @@ class Database:
 
     def _connect(self) -> Connection:
         """Only connecting is tried again: a statement that was sent may have been done."""
-        end = time.monotonic() + self.kind.patience_seconds
-        while True:
-            try:
-                return self.engine.connect()
-            except OperationalError:
-                if time.monotonic() >= end:
-                    raise
-                time.sleep(_LOOK_SECONDS)
+        return patiently(
+            self.engine.connect,
+            lambda error: isinstance(error, OperationalError),
+            seconds=self.kind.patience_seconds,
+            pause_seconds=_LOOK_SECONDS,
+        )
 
     def put(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or replaces the one that has its key."""

@@ -1,6 +1,5 @@
 """The store as a file: what is SQLite's own."""
 
-import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, create_engine
@@ -8,11 +7,12 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
+from summarizer.common.retry import patiently
 from summarizer.errors import StoreError
 from summarizer.store.migrations import VERSION, missing
 
 _BUSY_SECONDS = 15
-_WAL_ATTEMPTS = 100
+_WAL_SECONDS = 5.0
 _TOLD = (
     ("not a database", "is damaged", "Move the file away; a new one is made."),
     ("malformed", "is damaged", "Move the file away; a new one is made."),
@@ -82,12 +82,14 @@ def newer(place: str, otherwise: str) -> StoreError:
 
 def _use_wal(connection: Connection) -> None:
     """Readers and a writer then do not wait for each other. SQLite does not wait for others to let it switch, so we do."""
-    for attempt in range(_WAL_ATTEMPTS):
-        try:
-            if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            return
-        except OperationalError as error:
-            if "locked" not in str(error) or attempt == _WAL_ATTEMPTS - 1:
-                raise
-            time.sleep(0.05)
+
+    def switch() -> None:
+        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+    patiently(
+        switch,
+        lambda error: isinstance(error, OperationalError) and "locked" in str(error),
+        seconds=_WAL_SECONDS,
+        pause_seconds=0.05,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from summarizer.errors import ModelError
 from summarizer.glossary import Entry, counted
 from summarizer.llm.session import STRONG, settle
-from summarizer.pipeline import Place, Prepared, prepare, walk
+from summarizer.pipeline import Prepared, Stop, prepare, walk
 from summarizer.records import Record, Term, TermKind
 from summarizer.runtime import Runtime
 from summarizer.stages.brief import rule_based_brief
@@ -42,7 +42,7 @@ def propose(articles: Sequence[Prepared], glossary: Sequence[Term] = ()) -> tupl
 async def ask(articles: Sequence[Prepared], runtime: Runtime) -> tuple[Entry, ...]:
     """The same with a model's help: each article is briefed, and the model gives English for what is still without.
     Raises the first error where no question about a phrase was answered."""
-    briefed = await settle(walk(one, runtime.tools(one.document.sha256), until=Place.BRIEFED) for one in articles)
+    briefed = await settle(walk(one, runtime.tools(one.document.sha256), until=Stop.BRIEFED) for one in articles)
     terms = [term for one in briefed if not isinstance(one, BaseException) for term in one.brief.terms]
     found = [_wanted(term) for term in terms if term.target]
     found += [wanted for article in articles for wanted in _found(article, runtime.glossary)]

@@ -117,10 +117,10 @@ async def by_asking(
 
 
 def _segmented(data: bytes, origin: str, language: str) -> pipeline.Prepared:
-    return pipeline.prepare(data, origin, language=language, until=pipeline.Place.SEGMENTED)
+    return pipeline.prepare(data, origin, language=language, until=pipeline.Stop.SEGMENTED)
 
 
-def _report(article: pipeline.Article) -> SpeakerReport:
+def _report(article: pipeline.ArticleState) -> SpeakerReport:
     document, segments = article.prepared.document, article.prepared.segments
     known, found = article.cast, article.attribution
     source = {s.id: s.source for s in segments}
@@ -133,7 +133,9 @@ def _report(article: pipeline.Article) -> SpeakerReport:
         segments=len(segments),
         speakers=_speakers(known.profiles, known.terms, found.statements, said, source),
         words=said,
-        all=tuple(SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings),
+        all=tuple(
+            SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings
+        ),
         open=_open(found.readings, unsure),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from summarizer.pipeline import Place, prepare
+from summarizer.pipeline import Stop, prepare
 from summarizer.records import Disagreement, Document, Question, Segment
 from summarizer.stages import attribute, brief
 from summarizer.text.disputes import disagreements
@@ -27,7 +27,7 @@ TALK = """圆桌讨论
 
 
 def _segmented(text: str) -> tuple[Document, tuple[Segment, ...]]:
-    prepared = prepare(text.encode(), "t", until=Place.SEGMENTED)
+    prepared = prepare(text.encode(), "t", until=Stop.SEGMENTED)
     return prepared.document, prepared.segments
 
 
