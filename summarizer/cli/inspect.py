@@ -60,6 +60,8 @@ def _as_json(found: "Inspection") -> dict[str, Any]:
 
 
 def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
+    from summarizer.stages.read import source_findings
+
     document = prepared.document
     how = document.decoding
     yield f"{document.origin}: {document.format}, {how.encoding} ({how.basis}, confidence {how.confidence:.2f}), {document.language}"
@@ -74,6 +76,8 @@ def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
     )
     for piece in document.removed:
         yield f"  {piece.reason:<14}{_short(piece.text, most)}"
+    for found in source_findings(document, prepared.segments):
+        yield f"  {found.severity}: {found.segment or 'the file'}: {found.detail}"
 
 
 def _kept(prepared: "Prepared", most: int | None) -> Iterator[str]:
