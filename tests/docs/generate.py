@@ -196,6 +196,7 @@ MEANING: Mapping[str, str] = {
     "Finding.detail": "what is wrong, in a sentence",
     "Receipt.model": "name of the model",
     "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
+    "Receipt.draft": "true if a small model translated: English for orientation, not for quotation",
     "Receipt.requests": "tries, each retry counted",
     "Receipt.cached_answers": "answers that were in the store and cost nothing",
     "Receipt.failed_requests": "tries without an answer",
