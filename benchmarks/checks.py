@@ -95,7 +95,9 @@ def panels() -> list[Pair]:
 
 
 def read(path: Path) -> list[Pair]:
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    rows = [
+        line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
     return [Pair(row[0], row[1]) for row in rows]
 
 

@@ -88,7 +88,9 @@ _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 
 def names_exchanged(text: str, chance: random.Random, others: Sequence[Pair]) -> Iterator[str]:
     """A full name for one of another sentence."""
-    strange = [name for other in chance.sample(list(others), min(20, len(others))) for name in _NAME.findall(other.target)]
+    strange = [
+        name for other in chance.sample(list(others), min(20, len(others))) for name in _NAME.findall(other.target)
+    ]
     strange = [name for name in strange if name not in text]
     for found in _NAME.finditer(text):
         if strange:
@@ -139,7 +141,9 @@ def digit_changed(text: str, chance: random.Random, others: Sequence[Pair]) -> I
 
 
 def magnitude_changed(text: str, chance: random.Random, others: Sequence[Pair]) -> Iterator[str]:
-    yield from _exchanged(text, {"million": "billion", "billion": "trillion", "trillion": "billion", "thousand": "million"})
+    yield from _exchanged(
+        text, {"million": "billion", "billion": "trillion", "trillion": "billion", "thousand": "million"}
+    )
 
 
 def quotation_lost(text: str, chance: random.Random, others: Sequence[Pair]) -> Iterator[str]:

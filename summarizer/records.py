@@ -335,6 +335,8 @@ class Translation(Record):
     target: str | None
     attempts: int = 1
     repaired: bool = False
+    confirmed: bool = False
+    """True if a strong model was shown what the checks say of it and kept it as it is."""
 
 
 class TraceStep(Record):

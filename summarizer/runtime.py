@@ -15,6 +15,7 @@ from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
+from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.retrying import Retry
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
 from summarizer.model import Endpoint, Model
@@ -186,7 +187,7 @@ async def open_runtime(
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
-        endpoint = stack.enter_context(_endpoint(settings, home, notice, progress))
+        endpoint = await with_reported_context(stack.enter_context(_endpoint(settings, home, notice, progress)))
         store = stack.enter_context(_store(settings, home))
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None

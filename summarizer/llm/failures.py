@@ -221,6 +221,8 @@ def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, 
     said = f"({status}: {_short(message)})"
     wait = retry_after(headers or {})
     wait = _wait_in_words(message) if wait is None and status == 429 else wait
+    if status == 402 and wait is not None:
+        status = 429  # OpenRouter: the money of requests under way is not there yet
     rule = rule_for(f"{message} {code}")
     if (
         rule

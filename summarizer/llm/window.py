@@ -1,8 +1,8 @@
 """Notices a server that drops the head of a long request without a word, as local servers with a small context do."""
 
 SHARE = 0.6
-"""A server that counts less than this share of our own count did not read all. Counts of the tokenizers of Qwen, Llama, Mistral and GPT-4 on
-Chinese and English text lie between 0.75 and 2.1 of ours (see docs/providers.md)."""
+"""A server that counts less than this share of our own count did not read all. Measured against o200k_base, with which we count: cl100k_base
+says 1.0 (English) to 1.5 (Chinese) times as much, Qwen2.5 in the recorded answers 1.05 to 1.07."""
 LEAST_TOKENS = 300
 """Shorter requests fit everywhere, and their counts vary more."""
 LEAST_WINDOW = 256

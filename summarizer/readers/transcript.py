@@ -1,9 +1,9 @@
 """Transcripts as meeting services and chats export them: each turn begins with who speaks and when, in one of a few shapes."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.readers.legible import aside, instead
@@ -11,9 +11,12 @@ from summarizer.readers.page import Page, strip
 from summarizer.readers.turns import Said, label_of, page_of, seconds
 from summarizer.records import Removed
 
-_NAME = r"(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"|][^\[\]【】:：,，。；;！？!?<>“”\"\n|]{0,29}?)"
+_NAME = r"(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"|*][^\[\]【】:：,，。；;！？!?<>“”\"\n|*]{0,29}?)"
 _TIME = r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?:\s*(?:-->|[-–—~至])\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
+_PRECISE = rf"(?=\d+:\d+(?::\d+|[.,]\d)|.*-->){_TIME}"
+"""A time with seconds and hours or fractions: what people write in a log of events has hours and minutes."""
 _DAY = r"(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?\s*(?:[(（]?(?:周|星期)[一二三四五六日天][)）]?)?\s*(?:上午|下午|中午|晚上|凌晨|AM|PM)?\s*"
+_CLOCK = rf"(?:{_DAY})?(?:上午|下午|中午|晚上|凌晨)?\s?{_TIME}(?:\s?[AaPp][Mm])?"
 _OPEN, _CLOSE = r"[\[(（【]", r"[\])）】]"
 
 
@@ -33,8 +36,9 @@ def _shape(id_: str, pattern: str, example: str, *, sure: bool) -> _Shape:
 SHAPES = (
     _shape("bracketed time and name", rf"^(?P<before>{_OPEN}\s?{_TIME}\s+){_NAME}(?P<after>{_CLOSE}\s*[:：]?\s*)(?P<words>.*)$", "[00:12 Speaker 1]", sure=True),
     _shape("bracketed time, label", rf"^(?P<before>{_OPEN}\s?{_TIME}\s?{_CLOSE}\s*){_NAME}(?P<after>\s*[:：]\s*)(?P<words>.*)$", "[00:00:12] 主持人:大家好", sure=True),
-    _shape("name, bracketed time", rf"^{_NAME}(?P<after>\s*{_OPEN}\s?(?:{_DAY})?{_TIME}\s?{_CLOSE}\s*[:：]?\s*)(?P<words>.*)$", "邹明远(00:00:12): 大家好", sure=True),
-    _shape("name and time alone", rf"^{_NAME}(?P<after>[:：]?[ \t\u3000]+(?:{_DAY})?{_TIME}\s*)(?P<words>)$", "发言人1  00:15", sure=True),
+    _shape("name, bracketed time", rf"^(?P<before>(?:\d{{1,4}}[.、]\s*)?){_NAME}(?P<after>\s*{_OPEN}\s?{_CLOCK}\s?{_CLOSE}\s*[:：]?\s*)(?P<words>.*)$", "邹明远(00:00:12): 大家好", sure=True),
+    _shape("name and time alone", rf"^(?P<before>\**){_NAME}(?P<after>\**(?:[:：]?[ \t\u3000\n]+|\s*[|｜—–-]\s*){_CLOCK}\s*)(?P<words>)$", "发言人1  00:15", sure=True),
+    _shape("bracketed name, time", rf"^(?P<before>[\[【]){_NAME}(?P<after>[\]】]\s*{_CLOCK}\s*[:：]?\s*)(?P<words>.*)$", "【邹明远】00:12 大家好", sure=True),
     _shape("day, time and name alone", rf"^(?P<before>{_DAY}{_TIME}\s+){_NAME}(?P<after>\s*(?:[(（<][^()（）<>]*[)）>])?\s*)(?P<words>)$", "2024-05-06 10:22:31 张三(10001)", sure=True),
     _shape("time and name alone", rf"^(?P<before>{_OPEN}?{_TIME}{_CLOSE}?\s+){_NAME}(?P<after>\s*)(?P<words>)$", "00:00:12 张三", sure=False),
     _shape("time, label", rf"^(?P<before>{_TIME}\s+){_NAME}(?P<after>\s*[:：]\s*)(?P<words>.*)$", "00:12 张三：大家好", sure=False),
@@ -42,10 +46,18 @@ SHAPES = (
 )  # fmt: skip
 """Every shape of a turn's head, with an example: which is tried first matters only where two fit as many lines."""
 
+NAMELESS = (
+    _shape("bracketed time, words", rf"^(?P<before>{_OPEN}\s?{_PRECISE}\s?{_CLOSE}\s*)(?P<words>[^\s:：].*)$", "[00:00.000 --> 00:04.000] 大家好", sure=True),
+    _shape("time alone", rf"^(?P<before>{_OPEN}?{_TIME}{_CLOSE}?)(?P<words>)$", "0:04", sure=True),
+)  # fmt: skip
+"""Shapes of transcripts in which nobody is named: those of speech recognition, and of video sites."""
+
 TURNS = 2
 """Turns of the shortest transcript."""
 ORDERED = 0.8
 """Share of turns whose time is not before that of the turn above. Transcripts of several parts begin anew."""
+TIMED = 0.3
+"""Share of lines that begin with a time from which a text without names is a transcript; a video site's has every second one."""
 SPOKEN = 0.7
 """Share of heads that words follow; a timetable has none."""
 
@@ -66,37 +78,78 @@ _SYSTEM = re.compile(
 )
 
 
+_ALONE = re.compile(rf"{_OPEN}?\s?{_TIME}\s?{_CLOSE}?")
+
+
 class _Head(NamedTuple):
     line: int
     found: re.Match[str]
 
     @property
     def name(self) -> str:
-        return self.found["name"].strip()
+        return str(self.found.groupdict().get("name") or "").strip()
 
 
 def transcript(text: str) -> Page | None:
     """The turns of the text, or None where it is no transcript."""
-    lines = text.splitlines()
+    lines = _with_names(text.splitlines())
     heads = _heads(lines)
     return _page(lines, heads) if heads else None
+
+
+def _with_names(lines: Sequence[str]) -> list[str]:
+    """The lines, each that is a time alone joined to the line of a name over or under it, where names recur there."""
+    times = [n for n, line in enumerate(lines) if _ALONE.fullmatch(strip(line))]
+    if len(times) <= TURNS:
+        return list(lines)
+    over = [n - 1 for n in times if n and _may_be_name(lines[n - 1])]
+    under = [n + 1 for n in times if n + 1 < len(lines) and _may_be_name(lines[n + 1])]
+    for places, first in ((over, 0), (under, 1)):
+        names = Counter(strip(lines[n]) for n in places)
+        if len(places) > SPOKEN * len(times) and len(names) <= len(places) / 1.5:
+            joined = {
+                n - first: f"{strip(lines[n])}\n{strip(lines[n + 1])}"
+                if not first
+                else f"{strip(lines[n - 1])} {strip(lines[n])}"
+                for n in places
+            }
+            gone = {at + 1 for at in joined}
+            return [joined.get(n, line) for n, line in enumerate(lines) if n not in gone]
+    return list(lines)
+
+
+def _may_be_name(line: str) -> bool:
+    return re.fullmatch(_NAME, strip(line)) is not None and len(strip(line)) <= 16
 
 
 def _heads(lines: Sequence[str]) -> list[_Head]:
     """The heads of the shape that most lines have, if they are those of turns."""
     best: list[_Head] = []
     for shape in SHAPES:
-        heads = [_Head(n, found) for n, line in enumerate(lines) if (found := _fits(shape, line))]
+        heads = _fitting(shape, lines)
         if len(heads) > len(best) and _are_turns(shape, heads, lines):
             best = heads
-    return best
+    return best or next((heads for shape in NAMELESS if _are_timed(heads := _fitting(shape, lines), lines)), [])
+
+
+def _fitting(shape: _Shape, lines: Sequence[str]) -> list[_Head]:
+    return [_Head(n, found) for n, line in enumerate(lines) if (found := _fits(shape, line))]
+
+
+def _are_timed(heads: Sequence[_Head], lines: Sequence[str]) -> bool:
+    """Whether so many lines begin with a time, in order, that the text is a transcript."""
+    held = sum(bool(strip(line)) for line in lines)
+    times = [seconds(head.found["time"]) for head in heads]
+    ordered = sum(b >= a for a, b in pairwise(times))
+    return len(heads) > TURNS and len(heads) >= TIMED * held and ordered >= ORDERED * (len(times) - 1)
 
 
 def _fits(shape: _Shape, line: str) -> re.Match[str] | None:
     if len(line) > 20_000 and not line[:80].strip():
         return None
     found = shape.pattern.match(strip(line))
-    return found if found and not _VERB.search(found["name"]) and not _NO_NAME.search(found["name"]) else None
+    name = found.groupdict().get("name", "") if found else ""
+    return found if not (_VERB.search(name) or _NO_NAME.search(name)) else None
 
 
 def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> bool:
@@ -107,7 +160,7 @@ def _are_turns(shape: _Shape, heads: Sequence[_Head], lines: Sequence[str]) -> b
     if not shape.sure and not (len(heads) > TURNS and (max(names.values()) > 1 or labelled)):
         return False
     times = [seconds(head.found["time"]) for head in heads]
-    ordered = sum(b >= a for a, b in itertools.pairwise(times))
+    ordered = sum(b >= a for a, b in pairwise(times))
     if (
         ordered < ORDERED * (len(times) - 1)
         and "day" not in shape.id
@@ -199,6 +252,8 @@ def _said(head: _Head) -> Said:
     """A turn without its words: the label as the page has it, its time set aside, and a colon where it has none."""
     found = head.found
     before = found.groupdict().get("before") or ""
+    if not head.name:
+        return Said(None, aside(before), "", seconds(found["time"]))
     after = found["after"]
     colon = re.search(r"[:：]\s*$", after)
     label = aside(before) + found["name"]

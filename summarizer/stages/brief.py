@@ -408,7 +408,7 @@ def _in_english(profile: Profile, terms: Sequence[Term], phrases: Mapping[str, s
     known = {t.source: t.target for t in terms if t.verified}
 
     def named(name: Name) -> Name:
-        fallback = "" if has_han(name.source) else name.source
+        fallback = names.title_in_english(name.source) if has_han(name.source) else name.source
         fixed = known.get(name.source) or label_in_english(name.source)
         target = fixed or english.get(name.source) or phrases.get(name.source) or fallback
         return name.model_copy(update={"target": target})

@@ -56,9 +56,11 @@ def check(document: Document, segments: Sequence[Segment], paragraphs: Sequence[
     pairs = align_article(document.blocks, segments, paragraphs, rule_brief.terms)
     terms = _learnt(rule_brief.terms, pairs)
     passages = list(_numbered(pairs))
-    findings = (
-        (_not_a_translation(document, passages),) if _unrelated(passages) else _findings(document, passages, terms)
-    )
+    if _unrelated(passages):
+        passages = [_as_one(passages)]
+        findings: tuple[Finding, ...] = (_not_a_translation(document, passages[0]),)
+    else:
+        findings = _findings(document, passages, terms)
     return Report(
         document=_document(document, passages),
         segments=tuple(_translated(p, findings) for p in passages),
@@ -75,10 +77,23 @@ def _findings(document: Document, passages: Sequence[Passage], terms: tuple[Term
     return _in_order([*found, *_paragraphs(passages), *_added(passages)], passages)
 
 
-def _not_a_translation(document: Document, passages: Sequence[Passage]) -> Finding:
+def _as_one(passages: Sequence[Passage]) -> Passage:
+    """Both texts whole, side by side."""
+    ours = [p for p in passages if p.pair.segments]
+    whole = Pair(
+        passage=0,
+        block=ours[0].pair.block,
+        segments=tuple(s for p in ours for s in p.pair.segments),
+        source="\n".join(p.pair.source for p in ours),
+        target="\n".join(p.pair.target for p in passages if p.pair.target),
+    )
+    return Passage(ours[0].id, whole)
+
+
+def _not_a_translation(document: Document, passage: Passage) -> Finding:
     called = f"“{_short(document.title)}”" if document.title else "this article"
     detail = f"This does not look like a translation of {called}: hardly a word of the two agrees."
-    return _finding(passages[0].id, FindingKind.UNRELATED, Severity.ERROR, detail, "unrelated")
+    return _finding(passage.id, FindingKind.UNRELATED, Severity.ERROR, detail, "unrelated")
 
 
 def _learnt(terms: Sequence[Term], pairs: Sequence[Pair]) -> tuple[Term, ...]:

@@ -3,7 +3,7 @@ read again only if its English, or that of the segments before it which the chec
 
 from collections.abc import Callable, Mapping, Sequence
 
-from summarizer.records import Brief, Finding, Segment, Translation
+from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.verify import NEIGHBOURS, asks_repair, read_ahead, verify_segment
 from summarizer.text.checks import Case
 
@@ -49,7 +49,8 @@ class Checks:
         key = (segment, tuple(_english(translations, s) for s in (self.segments[at], *earlier)))
         if key not in self._found:
             self._found[key] = self._verify(self._case(at, translations))
-        return self._found[key]
+        found = self._found[key]
+        return tuple(map(_as_remark, found)) if _confirmed(translations, segment) else found
 
     def near(self, segment: str, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
         """What is wrong with a segment and with those behind it of which a change to it may make something else."""
@@ -60,8 +61,9 @@ class Checks:
         """Segment id → findings that are worth another question."""
         faults: dict[str, list[Finding]] = {}
         for finding in self.all(translations):
-            if finding.segment is not None and asks_repair(finding):
-                faults.setdefault(finding.segment, []).append(finding)
+            own = finding.segment
+            if own is not None and asks_repair(finding) and not _confirmed(translations, own):
+                faults.setdefault(own, []).append(finding)
         return faults
 
     def before(self, segment: str) -> tuple[Segment, ...]:
@@ -81,6 +83,15 @@ class Checks:
             tuple((s.source, _english(translations, s)) for s in later),
             own.id,
         )
+
+
+def _confirmed(translations: Mapping[str, Translation], segment: str) -> bool:
+    return segment in translations and translations[segment].confirmed
+
+
+def _as_remark(finding: Finding) -> Finding:
+    """A warning that a strong model does not share is a remark; an error stays one."""
+    return finding.model_copy(update={"severity": Severity.INFO}) if finding.severity == Severity.WARNING else finding
 
 
 def _english(translations: Mapping[str, Translation], segment: Segment) -> str:

@@ -52,7 +52,10 @@ def test_an_address_is_taken_apart(given: str, base: str, query: dict[str, str])
     [
         ("/v1", "/v1/chat/completions"),
         ("/v1/chat/completions", "/v1/chat/completions"),
-        ("/openai/deployments/d?api-version=2024-06-01", "/openai/deployments/d/chat/completions?api-version=2024-06-01"),
+        (
+            "/openai/deployments/d?api-version=2024-06-01",
+            "/openai/deployments/d/chat/completions?api-version=2024-06-01",
+        ),
         ("/v1?a=1&b=2", "/v1/chat/completions?a=1&b=2"),
         ("", "/chat/completions"),
     ],
@@ -72,7 +75,8 @@ def test_blanks_around_an_address_are_no_part_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("proxy", "said"), [("socks5://127.0.0.1:7890", "socksio"), ("socks://127.0.0.1:7890", "socks://"), ("ftp://x", "ftp")]
+    ("proxy", "said"),
+    [("socks5://127.0.0.1:7890", "socksio"), ("socks://127.0.0.1:7890", "socks://"), ("ftp://x", "ftp")],
 )
 def test_a_proxy_that_cannot_be_used_is_a_sentence(proxy: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "find_spec", lambda name: None)
@@ -108,16 +112,24 @@ async def test_a_server_that_speaks_no_tls_is_told_in_one_sentence() -> None:
     assert "http://" in caught.value.hint
 
 
-async def test_a_certificate_that_nobody_vouches_for_is_told_in_one_sentence(tmp_path: Path) -> None:
+@pytest.fixture
+def context(tmp_path: Path) -> ssl.SSLContext:
+    """That of a server whose certificate nobody vouches for."""
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
     files = ["-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "cert")]
     subprocess.run([*made, *files], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_told_in_one_sentence(context: ssl.SSLContext) -> None:
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0, ssl=context)
     port = server.sockets[0].getsockname()[1]
     model = OpenAIModel(Endpoint(model="m", base_url=f"https://localhost:{port}/v1"), capabilities=Capabilities())
-    with pytest.raises(Forbidden, match=rf"certificate of localhost:{port} is not trusted \(self.signed certificate\)") as caught:
+    with pytest.raises(
+        Forbidden, match=rf"certificate of localhost:{port} is not trusted \(self.signed certificate\)"
+    ) as caught:
         await model.ask(question())
     await model.aclose()
     server.close()

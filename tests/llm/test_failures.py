@@ -74,3 +74,9 @@ def test_a_web_page_is_told_by_its_title() -> None:
     page = "<!DOCTYPE html><html><head><title>502 Bad &amp; sad</title></head><body>x</body></html>"
     assert "502 Bad & sad" in ServerRejection(502, page).message
     assert "<" not in ServerRejection(502, page).message
+
+
+def test_credit_that_comes_back_by_itself_is_waited_for() -> None:
+    error = failure(402, "In-flight budget exhausted", headers={"retry-after": "3"})
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == 3

@@ -27,9 +27,7 @@ async def test_when_an_account_ends_in_the_middle_only_those_under_way_are_turne
         server.behave = lambda asked: [fault] if server.count() > 20 else []
         ledger = Ledger()
         model = assemble(endpoint(server), store=None, ledger=ledger, concurrency=8)
-        outcomes = await asyncio.gather(
-            *(model.ask(question(str(n))) for n in range(300)), return_exceptions=True
-        )
+        outcomes = await asyncio.gather(*(model.ask(question(str(n))) for n in range(300)), return_exceptions=True)
         await model.aclose()
         assert server.count() <= 20 + 8
         assert ledger.requests == server.count()

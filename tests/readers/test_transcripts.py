@@ -1,7 +1,11 @@
 """Transcripts and subtitles: each turn with its speaker, its time and its words, whatever service exported it."""
 
+from typing import Any
+
 import pytest
 
+from summarizer.readers.transcript import NAMELESS as NAMELESS_SHAPES
+from summarizer.readers.transcript import SHAPES
 from summarizer.records import Block, Document
 from summarizer.stages.clean import clean
 from summarizer.stages.read import read
@@ -48,7 +52,30 @@ EXPORTS = {
     "Zoom": f"WEBVTT\n\n1\n00:00:02.000 --> 00:00:08.000\n邹明远: {A}\n\n2\n00:00:09.000 --> 00:00:14.000\n柏小禾: {B}\n\n3\n00:00:15.000 --> 00:00:17.000\n邹明远: {C}\n",
     "Teams": f"WEBVTT\n\n00:00:02.000 --> 00:00:08.000\n<v 邹明远>{A}</v>\n\n00:00:09.000 --> 00:00:14.000\n<v 柏小禾>{B}</v>\n\n00:00:15.000 --> 00:00:17.000\n<v 邹明远>{C}</v>\n",
     "WebVTT, short stamps, settings": f"WEBVTT Kind: captions; Language: zh\n\nNOTE 第一版\n\n00:02.000 --> 00:08.000 align:start\n<v.loud 邹明远>{A}\n\n00:09.000 --> 00:14.000\n<v 柏小禾><i>{B}</i>\n\n00:15.000 --> 00:17.000\n<v 邹明远>{C}\n",
+    "lenticular name": f"【邹明远】00:00:02 {A}\n【柏小禾】00:00:09 {B}\n【邹明远】00:00:15 {C}\n",
+    "name, bar, time": f"邹明远 | 00:00:02\n{A}\n柏小禾 | 00:00:09\n{B}\n邹明远 | 00:00:15\n{C}\n",
+    "time over name": f"00:00:02\n邹明远\n{A}\n00:00:09\n柏小禾\n{B}\n00:00:15\n邹明远\n{C}\n",
+    "name over time": f"邹明远\n00:00:02\n{A}\n柏小禾\n00:00:09\n{B}\n邹明远\n00:00:15\n{C}\n",
+    "bold name": f"**邹明远** 00:00:02\n{A}\n\n**柏小禾** 00:00:09\n{B}\n\n**邹明远** 00:00:15\n{C}\n",
+    "numbered": f"1. 邹明远 [00:00:02]: {A}\n2. 柏小禾 [00:00:09]: {B}\n3. 邹明远 [00:00:15]: {C}\n",
 }  # fmt: skip
+NAMELESS = {
+    "Whisper": f"[00:02.000 --> 00:08.000]  {A}\n[00:09.000 --> 00:14.000]  {B}\n[00:15.000 --> 00:17.000]  {C}\n",
+    "YouTube": f"0:02\n{A}\n0:09\n{B}\n0:15\n{C}\n",
+    "LRC": f"[00:02.00]{A}\n[00:09.00]{B}\n[00:15.00]{C}\n",
+}
+
+
+@pytest.mark.parametrize("export", sorted(NAMELESS))
+def test_a_transcript_without_names_is_running_text_with_times(export: str) -> None:
+    [block] = article(NAMELESS[export]).blocks
+    assert block.text == A + B + C
+    assert [(cue.start, block.text[cue.at :][:2]) for cue in block.cues] == [(2.0, A[:2]), (9.0, B[:2]), (15.0, C[:2])]
+
+
+@pytest.mark.parametrize("shape", (*SHAPES, *NAMELESS_SHAPES), ids=lambda shape: shape.id)
+def test_every_shape_fits_its_example(shape: Any) -> None:
+    assert shape.pattern.match(shape.example)
 
 
 @pytest.mark.parametrize("export", sorted(EXPORTS))
@@ -111,8 +138,9 @@ def test_subtitles_without_marks_are_parted_by_blanks_and_pauses() -> None:
         "列车时刻\n\n北京南 10:30\n天津 11:05\n济南西 12:10\n南京南 14:20\n",
         "比赛日程\n\n甲队(10:30) 对乙队\n\n详见公告，比赛在体育场进行，观众凭票入场，学生半价。\n",
         "记者：为什么？\n何一帆：因为便宜。\n记者：谢谢。\n",
+        "行动记录\n\n[19:05] 第一个求助电话打进来。\n[19:40] 两条船到达东街。\n[20:15] 水还在涨。\n",
     ],
-    ids=["a log of a night", "a timetable", "one time in brackets", "an interview without times"],
+    ids=["a log of a night", "a timetable", "one time in brackets", "an interview without times", "a bracketed log"],
 )
 def test_what_only_looks_like_one_is_no_transcript(text: str) -> None:
     document = article(text)

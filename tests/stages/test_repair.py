@@ -132,6 +132,28 @@ async def test_the_second_round_asks_another_question() -> None:
     assert (first.body["temperature"], second.body["temperature"]) == (0.0, 0.3)
 
 
+async def test_a_strong_model_that_keeps_its_answer_ends_the_rounds_and_the_warning_is_a_remark() -> None:
+    doubtful = "Shen Ruolan, the director, told this reporter that 600 robots take stock each night."
+    checks = Checks(ONE, BRIEF)
+    before = checks.one("p1.s1", drafts({"p1.s1": doubtful}).by_segment)
+    assert {f.severity for f in before} == {"warning"}
+    with scripted(answer=lambda body: doubtful) as server:
+        async with session_at(server) as session:
+            made = await repair(drafts({"p1.s1": doubtful}), checks, session, rounds=2)
+    assert server.count() == 1
+    assert made.by_segment["p1.s1"] == Translation(segment="p1.s1", target=doubtful, confirmed=True)
+    after = checks.one("p1.s1", made.by_segment)
+    assert [f.detail for f in after] == [f.detail for f in before]
+    assert {f.severity for f in after} == {"info"}
+
+
+async def test_a_small_model_that_keeps_its_answer_settles_nothing() -> None:
+    doubtful = "Shen Ruolan, the director, told this reporter that 600 robots take stock each night."
+    with scripted(answer=lambda body: doubtful) as server:
+        made = await repaired(server, doubtful, tactics="small")
+    assert not made.by_segment["p1.s1"].confirmed
+
+
 async def test_no_rounds_ask_nothing() -> None:
     with scripted() as server:
         made = await repaired(server, LEFT, rounds=0)

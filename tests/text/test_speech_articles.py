@@ -10,7 +10,7 @@ from summarizer.records import Profile, Reading, Segment
 from summarizer.stages.clean import clean
 from summarizer.stages.read import read, read_path
 from summarizer.stages.segment import segment
-from summarizer.text import speech
+from summarizer.text.attribution import attribute_by_rule
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sora-panel.txt"
 PANEL = Path(__file__).with_name("panel")
@@ -45,8 +45,9 @@ class Article:
     def __init__(self, text: bytes, name: str) -> None:
         document = clean(read(text, name))
         self.segments: tuple[Segment, ...] = segment(document)
-        self.profiles: tuple[Profile, ...] = speech.speakers(document.blocks, self.segments)
-        self.readings: tuple[Reading, ...] = speech.read(document.blocks, self.segments, self.profiles)
+        made = attribute_by_rule(document.blocks, self.segments)
+        self.profiles: tuple[Profile, ...] = made.profiles
+        self.readings: tuple[Reading, ...] = made.readings
 
     def who(self, snippet: str) -> str:
         """The name of who says the segment that holds a snippet; empty for nobody."""
@@ -87,9 +88,9 @@ def test_every_turn_of_a_labelled_interview_is_its_speakers() -> None:
     turns = [json.loads(line) for line in (PANEL / "turns.jsonl").read_text(encoding="utf-8").splitlines()]
     document = read_path(PANEL / "zh.txt")
     segments = segment(document)
-    profiles = speech.speakers(document.blocks, segments)
-    names = {p.id: p.name.source for p in profiles}
-    readings = {r.segment: r for r in speech.read(document.blocks, segments, profiles)}
+    made = attribute_by_rule(document.blocks, segments)
+    names = {p.id: p.name.source for p in made.profiles}
+    readings = {r.segment: r for r in made.readings if r.kind != "nested"}
     assert set(names.values()) == {turn["zh_speaker"] for turn in turns}
     for turn in turns:
         said = re.sub(r"\s", "", turn["zh"])

@@ -1,7 +1,8 @@
 """Asks again for what has faults. A strong model is shown its faults, several sentences at a time (`shown`); a small one repeats what it
 is shown, so it is asked for less at a time (`smaller`). Of all answers to a segment the one with the fewest and mildest findings is
-kept: a repair never makes anything worse. What is certain is put right without asking (`autofix`), and how much may be asked has a
-limit (`budget`)."""
+kept: a repair never makes anything worse. If a strong model answers with what stood there, it has seen the warnings and does not share
+them: it is not asked again, and they become remarks. What is certain is put right without asking (`autofix`), and how much may be asked
+has a limit (`budget`)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +15,7 @@ from summarizer.stages.repair.autofix import Fix, autofix, surviving
 from summarizer.stages.repair.budget import Budget
 from summarizer.stages.repair.fault import Fault
 from summarizer.stages.repair.romanised import spelt_out
-from summarizer.stages.translate import Translations
+from summarizer.stages.translate import Translations, tidy
 
 __all__ = ["draft_for_summary", "repair", "weight"]
 WEIGHT: Mapping[Severity, int] = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.INFO: 0}
@@ -44,8 +45,12 @@ async def repair(
             break
         answers = await propose(number, faults, checks.brief, session, Counter(progress, "repair", len(faults)))
         for fault in faults:
-            if text := answers.get(fault.segment.id):
+            text = answers.get(fault.segment.id)
+            if text and session.tactics.strong and _is_kept(fault, text):
+                best[fault.segment.id] = fault.was.model_copy(update={"confirmed": True})
+            elif text:
                 best[fault.segment.id] = _better(fault, text, best, checks)
+            if text:
                 fixes = surviving(fixes, fault, best[fault.segment.id])
         best, more = _fixed(best, checks)
         fixes += more
@@ -53,6 +58,12 @@ async def repair(
     left = tuple(f for f in drafts.findings if f.segment is None or not best[f.segment].target)
     best, transliterated = spelt_out(best)
     return Translations(by_segment=best, findings=(*unasked, *left, *(m.finding for m in fixes), *transliterated))
+
+
+def _is_kept(fault: Fault, text: str) -> bool:
+    """True if the answer is what stood there, and nothing in it is surely wrong."""
+    doubts = all(f.severity != Severity.ERROR for f in fault.findings)
+    return doubts and bool(fault.was.target) and text == tidy(fault.was.target or "")
 
 
 def draft_for_summary(translations: Mapping[str, Translation], checks: Checks) -> dict[str, Translation]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
 from summarizer.llm.tokens import count
-from summarizer.records import Brief, Overview, Record, Segment, Speaker
+from summarizer.records import Brief, Overview, Record, Segment, Speaker, Term
 from summarizer.stages.summarize.abstractive import (
     MOST_DISAGREEMENTS,
     MOST_EVIDENCE,
@@ -56,13 +56,12 @@ async def combined(
     """Everybody and the whole. Raises ModelError where there is no answer."""
     asked = [words for words in spoken if any(line.english for line in words.lines)]
     topics = MOST_TOPICS if len(asked) > 1 else 0
-    text = "".join(s.source for s in segments)
     values = {
         "title": brief.title.target,
         "date": brief.date or "",
         "article": _marked(segments, asked),
         "speakers": [_card(words) for words in asked],
-        "names": terms_in(text, brief.terms),
+        "names": _names(asked, brief),
         "topics": topics,
     }
     answer = await session.ask_object(
@@ -107,6 +106,13 @@ def _card(words: SpeakerTranscript) -> dict[str, Any]:
         "most": most_points(words),
         "short": _is_short(words),
     }
+
+
+def _names(spoken: Sequence[SpeakerTranscript], brief: Brief) -> tuple[Term, ...]:
+    """The terms in what is said; who says it is listed apart."""
+    listed = {form for words in spoken for form in (words.profile.name.source, *words.profile.aliases)}
+    said = "".join(dict.fromkeys(line.source for words in spoken for line in words.lines))
+    return tuple(t for t in terms_in(said, brief.terms) if t.source not in listed)
 
 
 def _is_short(words: SpeakerTranscript) -> bool:

@@ -23,6 +23,8 @@ class Member:
     forms: tuple[str, ...] = ()
     role: str = ""
     affiliation: str = ""
+    described: str = ""
+    """What the article says they are, in one phrase: a label's brackets, what stands before the name."""
     gender: Gender = ""
     plural: bool = False
     head: str = ""
@@ -52,8 +54,9 @@ class Cast:
         kind: SpeakerKind = "person" if entity.kind == "person" else "organisation"
         key = f"e{number}"
         gender = _gender_of((*entity.forms, entity.role))
+        forms = tuple(dict.fromkeys((*entity.forms, *filter(None, (entity.english,)))))
         self.members[key] = Member(
-            key, entity.name, kind, entity.forms, entity.role, entity.affiliation, gender, entity=number
+            key, entity.name, kind, forms, entity.role, entity.affiliation, gender, entity=number
         )
         self.by_entity[number] = key
         for form in entity.forms:

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.subjects import Subject, Token, phrase_at, subject_of, tokens_of
 from summarizer.text.attribution.tables import Verb, pattern, verbs, words
 
 NameSpan = tuple[int, int, int]
+REACH = 80
+"""Characters before a verb in which its subject is looked for; longer clauses are seldom prose."""
+MOST_VERBS = 12
+"""Verbs of a clause that are looked at: a guard against text without marks."""
 WEAK_CONTENT = 6
 """Characters that must follow a weak verb in its clause for it to report something."""
 
@@ -118,8 +123,8 @@ _SO_SAID = re.compile(r"的$")
 
 
 def _verb_cue(clause: Clause) -> Cue | None:
-    for start, verb, end in _verbs_in(clause):
-        left = [t for t in clause.tokens if t.end <= start]
+    for start, verb, end in islice(_verbs_in(clause), MOST_VERBS):
+        left = [t for t in clause.tokens if start - REACH <= t.start and t.end <= start]
         if not _reports(clause, start, end, verb):
             continue
         subject = subject_of(clause.line, left, clause.kind_of) if left else Subject("none", start, start, "")

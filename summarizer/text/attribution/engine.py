@@ -11,7 +11,7 @@ from summarizer.text.attribution.cues import NameSpan, cues_of
 from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
 from summarizer.text.attribution.naming import with_heard_names
 from summarizer.text.attribution.nested import nested_in
-from summarizer.text.attribution.passages import Line, lines_of
+from summarizer.text.attribution.passages import ASIDE, Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import CHANNELS
@@ -55,6 +55,7 @@ class _Walk:
         self.asked: Member | None = None
         self.interviewee = self._interviewee()
         self.inner: list[Span] = []
+        self._describe()
 
     def run(self) -> None:
         for at, line in enumerate(self.lines):
@@ -108,15 +109,26 @@ class _Walk:
         member = known or self.cast.add(label.name, kind)
         if known and known.kind == "person" and folded(known.name) != key and _is_full_name(key):
             known.name, known.forms = label.name, (label.name, *(f for f in known.forms if f != label.name))
-        if label.role and not member.role:
-            member.role = label.role
+        if label.role and not member.described:
+            member.described = label.role
         if folded(label.role).startswith("主持") or kind == "moderator":
             member.kind = "moderator" if member.kind != "organisation" else member.kind
         return member
 
+    def _describe(self) -> None:
+        """What stands right before a name and says who that is, where it first does."""
+        for line in self.lines:
+            floor = 0
+            for start, end, entity in self._names(line):
+                member = self.cast.of_entity(entity)
+                if member and member.kind == "person" and not member.described:
+                    member.described = _before(line, start, floor)
+                if self.kind_of[entity] == "person":
+                    floor = end
+
     def _introduce(self, label: Label) -> None:
         member = self.cast.of_form(label.name) or self.cast.add(label.name, "person")
-        member.role = member.role or label.role
+        member.described = member.described or label.role
 
     def _interviewee(self) -> Member | None:
         """Whom the title or the introduction names, for the 答 or A of an interview: the only person named before the first turn, or
@@ -180,6 +192,25 @@ class _Walk:
             and self.kind_of[m.entity] in ("person", "organisation")
             and folded(m.form) not in CHANNELS
         ]
+
+
+_CUT = re.compile(r"[,。;:!?…“”「」『』\n]|" + f"[{ASIDE}]")
+_INTRODUCES = re.compile(
+    "^.*(?:邀约到|邀请到|邀请了?|请到|采访了?|专访|就是|正是|包括|以及|来自|任命|聘请|对于|一位|一名|作为|身为|由|为|是|[到对向据被让把跟])(?=.)"
+)
+
+
+def _before(line: Line, at: int, floor: int) -> str:
+    """The title that ends right before a name, with the organisation before it: 浙江大学副教授; empty if none does."""
+    left = line.prose[max(floor, at - 40) : at]
+    left = left.lstrip("和与及、") if floor > at - 40 else left
+    left = left[max((m.end() for m in _CUT.finditer(left)), default=0) :]
+    if not ending(left, "role"):
+        return ""
+    cut = _INTRODUCES.match(left)
+    if cut and ending(left[cut.end() :], "role"):
+        left = left[cut.end() :]
+    return line.raw[at - len(left) : at].strip()
 
 
 def _is_full_name(key: str) -> bool:

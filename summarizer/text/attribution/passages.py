@@ -6,6 +6,7 @@ displayed word is cut from the article's own text by its offsets.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,15 @@ class Line:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         return words_of(self.key)
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that have a part between two places."""
+        first = max(0, bisect_right(self._word_starts, start) - 1)
+        return self.words[first : bisect_left(self._word_starts, end)]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -27,8 +27,9 @@ def profiles_of(members: Iterable[Member]) -> tuple[tuple[Profile, ...], dict[st
 
 
 def _profile(member: Member, taken: set[str]) -> Profile:
-    role, affiliation = role_and_affiliation(member.role)
-    affiliation = member.affiliation or affiliation
+    role, affiliation = role_and_affiliation(member.described) if member.described else ("", "")
+    if not role:
+        role, affiliation = member.role, member.affiliation
     return Profile(
         id=_unique(slug(member.name), taken),
         kind=member.kind,
@@ -40,24 +41,52 @@ def _profile(member: Member, taken: set[str]) -> Profile:
 
 
 def role_and_affiliation(described: str) -> tuple[str, str]:
-    """(role, affiliation) of 云帆科技创始人兼总裁: the role begins with its first word of a role; empty if there is none."""
+    """(role, affiliation) of 云帆科技创始人兼总裁 or 硅基智能开创人、老总: what is no organisation and no role stays out.
+    A later title with an organisation of its own is kept whole: 图灵奖获得者、Meta首席AI科学家."""
     text = described.strip(" 、,，:：()（）")
+    first, mark, rest = text.partition("、")
+    role, affiliation = _parted(first)
+    if not mark:
+        return role, affiliation
+    if affiliation:
+        return f"{role}、{rest}", affiliation
+    later = _parted(rest)
+    if later[1] and is_role(first):
+        return text, later[1]
+    return (f"{role}、{rest}" if role and is_role(rest) else later[0] or role), later[1]
+
+
+_UNITS = frozenset(("系", "学系", "室", "科", "车间", "支部", "分会", "战略部"))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The organisation is the longest beginning that ends like one; without one the role is what its own words show."""
     key = folded(text)
-    for start in range(len(key)):
-        if _begins_role(key, start):
-            return text[start:], text[:start].removesuffix("的").strip(" 、")
-    return text, ""
+    if not is_role(text):
+        return "", text if is_organisation(text) else ""
+    for at in range(len(key) - 1, 0, -1):
+        left, right = key[:at], key[at:]
+        ends = ending(left, "organisation_suffix", "institution") or any(left.endswith(u) for u in _UNITS) or _LATIN.fullmatch(left)
+        if ends and len(left) >= 2 and len(right) <= 14 and _starts_role(right):
+            return text[at:], text[:at].removesuffix("的").strip(" 、")
+    for at in range(len(key)):
+        if _whole_role(key[at:]):
+            return text[at:], ""
+    return "", ""
 
 
-def _begins_role(key: str, start: int) -> bool:
-    """What stands from here on is a role, or several joined by 、 or 兼, with its prefixes (副, 首席)."""
-    rest = re.split("[、兼,和及]|/", key[start:])
-    return bool(rest[0]) and all(_whole_role(part) for part in rest if part)
+_LATIN = re.compile("[A-Za-z0-9.& ]+")
+
+
+def _starts_role(text: str) -> bool:
+    """What stands behind an organisation: a role, with prefixes, a field (AI科学家, 社会学教授) or 兼 before it."""
+    return is_role(text) and not ending(text[:2], "organisation_suffix") and text[0] not in "的长员人者师家"
 
 
 def _whole_role(text: str) -> bool:
-    stripped = re.sub(f"^(?:{alternatives(words('role_prefix'))})+", "", text)
-    return stripped in words("role") or stripped in words("person_noun") or (bool(ending(stripped, "role")) and len(stripped) <= 6 and len(ending(stripped, "role")) >= len(stripped) - 3)
+    parts = re.split("[、兼,和及]", text)
+    prefixes = f"^(?:{alternatives(words('role_prefix'))})+"
+    return all((re.sub(prefixes, "", part) or part) in words("role", "person_noun") for part in parts if part)
 
 
 def is_role(text: str) -> bool:

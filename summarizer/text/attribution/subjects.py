@@ -95,7 +95,7 @@ def _quoted(prose: str) -> list[tuple[int, int]]:
 def _plain(line: Line, start: int, end: int) -> list[Token]:
     """The dictionary's words between two places; one that a name cuts in two keeps only its own part."""
     found = []
-    for word in line.words:
+    for word in line.words_between(start, end):
         a, b = max(word.start, start), min(word.end, end)
         if a < b and line.key[a:b].strip():
             found.append(Token(a, b, line.key[a:b], word.tag if (a, b) == (word.start, word.end) else "part"))

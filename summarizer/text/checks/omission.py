@@ -72,8 +72,10 @@ def _clauses(source: str, target: str) -> Iterator[Clause]:
             size = sum(sizes[first : last + 1])
             if SHORTEST_CLAUSE <= size <= LARGEST_SHARE * total:
                 start, end = pieces[first].start(), pieces[last].end()
-                evidence = _words(known, start, end, english) + _figures(source[start:end], english)
-                yield Clause(source[start:end], evidence + shortened + _length(length, total - size, total))
+                words = _words(known, start, end, english)
+                evidence = words + _figures(source[start:end], english) + shortened
+                if words > 0:
+                    yield Clause(source[start:end], evidence + _length(length, total - size, total))
 
 
 def _words(known: Sequence[Entry], start: int, end: int, english: str) -> float:

@@ -14,7 +14,7 @@ _DANGLING = re.compile(
     r"(?:\b(?:the|a|an|of|and|or|to|for|with|from|by|at|as|but|because|which|whose|than|its|their|our|my|your)|[,、，(（“‘\[{\"])$",
     re.IGNORECASE,
 )
-_DANGLING_IN_HEADING = re.compile(r"(?:\b(?:the|an|of|and)|[,、，(（“‘\[{\"])$", re.IGNORECASE)
+_DANGLING_IN_HEADING = re.compile(r"(?:\b(?:the|an|of|and)|[(（“‘\[{\"])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[，,、；;：:—][\"”’」』）)]*$")
 _ENDED = re.compile(r"[.!?…:;。！？—–-]\s*[\"'”’)\]）」』*\s]*$")
 """A blank may stand before a closing mark: He said: “We will. ”"""

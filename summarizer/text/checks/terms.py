@@ -10,10 +10,10 @@ from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
-from summarizer.text.checks.language import NAME_BEHIND
+from summarizer.text.checks.language import NAME_BEHIND, function_words
 from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.names import same_name
-from summarizer.text.names.compare import forms_of
+from summarizer.text.names.compare import HONORIFICS, forms_of
 from summarizer.text.scripts import HAN, table
 
 NAMED = ("person", "organisation", "place", "work")
@@ -141,7 +141,21 @@ def _is_stranger(stranger: Term, own: Sequence[Term], case: Case) -> bool:
     """True for a name that stands in the English and not in the source, and is no other form of one that does."""
     if stranger in own or any(form in case.source for form in (stranger.source, *stranger.aliases) if form):
         return False
-    return bool(stranger.target) and used(case.target, stranger) and not _alike(stranger, own)
+    return (
+        bool(stranger.target)
+        and used(case.target, stranger)
+        and not _alike(stranger, own)
+        and not (stranger.kind == "person" and _in_another_name(case.target, stranger))
+    )
+
+
+def _in_another_name(target: str, term: Term) -> bool:
+    """True where only a part of the person's name stands there, behind another given name: Meng-Shan Hsieh for Hsieh Shu-i."""
+    if any(form in target for form in forms_of(term)):
+        return False
+    parts = [found.start() for word in term.target.split() for found in re.finditer(rf"\b{re.escape(word)}\b", target)]
+    before = [_GIVEN.search(target[max(0, start - 30) : start]) for start in parts]
+    return bool(parts) and all(found and not HONORIFICS.fullmatch(found[1].rstrip(".")) for found in before)
 
 
 def _alike(stranger: Term, own: Sequence[Term]) -> bool:
@@ -150,6 +164,7 @@ def _alike(stranger: Term, own: Sequence[Term]) -> bool:
     return any(words & set(term.target.casefold().split()) for term in own)
 
 
+_GIVEN = re.compile(r"([A-Z][\w'’.-]*) $")
 _FULL_NAME = re.compile(r"(?<![\w.] )(?<![\w-])[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}(?![\w-])")
 
 
@@ -157,7 +172,8 @@ def _unexplained(case: Case) -> list[str]:
     """Full names in the English that share no word with the names of the source, nor with its Latin words."""
     known = " ".join(name for term in case.terms if _in_source(term, case.source) for name in forms_of(term))
     words = set(_key(f"{known} {case.source}").split())
-    return [name for name in _FULL_NAME.findall(case.target) if not words & set(_key(name.replace("-", " ")).split())]
+    names = (name for name in _FULL_NAME.findall(case.target) if name.split()[0].casefold() not in function_words())
+    return [name for name in names if not words & set(_key(name.replace("-", " ")).split())]
 
 
 def _in_source(term: Term, source: str) -> bool:

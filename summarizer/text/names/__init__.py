@@ -12,6 +12,7 @@ from summarizer.text.names.region import Region, regions_of
 from summarizer.text.names.resolve import resolve
 from summarizer.text.names.romanise import is_person_name, romanise
 from summarizer.text.names.terms import find, terms_of
+from summarizer.text.names.titles import title_in_english
 from summarizer.text.names.transliterate import transliterate
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "same_name",
     "slips",
     "terms_of",
+    "title_in_english",
     "transliterate",
 ]

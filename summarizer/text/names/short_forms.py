@@ -88,12 +88,12 @@ def _believed(passage: Passage, at: int, length: int, title: str, family_names: 
     end = at + length + len(title)
     if not _begins(passage, at) or _is_other_word(passage, at, length, end):
         return False
-    plain = (
-        surname in _frequent() or (len(surname) == 2 and surnames()[surname].use != "word") or surname in family_names
-    )
+    known = surnames().get(surname)
+    common = known is not None and known.use == "common"
+    plain = surname in _frequent() or surname in family_names or (common and (len(surname) == 2 or len(title) > 1))
     if len(title) == 1 and (title not in _LOOSE or right_of(passage, end)[0] not in _CLEAR_RIGHT):
         return False
-    if surname in family_names or (plain and surname in surnames() and surnames()[surname].use == "common"):
+    if surname in family_names or (plain and common):
         return True
     return plain and (at == 0 or not HAN.match(passage.key[at - 1]) or bool(passage.title_before(at)))
 

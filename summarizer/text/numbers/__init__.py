@@ -21,11 +21,12 @@ from summarizer.text.numbers.corrections import autofix
 from summarizer.text.numbers.differences import compare
 from summarizer.text.numbers.english import english_values
 from summarizer.text.numbers.prompt_values import PromptValue, values_for_prompt
-from summarizer.text.numbers.values import Kind, Mismatch, Value, say
+from summarizer.text.numbers.values import Kind, Mismatch, MismatchKind, Value, say
 
 __all__ = [
     "Kind",
     "Mismatch",
+    "MismatchKind",
     "PromptValue",
     "Value",
     "autofix",
