@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import lazy_pinyin
-
 from summarizer.records import Name, Profile
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.tables import alternatives, ending, words
@@ -110,6 +108,8 @@ def is_organisation(text: str) -> bool:
 
 def slug(name: str) -> str:
     """A name in small Latin letters: `luo-jiangchun`, `openai`, `shanmu-aoteman`; a Chinese surname stands apart."""
+    from pypinyin import lazy_pinyin  # only now: it reads a megabyte of tables
+
     spelt = romanise(name) or " ".join("".join(lazy_pinyin(part)) for part in re.split(r"[·・•‧\s]+", name))
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "speaker"
