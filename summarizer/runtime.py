@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from summarizer.common.files import close_folder
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.late import LateModel
+from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session

@@ -71,7 +71,9 @@ class TestRoundTrips:
         assert [s.target for s in report.segments] == list(library_english().values())
         arrived = [one.name for one in sorted(server.requests, key=lambda one: one.at)]
         assert {*arrived[-2:]} == {"summarize_article", "repair_batch"}
-        assert rounds == 3 + ("attribute_differences" in arrived), "beside translate, in an answer's time of its own here"
+        assert rounds == 3 + ("attribute_differences" in arrived), (
+            "beside translate, in an answer's time of its own here"
+        )
 
     async def test_what_it_sums_up_holds_no_faulty_english(self) -> None:
         _, report, server = await self.waited(self.drafting_badly)

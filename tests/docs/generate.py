@@ -218,7 +218,6 @@ MEANING: Mapping[str, str] = {
     "Receipt.model": "name of the model",
     "Receipt.draft": "true if a small model made it: a draft, not for publication",
     "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
-    "Receipt.draft": "true if a small model translated: English for orientation, not for quotation",
     "Receipt.requests": "tries, each retry counted",
     "Receipt.cached_answers": "answers that were in the store and cost nothing",
     "Receipt.failed_requests": "tries without an answer",
