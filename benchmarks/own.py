@@ -12,7 +12,8 @@ from benchmarks.measure import Measure
 from summarizer.llm.session import SMALL, STRONG
 from summarizer.pipeline import prepare
 from summarizer.stages.brief import rule_based_brief
-from summarizer.text import names, numbers, speech
+from summarizer.text import names, numbers
+from summarizer.text.attribution import attribute_by_rule
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT / "examples" / "sora-panel.txt"
@@ -31,7 +32,7 @@ def measured() -> list[Measure]:
         "read, clean, segment, plan": lambda: prepare(data, ARTICLE.name, STRONG),
         "the same, a sentence a chunk": lambda: prepare(data, ARTICLE.name, SMALL),
         "speakers and names by rule": lambda: rule_based_brief(prepared.document, segments),
-        "who says each sentence": lambda: speech.read(blocks, segments, rule_brief.profiles),
+        "who says each sentence": lambda: attribute_by_rule(blocks, segments, rule_brief.terms),
         "known names in a text": lambda: names.find(next(anew)),
         "numbers of a text": lambda: numbers.chinese_values(next(anew)),
     }

@@ -7,26 +7,30 @@ from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanag
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+from urllib.parse import urlsplit
 
+from summarizer.common.files import close_folder
 from summarizer.errors import SettingsError, UsageError
-from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
+from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
-from summarizer.llm.provider_batch import polling
 from summarizer.llm.reported_context import with_reported_context
-from summarizer.llm.retrying import Retry
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
-from summarizer.prompts import Prompts
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
 from summarizer.stages.checks import Verify
+from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.verify import verify_segment
-from summarizer.store import Store
+
+if TYPE_CHECKING:
+    from summarizer.llm.assemble import Assembled
+    from summarizer.prompts import Prompts
+    from summarizer.store import Store
 
 DRAFTS = "Using the embedded model (draft quality)."
 NO_KEY = (
@@ -76,6 +80,8 @@ class Tools:
     verify: Verify = verify_segment
     repair_rounds: int = 2
     repair_budget: float = 1.0
+    edits: Edits = NO_EDITS
+    """What a person corrected in this article."""
 
     @property
     def prompts_used(self) -> set[str]:
@@ -100,7 +106,9 @@ class Runtime:
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
 
     @cached_property
-    def prompts(self) -> Prompts:
+    def prompts(self) -> "Prompts":
+        from summarizer.prompts import Prompts  # only now: runs without a model start faster
+
         return Prompts(self.settings.prompts)
 
     @cached_property
@@ -118,18 +126,23 @@ class Runtime:
         endpoint = self.fallback.endpoint
         return self._session(article, endpoint, self.fallback.model, profile_for(settings, endpoint))
 
-    def tools(self, article: str) -> Tools:
-        """What the journey of an article (its SHA-256) works with."""
+    def tools(self, article: str, edits: Edits = NO_EDITS) -> Tools:
+        """What the journey of an article (its SHA-256) works with. The names that its edits correct go before the glossary's."""
         session = self.session(article)
         return Tools(
             session=session,
             reviewer=self._review(article, session),
-            glossary=self.glossary,
+            glossary=self.glossary_with(edits),
+            edits=edits,
             agree=self.agree,
             verify=self.verify,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
         )
+
+    def glossary_with(self, edits: Edits) -> Sequence[Term]:
+        """The user's terms, those of the edits in place of others for the same name."""
+        return with_names(self.glossary, edits)
 
     def receipt(self, usage: Ledger, used: Container[str], seconds: float) -> Receipt:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
@@ -157,6 +170,26 @@ class Runtime:
         return Session(model, endpoint, self.prompts, article, profile, language, fallback)
 
 
+def endpoints_of(runtime: Runtime) -> str:
+    """To whom the articles are sent: model and host, in a sentence."""
+    reviewer = f"; review: {_described(runtime.reviewer.endpoint)}" if runtime.reviewer else ""
+    return f"Model: {_described(runtime.endpoint)}{reviewer}"
+
+
+def _described(endpoint: Endpoint) -> str:
+    if endpoint.local:
+        return f"{endpoint.model} on this machine"
+    parts = urlsplit(endpoint.base_url or OPENAI_URL)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{endpoint.model} at {parts.hostname}{port}"
+
+
+def with_names(glossary: Sequence[Term], edits: Edits) -> Sequence[Term]:
+    """The terms, those of the edits in place of others for the same name."""
+    corrected = edits.names.keys()
+    return (*edits.terms, *(term for term in glossary if term.source not in corrected)) if corrected else glossary
+
+
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
     """Most requests under way at once. Pace and limits of a provider are found out on the way (`llm.paced`)."""
     most = settings.concurrency or (LOCAL_CONCURRENCY if endpoint.near else HOSTED_CONCURRENCY)
@@ -176,6 +209,8 @@ async def open_runtime(
     """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
     `wrap`, and what the caller makes of names.
     Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
+    from summarizer.prompts import Prompts
+
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
     require_provider(settings)
@@ -246,12 +281,16 @@ def require_provider(settings: Settings) -> None:
 async def _model(
     settings: Settings,
     endpoint: Endpoint,
-    store: Store | None,
+    store: "Store | None",
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
-) -> Assembled:
+) -> "Assembled":
     """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
+    from summarizer.llm.provider_batch import polling
+    from summarizer.llm.retrying import Retry
+
     if settings.provider_batch and store is not None and not endpoint.local:
         return await assemble_batched(
             endpoint,
@@ -356,15 +395,19 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
 
 
 def store_place(settings: Settings, home: Path) -> Path | str:
-    """The location of the store, as `Store.open` takes it."""
+    """The location of the store, as `Store.open` takes it. Our own folder is closed to others."""
+    if not settings.store:
+        close_folder(home)
     return settings.store or home / "store.sqlite"
 
 
 @contextmanager
-def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
+def _store(settings: Settings, home: Path) -> Iterator["Store | None"]:
     if not settings.cache:
         yield None
         return
+    from summarizer.store import Store  # only now: SQLAlchemy takes a third of a second to load
+
     store = Store.open(store_place(settings, home))
     try:
         yield store

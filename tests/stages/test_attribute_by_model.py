@@ -40,7 +40,9 @@ def run(first: str, last: str, speaker: str, kind: str = "direct", quoted_by: st
     return {"first": first, "last": last, "speaker": speaker, "kind": kind, "quoted_by": quoted_by}
 
 
-def saying(*runs: dict[str, str], again: dict[str, str] | None = None, english: dict[str, str] | None = None) -> Callable[[Any], str]:
+def saying(
+    *runs: dict[str, str], again: dict[str, str] | None = None, english: dict[str, str] | None = None
+) -> Callable[[Any], str]:
     names = [{"words": words, "english": target} for words, target in (english or {}).items()]
 
     def answer(body: dict[str, Any]) -> str:
@@ -121,6 +123,13 @@ async def test_where_they_differ_both_readings_are_put_to_it_and_it_decides() ->
         assert "p1.s2: “我们没有裁掉任何一名馆员。”" in asked[1].text
         assert "shen-ruolan = 沈若兰; gu-changhe = 顾长河; nobody = nobody" in asked[1].text
         assert made.findings == ()
+
+
+async def test_a_joint_reading_that_it_settles_on_keeps_all_its_speakers() -> None:
+    both = reading("p1.s1", "shen-ruolan", also=("gu-changhe",), basis=Basis.JOINT)
+    brief = BRIEF.model_copy(update={"readings": (both, *RULED[1:])})
+    made, _ = await led(saying(run("p1.s2", "p1.s2", "gu-changhe"), again={"p1.s1": "gu-changhe"}), brief)
+    assert (made.readings[0].speaker, made.readings[0].also) == ("shen-ruolan", ("gu-changhe",))
 
 
 async def test_it_may_settle_on_nobody() -> None:

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import lazy_pinyin
-
 from summarizer.records import Name, Profile
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.tables import alternatives, ending, words
@@ -46,6 +44,8 @@ def role_and_affiliation(described: str) -> tuple[str, str]:
     text = described.strip(" 、,，:：()（）")
     first, mark, rest = text.partition("、")
     role, affiliation = _parted(first)
+    if mark and not role:
+        return _parted(rest)
     if not mark:
         return role, affiliation
     if affiliation:
@@ -66,7 +66,11 @@ def _parted(text: str) -> tuple[str, str]:
         return "", text if is_organisation(text) else ""
     for at in range(len(key) - 1, 0, -1):
         left, right = key[:at], key[at:]
-        ends = ending(left, "organisation_suffix", "institution") or any(left.endswith(u) for u in _UNITS) or _LATIN.fullmatch(left)
+        ends = (
+            ending(left, "organisation_suffix", "institution")
+            or any(left.endswith(u) for u in _UNITS)
+            or _LATIN.fullmatch(left)
+        )
         if ends and len(left) >= 2 and len(right) <= 14 and _starts_role(right):
             return text[at:], text[:at].removesuffix("的").strip(" 、")
     for at in range(len(key)):
@@ -97,13 +101,15 @@ def is_role(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """True if the words may name an organisation: no sentence, no clause, no figure."""
     key = folded(text)
-    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[一这那该其]|\\\\d{4}年", key):
+    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^(?:一[个位名家些种]|[这那该其])|\\\\d{4}年", key):
         return False
     return bool(ending(key, "organisation_suffix", "institution")) or key.isascii() or 2 <= len(key) <= 12
 
 
 def slug(name: str) -> str:
     """A name in small Latin letters: `luo-jiangchun`, `openai`, `shanmu-aoteman`; a Chinese surname stands apart."""
+    from pypinyin import lazy_pinyin  # only now: it reads a megabyte of tables
+
     spelt = romanise(name) or " ".join("".join(lazy_pinyin(part)) for part in re.split(r"[·・•‧\s]+", name))
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "speaker"
@@ -115,4 +121,3 @@ def _unique(ident: str, taken: set[str]) -> str:
         one, number = f"{ident}-{number}", number + 1
     taken.add(one)
     return one
-
