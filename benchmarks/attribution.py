@@ -35,7 +35,7 @@ from summarizer.records import Document, Profile, Reading, Segment  # noqa: E402
 from summarizer.stages.clean import clean  # noqa: E402
 from summarizer.stages.read import read, read_path  # noqa: E402
 from summarizer.stages.segment import segment  # noqa: E402
-from summarizer.text import speech  # noqa: E402
+from summarizer.text.attribution import attribute_by_rule  # noqa: E402
 
 PANELS = Path(__file__).parent / "data" / "panels"
 CONSULTATION = PANELS / "uberx-consultation-2015.jsonl"
@@ -115,9 +115,8 @@ Analysis = tuple[tuple[Segment, ...], tuple[Profile, ...], tuple[Reading, ...], 
 def _analysed(document: Document) -> Analysis:
     segments = segment(document)
     started = time.process_time()
-    profiles = speech.speakers(document.blocks, segments)
-    readings = speech.read(document.blocks, segments, profiles)
-    return segments, profiles, readings, time.process_time() - started
+    made = attribute_by_rule(document.blocks, segments)
+    return segments, made.profiles, made.readings, time.process_time() - started
 
 
 def gold(article: Path, expected: Path) -> None:
@@ -143,8 +142,9 @@ def _plain(text: str) -> str:
 def _laid_out(segments: Iterable[Segment], readings: Iterable[Reading]) -> tuple[str, list[str | None]]:
     """The text without white space, and for each character the id of who says it."""
     text, owners = "", list[str | None]()
-    for one, reading in zip(segments, readings, strict=True):
-        plain = _plain(one.source)
+    source = {s.id: s.source for s in segments}
+    for reading in readings:
+        plain = _plain(source[reading.segment][reading.start : reading.end])
         text += plain
         owners += [reading.speaker] * len(plain)
     return text, owners

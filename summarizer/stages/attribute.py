@@ -143,7 +143,7 @@ def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[R
 
 def _is_speech(rule: Reading) -> bool:
     """True where the rule heard somebody without knowing whom, and did not only find nothing that speaks against it."""
-    return rule.basis in SPOKEN
+    return rule.basis in SPOKEN or (rule.basis == Basis.CONTINUED and rule.kind == "direct")
 
 
 def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
@@ -154,8 +154,8 @@ def _weighed(rule: Reading, answer: str | None) -> tuple[Reading, str]:
         return rule, UNCONFIRMED
     if model is None and rule.speaker is None and _is_speech(rule):
         return rule, UNKNOWN
-    if model in (rule.speaker, *rule.also):
-        return rule.model_copy(update={"decisive": True}), ""
+    if model in (rule.speaker or rule.candidate, *rule.also):
+        return rule.model_copy(update={"speaker": rule.speaker or rule.candidate, "decisive": True}), ""
     if rule.speaker is None:
         return rule.model_copy(update={"speaker": model, "basis": Basis.MODEL, "kind": "direct"}), CREDITED
     return rule, DISPUTED

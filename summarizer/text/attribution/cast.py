@@ -78,7 +78,11 @@ class Cast:
     def part_of(self, text: str) -> Member | None:
         """Whose name in several parts has this as its first or last: 奥特曼 of 山姆·奥特曼, Daigle of Leslie Daigle."""
         key = folded(text)
-        found = [m for m in self.people() if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)]
+        found = [
+            m
+            for m in self.people()
+            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)
+        ]
         return found[0] if len(found) == 1 else None
 
     def of_entity(self, number: int) -> Member | None:
@@ -89,13 +93,17 @@ class Cast:
         key = self.by_form.get(folded(form))
         return self.members[key] if key else None
 
-    def add(self, name: str, kind: SpeakerKind, head: str = "", plural: bool = False, aliases: tuple[str, ...] = ()) -> Member:
+    def add(
+        self, name: str, kind: SpeakerKind, head: str = "", plural: bool = False, aliases: tuple[str, ...] = ()
+    ) -> Member:
         """The member of this name, made if there is none yet."""
         known = self.of_form(name)
         if known:
             return known
         key = f"n{len(self.members)}"
-        self.members[key] = Member(key, name, kind, (name, *aliases), gender=_gender_of((name,)), plural=plural, head=head)
+        self.members[key] = Member(
+            key, name, kind, (name, *aliases), gender=_gender_of((name,)), plural=plural, head=head
+        )
         for form in (name, *aliases):
             self.by_form.setdefault(folded(form), key)
         return self.members[key]
@@ -124,12 +132,15 @@ class Cast:
         stem = key.removesuffix(ending(key, "short_title", "person_noun", "role"))
         title = key[len(stem) :]
         stem = re.sub("^[老小阿](?=.$)", "", stem) if not title or len(stem) == 2 else stem
-        if not stem or stem == key and not re.fullmatch("[老小阿].", key) or len(stem) > 4:
+        if not stem or (stem == key and not re.fullmatch("[老小阿].", key)) or len(stem) > 4:
             return None
         found = [
             m
             for m in self.people()
-            if m.entity is not None and folded(m.name) != key and self.names.entities[m.entity].named and _has_part(self.names.entities[m.entity], stem)
+            if m.entity is not None
+            and folded(m.name) != key
+            and self.names.entities[m.entity].named
+            and _has_part(self.names.entities[m.entity], stem)
         ]
         if len(found) > 1 and title:
             titled = [m for m in found if title in folded(m.role) or any(folded(f).endswith(title) for f in m.forms)]
@@ -138,7 +149,12 @@ class Cast:
 
 
 def _may_be_short(entity: Entity) -> bool:
-    return not entity.named or entity.name.isascii() or bool(ending(folded(entity.name), "short_title")) or len(entity.name) <= 4
+    return (
+        not entity.named
+        or entity.name.isascii()
+        or bool(ending(folded(entity.name), "short_title"))
+        or len(entity.name) <= 4
+    )
 
 
 def _has_part(entity: Entity, stem: str) -> bool:

@@ -9,7 +9,6 @@ from summarizer.text.attribution.subjects import Subject
 from summarizer.text.attribution.tables import ending
 from summarizer.text.words import folded
 
-
 SURE_NAME = 0.9
 """Probability of a name below which its readings are a row of their own in the reliability table."""
 
@@ -61,9 +60,7 @@ class Memory:
 
     def note(self, member: Member, subject: bool, speaker: bool = False) -> None:
         self.mentioned.append(Mentioned(member, self.paragraph, self.sentence, subject, speaker))
-        if subject and member.kind != "organisation":
-            self.topic = member
-        elif subject and self.topic is None:
+        if (subject and member.kind != "organisation") or (subject and self.topic is None):
             self.topic = member
         if speaker:
             self.speaker, self.speaker_at = member, (self.paragraph, self.sentence)
@@ -77,14 +74,23 @@ def resolve(subject: Subject, memory: Memory) -> Resolved:
 def _named(subject: Subject, memory: Memory) -> Resolved:
     members = [m for m in (memory.cast.of_entity(e) for e in subject.entities) if m]
     if not members and not subject.entities:
-        member = memory.cast.of_form(subject.text) or memory.cast.short_form(subject.text) or memory.cast.add(subject.text, "person")
+        member = (
+            memory.cast.of_form(subject.text)
+            or memory.cast.short_form(subject.text)
+            or memory.cast.add(subject.text, "person")
+        )
         return Resolved(member, "name-with-title", (), (Note("name-with-title", subject.text, member.name),))
     if not members:
         return Resolved(None, "unknown")
     weak = subject.entities and memory.cast.names.entities[subject.entities[0]].probability < SURE_NAME
     evidence = "name-loose" if subject.loose else "name-doubtful" if weak else "name"
     if len(members) > 1:
-        return Resolved(members[0], "joint", tuple(members[1:]), (Note("joint-subject", subject.text, "+".join(m.name for m in members)),))
+        return Resolved(
+            members[0],
+            "joint",
+            tuple(members[1:]),
+            (Note("joint-subject", subject.text, "+".join(m.name for m in members)),),
+        )
     return Resolved(members[0], evidence, (), (Note("name", subject.text, members[0].name),))
 
 
@@ -93,14 +99,26 @@ def _organisation(subject: Subject, memory: Memory) -> Resolved:
         return _named(subject, memory)
     member = memory.cast.organisation(subject.text)
     evidence = "proper-noun" if subject.head == "proper noun" else "organisation"
-    return Resolved(member, "organisation-loose" if subject.loose else evidence, (), (Note("organisation", subject.text, member.name),))
+    return Resolved(
+        member,
+        "organisation-loose" if subject.loose else evidence,
+        (),
+        (Note("organisation", subject.text, member.name),),
+    )
 
 
 def _unnamed(subject: Subject, memory: Memory) -> Resolved:
     """一位居民: somebody new; the same words again are the same person."""
-    plural = bool(re.match("(?:多|几|数|一些|部分|不少|许多|两|三)", folded(subject.text))) or subject.text.endswith(("们", "們"))
+    plural = bool(re.match("(?:多|几|数|一些|部分|不少|许多|两|三)", folded(subject.text))) or subject.text.endswith(
+        ("们", "們")
+    )
     member = memory.cast.add(subject.text, "anonymous", subject.head, plural)
-    return Resolved(member, "unnamed-loose" if subject.loose else "unnamed", (), (Note("unnamed-person", subject.text, member.name),))
+    return Resolved(
+        member,
+        "unnamed-loose" if subject.loose else "unnamed",
+        (),
+        (Note("unnamed-person", subject.text, member.name),),
+    )
 
 
 _OWNER = re.compile("^(?P<owner>他|她|其|他们|她们)(?:的)?(?P<rest>.+)$")
@@ -108,13 +126,15 @@ _OWNER = re.compile("^(?P<owner>他|她|其|他们|她们)(?:的)?(?P<rest>.+)$"
 
 def _described(subject: Subject, memory: Memory) -> Resolved:
     """里长, 徐里长, 李某的代理律师, 他17岁的儿子: somebody known by name or title, or somebody called by what they are."""
-    short = memory.cast.of_form(subject.text) or (memory.cast.short_form(subject.text) if "姓" not in subject.text else None)
+    short = memory.cast.of_form(subject.text) or (
+        memory.cast.short_form(subject.text) if "姓" not in subject.text else None
+    )
     if short:
         return Resolved(short, "short-form", (), (Note("short-form", subject.text, short.name),))
-    if owned := _OWNER.match(subject.text):
+    if _OWNER.match(subject.text):
         owner = _latest(memory, lambda m: m.kind != "organisation")
         if owner and subject.head:
-            name = f"{owner.name}的{subject.text[-len(subject.head):]}"
+            name = f"{owner.name}的{subject.text[-len(subject.head) :]}"
             member = memory.cast.add(name, "anonymous", subject.head, aliases=(subject.text,))
             return Resolved(member, "described", (), (Note("relative-of", subject.text, name),))
     titled = [m for m in memory.cast.people() if m.role and folded(m.role) == folded(subject.text)]
@@ -125,10 +145,17 @@ def _described(subject: Subject, memory: Memory) -> Resolved:
 
 def _as_described(subject: Subject, memory: Memory) -> Resolved:
     member = memory.cast.add(subject.text, "anonymous", subject.head, subject.text.endswith(("们", "們")))
-    return Resolved(member, "described-loose" if subject.loose else "described", (), (Note("described-person", subject.text, member.name),))
+    return Resolved(
+        member,
+        "described-loose" if subject.loose else "described",
+        (),
+        (Note("described-person", subject.text, member.name),),
+    )
 
 
-_OFFICE = re.compile("^(?:该|这家|本|上述)(?P<org>公司|集团|署|局|部|厅|院|校|所|委|台|行|社|队|机构|企业|平台|中心|协会|大学|医院|法院|部门)(?:的|有关|相关|一位|一名)*(?:负责人|工作人员|发言人|人士|官员|人员|方面)$")
+_OFFICE = re.compile(
+    "^(?:该|这家|本|上述)(?P<org>公司|集团|署|局|部|厅|院|校|所|委|台|行|社|队|机构|企业|平台|中心|协会|大学|医院|法院|部门)(?:的|有关|相关|一位|一名)*(?:负责人|工作人员|发言人|人士|官员|人员|方面)$"
+)
 
 
 def _definite(subject: Subject, memory: Memory) -> Resolved:
@@ -140,10 +167,19 @@ def _definite(subject: Subject, memory: Memory) -> Resolved:
             return Resolved(member, "organisation-reference", (), (Note("office-of", subject.text, member.name),))
     gender = _gender(subject)
     earlier = re.match("前述|上述", key)
-    named_so = _latest(memory, lambda m: m.kind == "anonymous" and bool(m.head) and folded(m.name).endswith(folded(subject.head)))
+    named_so = _latest(
+        memory, lambda m: m.kind == "anonymous" and bool(m.head) and folded(m.name).endswith(folded(subject.head))
+    )
     if named_so:
         return Resolved(named_so, "definite", (), (Note("definite-person", subject.text, named_so.name),))
-    titled = _latest(memory, lambda m: m.kind == "person" and bool(m.role) and (folded(m.role).endswith(subject.head) or (subject.head == "负责人" and bool(m.role))))
+    titled = _latest(
+        memory,
+        lambda m: (
+            m.kind == "person"
+            and bool(m.role)
+            and (folded(m.role).endswith(subject.head) or (subject.head == "负责人" and bool(m.role)))
+        ),
+    )
     if titled:
         return Resolved(titled, "definite", (), (Note("definite-title", subject.text, titled.name),))
     if earlier:
@@ -182,7 +218,11 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
             return key == "其"
         if member.head in ("我", "记者"):
             return False
-        return not member.plural and not (key == "她" and member.gender == "m") and not (key == "他" and member.gender == "f")
+        return (
+            not member.plural
+            and not (key == "她" and member.gender == "m")
+            and not (key == "他" and member.gender == "f")
+        )
 
     ranked = _ranked(memory, fits)
     if not ranked:
@@ -193,7 +233,15 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
     if gender and not best.gender and not rivals and not plural:
         best.gender = gender
     near = memory.speaker is best and memory.speaker_at[0] == memory.paragraph
-    evidence = "pronoun-speaker" if near and not rivals else _alone(best, memory) if not rivals else "pronoun-speaker-rivals" if near else "pronoun-rivals"
+    evidence = (
+        "pronoun-speaker"
+        if near and not rivals
+        else _alone(best, memory)
+        if not rivals
+        else "pronoun-speaker-rivals"
+        if near
+        else "pronoun-rivals"
+    )
     return Resolved(best, evidence, (), (note,))
 
 
@@ -224,7 +272,9 @@ def _ranked(memory: Memory, fits: Callable[[Member], bool]) -> list[Member]:
 
 
 def _former_or_latter(subject: Subject, memory: Memory, key: str) -> Resolved:
-    latest = list(dict.fromkeys(m.member.key for m in reversed(memory.mentioned) if m.member.kind != "organisation"))[:2]
+    latest = list(dict.fromkeys(m.member.key for m in reversed(memory.mentioned) if m.member.kind != "organisation"))[
+        :2
+    ]
     if len(latest) < 2:
         return Resolved(None, "pronoun-nobody")
     who = memory.cast.members[latest[1] if key == "前者" else latest[0]]
@@ -257,7 +307,9 @@ def _parties(subject: Subject, memory: Memory) -> Resolved:
     if len(latest) < subject.count:
         return Resolved(None, "parties-unknown", (), (Note("parties", subject.text),))
     members = [memory.cast.members[k] for k in reversed(latest)]
-    return Resolved(members[0], "parties", tuple(members[1:]), (Note("parties", subject.text, "+".join(m.name for m in members)),))
+    return Resolved(
+        members[0], "parties", tuple(members[1:]), (Note("parties", subject.text, "+".join(m.name for m in members)),)
+    )
 
 
 def _author(subject: Subject, memory: Memory) -> Resolved:
@@ -265,7 +317,7 @@ def _author(subject: Subject, memory: Memory) -> Resolved:
     return Resolved(memory.cast.add("我", "anonymous", "我"), "author", (), (Note("author", subject.text),))
 
 
-def _none(subject: Subject, memory: Memory) -> Resolved:
+def _none(_: Subject, memory: Memory) -> Resolved:
     """A clause without a subject goes on about the sentence's topic, else whoever spoke last."""
     if memory.topic:
         return Resolved(memory.topic, "topic", (), (Note("topic-of-sentence", memory.topic.name),))
@@ -277,7 +329,7 @@ def _none(subject: Subject, memory: Memory) -> Resolved:
     return Resolved(None, "elided-nobody")
 
 
-def _nobody(subject: Subject, memory: Memory) -> Resolved:
+def _nobody(subject: Subject, _: Memory) -> Resolved:
     return Resolved(None, "unknown", (), (Note("unknown-subject", subject.text),))
 
 

@@ -87,9 +87,17 @@ def cue_of(clause: Clause) -> Cue | None:
 
 _PHRASES = (
     ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
-    ("according", re.compile(r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)")),
+    (
+        "according",
+        re.compile(
+            r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)"
+        ),
+    ),
     ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
-    ("quoting", re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)")),
+    (
+        "quoting",
+        re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)"),
+    ),
     ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
 )
 
@@ -112,7 +120,11 @@ def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
     for token in tokens:
         a, b = max(token.start, start), min(token.end, end)
         if a < b:
-            yield token if (a, b) == (token.start, token.end) else Token(a, b, token.text[a - token.start : b - token.start], "part")
+            yield (
+                token
+                if (a, b) == (token.start, token.end)
+                else Token(a, b, token.text[a - token.start : b - token.start], "part")
+            )
 
 
 # -- reporting verbs ----------------------------------------------------------
@@ -177,7 +189,9 @@ def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
 
 
 def _negated(before: str) -> bool:
-    found = re.search(f"{pattern('negation')}(?:[就对向在](?:[^,]{{0,14}})|作出|做出|进行|给予)?(?:{pattern('adverb')})*$", before)
+    found = re.search(
+        f"{pattern('negation')}(?:[就对向在](?:[^,]{{0,14}})|作出|做出|进行|给予)?(?:{pattern('adverb')})*$", before
+    )
     return bool(found) and not re.search("不[得能由禁住]?不$", before)
 
 
@@ -189,10 +203,14 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     """The cue, if there is room for words: beside a quotation, behind a mark, or in the clause itself."""
     piece = clause.piece
     rest = clause.line.prose[end : piece.end].strip()
-    closes = not rest or rest in ("了", "着", "过", "到") or re.fullmatch("[了过着]?(?:一?[句声]话?|这样一?[句段]话|起来|出了?.{0,6}|道)", rest)
-    quoted = clause.before_quote and (closes or len(rest) <= 12 or piece.mark == ":")
-    behind = clause.after_quote and _closes_quotation(clause, rest)
-    inline = bool(re.search("[“「『\"]", clause.line.prose[end : piece.end]))
+    closes = (
+        not rest
+        or rest in ("了", "着", "过", "到")
+        or re.fullmatch("[了过着]?(?:一?[句声]话?|这样一?[句段]话|起来|出了?.{0,6}|道)", rest)
+    )
+    quoted = clause.before_quote and bool(closes or len(rest) <= 12 or piece.mark == ":")
+    behind = clause.after_quote and _closes_quotation(clause)
+    inline = bool(re.search('[“「『"]', clause.line.prose[end : piece.end]))
     if inline and not verb.reported:
         inline = bool(_RIGHT_BEHIND.match(rest))
     addressed = verb.strong and piece.mark in (",", ":") and clause.more and len(rest) <= 12
@@ -206,7 +224,15 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
         return None
     if not verb.reported and not (quoted or behind or inline):
         return None
-    room = bool(quoted or behind or inline or addressed or (clause.at and _SUCH.search(rest) and clause.pieces[0].kind == "quote") or (closes and piece.mark in (",", ":") and clause.more) or len(rest) >= WEAK_CONTENT)
+    room = bool(
+        quoted
+        or behind
+        or inline
+        or addressed
+        or (clause.at and _SUCH.search(rest) and clause.pieces[0].kind == "quote")
+        or (closes and piece.mark in (",", ":") and clause.more)
+        or len(rest) >= WEAK_CONTENT
+    )
     least = 4 if subject.kind == "none" else 2
     if not room and not (verb.strong and len(rest) >= least):
         return None
@@ -227,11 +253,11 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     return cue
 
 
-_RIGHT_BEHIND = re.compile("(?:了|着|过)?(?:一?[句声]|这样一?句|[一两三四五六七八九十几]+个字|是|为|道)?[:,]?[“「『\"]")
+_RIGHT_BEHIND = re.compile('(?:了|着|过)?(?:一?[句声]|这样一?句|[一两三四五六七八九十几]+个字|是|为|道)?[:,]?[“「『"]')
 _SUCH = re.compile("(?:观点|看法|意见|想法|担忧|感受|心声|疑问|感慨|评价)$")
 
 
-def _closes_quotation(clause: Clause, rest: str) -> bool:
+def _closes_quotation(clause: Clause) -> bool:
     """The quotation before the clause is its own: nothing in the sentence introduced that quotation."""
     before = clause.pieces[clause.at - 2] if clause.at >= 2 else None
     introduced = before is not None and before.kind == "clause" and before.mark == ":"
@@ -258,7 +284,9 @@ def _colon_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
 
 
-_ANNOUNCES = re.compile("(?:账|条件|原因|理由|问题|要求|观点|看法|比喻|比方|例子|办法|道理|经验|感受|体会|打算|计划|愿望|建议|意见|疑问|担忧|顾虑|秘诀|总结|回答|答案|解释|主张|思路)[^,]{0,4}$")
+_ANNOUNCES = re.compile(
+    "(?:账|条件|原因|理由|问题|要求|观点|看法|比喻|比方|例子|办法|道理|经验|感受|体会|打算|计划|愿望|建议|意见|疑问|担忧|顾虑|秘诀|总结|回答|答案|解释|主张|思路)[^,]{0,4}$"
+)
 
 
 def _announced_cue(clause: Clause) -> Cue | None:
@@ -272,7 +300,9 @@ def _announced_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
 
 
-_DOCUMENT = re.compile("(?:告示|标语|横幅|字条|纸条|便条|牌子|招牌|短信|通知|公告|标题|口号|字样|大字|对联|牌匾|弹幕|歌词|条款|原文|全文|如下|题为|写着|印着|显示)$")
+_DOCUMENT = re.compile(
+    "(?:告示|标语|横幅|字条|纸条|便条|牌子|招牌|短信|通知|公告|标题|口号|字样|大字|对联|牌匾|弹幕|歌词|条款|原文|全文|如下|题为|写着|印着|显示)$"
+)
 
 
 def topic_of(clause: Clause) -> Subject | None:
@@ -280,15 +310,31 @@ def topic_of(clause: Clause) -> Subject | None:
     for last in range(1, min(len(clause.tokens), 24) + 1):
         head = clause.tokens[last - 1]
         following = clause.tokens[last].text if last < len(clause.tokens) else ""
-        if following in ("的", "之", "、", "和", "与", "及") or (head.entity is None and head.tag in ("aside", "title", "quoted")):
+        if following in ("的", "之", "、", "和", "与", "及") or (
+            head.entity is None and head.tag in ("aside", "title", "quoted")
+        ):
             continue
         subject = subject_of(clause.line, clause.tokens[:last], clause.kind_of)
-        if subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties") and subject.end == head.end:
+        if (
+            subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties")
+            and subject.end == head.end
+        ):
             return subject
-        if subject.kind == "organisation" and subject.end == head.end and last < len(clause.tokens):
-            if clause.tokens[last].entity is None and clause.tokens[last].tag[:1] in ("v", "d", "p", "t", "c", "m"):
-                return subject
-        if subject.kind in ("anonymous", "described") and subject.end == head.end and following and words("person_noun", "role", "anonymous") & {subject.head}:
+        behind = clause.tokens[last] if last < len(clause.tokens) else None
+        if (
+            subject.kind == "organisation"
+            and subject.end == head.end
+            and behind
+            and behind.entity is None
+            and behind.tag[:1] in "vdptcm"
+        ):
+            return subject
+        if (
+            subject.kind in ("anonymous", "described")
+            and subject.end == head.end
+            and following
+            and words("person_noun", "role", "anonymous") & {subject.head}
+        ):
             nextword = clause.tokens[last]
             if nextword.entity is None and nextword.tag[:1] in ("v", "d", "p", "a", "t", "c", "z"):
                 return subject

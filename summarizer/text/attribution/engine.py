@@ -95,7 +95,7 @@ class _Walk:
         key = folded(label.name)
         if key in ("追问", "追问道") and self.asked:
             member = self.asked
-        if member.kind in ("moderator", "anonymous") and "问" not in key or re.search("记者|提问|[?]", line.key):
+        if (member.kind in ("moderator", "anonymous") and "问" not in key) or re.search("记者|提问|[?]", line.key):
             self.asked = member
         self.turn, self.label = member, label
         self.reader.forget()
@@ -104,7 +104,7 @@ class _Walk:
         key = folded(label.name)
         if key in words("answer_label") | {"受访人", "受访者", "被访者"} and self.interviewee:
             return self.interviewee
-        kind = _kind(key, label)
+        kind = _kind(key)
         known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
         member = known or self.cast.add(label.name, kind)
         if known and known.kind == "person" and folded(known.name) != key and _is_full_name(key):
@@ -155,7 +155,16 @@ class _Walk:
         evidence = "label" if label and label.certain else "label-recurring"
         who = None if doubtful else self.turn
         notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
-        span = Span(line.block, line.start, line.start + len(line.raw), who, "direct", "label", "label-missing" if doubtful else evidence, notes=notes)
+        span = Span(
+            line.block,
+            line.start,
+            line.start + len(line.raw),
+            who,
+            "direct",
+            "label",
+            "label-missing" if doubtful else evidence,
+            notes=notes,
+        )
         first = len(self.reader.spans)
         self.reader.spans.append(span)
         self._nest(line, first)
@@ -219,7 +228,7 @@ def _is_full_name(key: str) -> bool:
     return bool(parts) and not ending(key, "short_title", "person_noun", "role")
 
 
-def _kind(key: str, label: Label) -> SpeakerKind:
+def _kind(key: str) -> SpeakerKind:
     if key in words("moderator") or key in words("question_label") or "主持" in key:
         return "moderator"
     if key in words("group_label", "anonymous") or re.search("记者|提问|观众|网友|听众|发言人|说话人", key):

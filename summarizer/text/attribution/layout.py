@@ -36,7 +36,13 @@ _NAME = r"[^\s,。;:!?“”「」『』()【】\[\]<>|\t][^,。;:!?“”「」
 _LEAD = r"[\s#>*■●◆▲▼·—–\-•]*"
 
 FORMS: tuple[Form, ...] = (
-    Form("voice-tag", "A WebVTT voice tag.", re.compile(r"<v\s+(?P<name>[^>\n]{1,40})>\s*"), ("<v 张伟>大家好。",), certain=True),
+    Form(
+        "voice-tag",
+        "A WebVTT voice tag.",
+        re.compile(r"<v\s+(?P<name>[^>\n]{1,40})>\s*"),
+        ("<v 张伟>大家好。",),
+        certain=True,
+    ),
     Form(
         "time-before-label",
         "A time code, then the label and a colon.",
@@ -55,14 +61,18 @@ FORMS: tuple[Form, ...] = (
     Form(
         "label-time-text",
         "A label and a time code, then the words on the same line.",
-        re.compile(rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|\t]{{1,14}}(?: \d{{1,2}})?)\s*[\[(]?{_TIME}[\])]?\s*[:：]?\s+(?=\S)"),
+        re.compile(
+            rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|\t]{{1,14}}(?: \d{{1,2}})?)\s*[\[(]?{_TIME}[\])]?\s*[:：]?\s+(?=\S)"
+        ),
         ("说话人 1 00:00:05 大家好。",),
         certain=True,
     ),
     Form(
         "colon",
         "A name or role before a colon.",
-        re.compile(rf"{_LEAD}(?:[【\[]\s*)?(?:(?P<name2>[“「\"]{_NAME}[”」\"])|(?P<name>{_NAME}))\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*[】\]]?\s*\**\s*:\s*\**\s*(?!//)"),
+        re.compile(
+            rf"{_LEAD}(?:[【\[]\s*)?(?:(?P<name2>[“「\"]{_NAME}[”」\"])|(?P<name>{_NAME}))\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*[】\]]?\s*\**\s*:\s*\**\s*(?!//)"
+        ),
         ("张伟：大家好。", "主持人（主编 林若岚）：欢迎。", "「暗涌」：您怎么看？"),
     ),
     Form(
@@ -74,7 +84,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "bar",
         "A name before a bar, a dash or a tab.",
-        re.compile(rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|—\t]{{1,14}})\s*(?:\||｜|——|—|\t| - )\s*(?=\S)"),
+        re.compile(
+            rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|—\t]{{1,14}})\s*(?:\||｜|——|—|\t| - )\s*(?=\S)"
+        ),
         ("张伟｜大家好。", "张伟——大家好。"),
     ),
     Form(
@@ -115,7 +127,7 @@ class Layout:
 def layout_of(lines: Sequence[Line], names: Names) -> Layout:
     """The labels of an article's lines."""
     found = [_candidates(line) for line in lines]
-    counts = Counter({name for name in ()})
+    counts: Counter[str] = Counter()
     for candidates in found:
         counts.update({label.name for label in candidates})
     dialogue, trusted = _is_dialogue(lines, found, counts, names)
@@ -146,7 +158,7 @@ def _candidates(line: Line) -> tuple[Label, ...]:
         if not group:
             continue
         start, end = match.span(group)
-        raw = line.raw[start:end].strip("* “”「」\"")
+        raw = line.raw[start:end].strip('* “”「」"')
         aside = match.groupdict().get("aside") or ""
         at = match.start("aside") if aside else 0
         role = line.raw[at : at + len(aside)] if aside else ""
@@ -179,9 +191,18 @@ _LATIN = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|da|
 
 def _looks_like_a_name(key: str) -> bool:
     parts = parts_of(key)
-    if parts and not is_word(key) and not ending(key, "person_noun", "role", "organisation_suffix") and key not in words("not_label"):
+    if (
+        parts
+        and not is_word(key)
+        and not ending(key, "person_noun", "role", "organisation_suffix")
+        and key not in words("not_label")
+    ):
         return not set(parts[1]) & set("的了是在和与对向从把被给让也还都并就却又曾已会要不没这那其说称问答")
-    return bool(re.fullmatch("[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+", key)) or bool(re.fullmatch(f"[\u4e00-\u9fff]{{1,2}}{pattern('short_title')}|[老小阿][\u4e00-\u9fff]", key) and key not in words("not_label") and not is_word(key))
+    return bool(re.fullmatch("[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+", key)) or bool(
+        re.fullmatch(f"[\u4e00-\u9fff]{{1,2}}{pattern('short_title')}|[老小阿][\u4e00-\u9fff]", key)
+        and key not in words("not_label")
+        and not is_word(key)
+    )
 
 
 @cache
@@ -229,7 +250,11 @@ def _may_recur(name: str) -> bool:
 
 def _reports(key: str) -> bool:
     """齐家明表示： is prose."""
-    return key not in words("moderator", "group_label") and any(key.endswith(found[0]) and found.start() > 0 for found in verb_pattern().finditer(key)) and not _numbered().fullmatch(key)
+    return (
+        key not in words("moderator", "group_label")
+        and any(key.endswith(found[0]) and found.start() > 0 for found in verb_pattern().finditer(key))
+        and not _numbered().fullmatch(key)
+    )
 
 
 def _core(name: str) -> str:
@@ -255,7 +280,9 @@ def _chosen(
         rest = line.key[label.end :].strip()
         if line.kind == "heading" and rest:
             continue
-        if label.form in ("alone", "brackets", "bar") and not (dialogue and (label.name in trusted or (counts[label.name] >= 2 and is_name(label.name, names)))):
+        if label.form in ("alone", "brackets", "bar") and not (
+            dialogue and (label.name in trusted or (counts[label.name] >= 2 and is_name(label.name, names)))
+        ):
             continue
         if label.form == "alone" and not _opens_turn(lines, at):
             continue
@@ -291,7 +318,11 @@ def _name_within(text: str, names: Names) -> tuple[str, str] | None:
     key = folded(text)
     for length in (8, 7, 6, 5, 4, 3, 2):
         name = text[-length:].strip()
-        if len(text) >= length and len(name) >= 2 and (any(e.kind == "person" for e in names.by_form(name)) or _looks_like_a_name(folded(name))):
+        if (
+            len(text) >= length
+            and len(name) >= 2
+            and (any(e.kind == "person" for e in names.by_form(name)) or _looks_like_a_name(folded(name)))
+        ):
             described = text[: -len(name)].strip(" 、")
             if not described or ending(folded(described), "role", "moderator", "person_noun", "group_label"):
                 return name, described
@@ -339,7 +370,11 @@ def _doubtful(lines: Sequence[Line], labels: Sequence[Label | None]) -> frozense
     turns = [at for at, label in enumerate(labels) if label and not label.guest and not label.alone]
     if not turns:
         return frozenset()
-    gaps = [(a, b) for a, b in pairwise([*turns, len(lines)]) if b - a > 1 and not any(ends_turn(x) for x in lines[a + 1 : b])]
+    gaps = [
+        (a, b)
+        for a, b in pairwise([*turns, len(lines)])
+        if b - a > 1 and not any(ends_turn(x) for x in lines[a + 1 : b])
+    ]
     between = [(a, b) for a, b in gaps if b < len(lines)]
     same = [(a, b) for a, b in between if _name(labels[a]) == _name(labels[b])]
     if len(same) >= 2 and len(same) >= MOST_DOUBTFUL * len(between):
@@ -349,7 +384,9 @@ def _doubtful(lines: Sequence[Line], labels: Sequence[Label | None]) -> frozense
 
 def ends_turn(line: Line) -> bool:
     """A heading or a credit; not a short line that speaks on in sentences and only looks like a heading."""
-    return line.kind not in ("paragraph", "list_item", "table_row") and not (line.kind == "heading" and _SENTENCE.search(line.key))
+    return line.kind not in ("paragraph", "list_item", "table_row") and not (
+        line.kind == "heading" and _SENTENCE.search(line.key)
+    )
 
 
 def _name(label: Label | None) -> str:

@@ -14,7 +14,7 @@ from summarizer.text.words import is_word
 PROBABILITY = 0.85
 _REACH = 36
 """Characters before a verb in which its subject is looked for."""
-_CLAUSE = re.compile("[,。;:!?…“”「」『』\"\n—]")
+_CLAUSE = re.compile('[,。;:!?…“”「」『』"\n—]')
 _GIVEN_STOP = frozenset(
     "的了是在和与对向从将把被给让也则还都并就却又再曾已会要不没有这那此每各所以为因而但且或等及说称认指问答"
     "希们你我他她它个些只更最很太亦均皆地着姓线率值图量者副也时后前方面人员会上中"
@@ -23,7 +23,12 @@ _GIVEN_STOP = frozenset(
 
 def with_heard_names(lines: Sequence[Line], blocks: Sequence[str], names: Names) -> Names:
     """The names of an article and those that are only heard to speak, each with all its mentions."""
-    taken = {(m.block, at) for number in range(len(blocks)) for m in names.mentions_in(number) for at in range(m.start, m.end)}
+    taken = {
+        (m.block, at)
+        for number in range(len(blocks))
+        for m in names.mentions_in(number)
+        for at in range(m.start, m.end)
+    }
     found: dict[str, tuple[str, str]] = {}
     for line in lines:
         for start, end, title in _heard(line):
@@ -89,7 +94,21 @@ def _name_in(line: Line, start: int, end: int) -> Iterator[tuple[int, int, str]]
 
 
 def _is_name(key: str, titled: bool) -> bool:
-    if is_word(key) or not re.fullmatch("[\u4e00-\u9fff]+", key) or ending(key, "role", "person_noun", "organisation_suffix", "institution", "media", "evidence", "short_title", "anonymous"):
+    if (
+        is_word(key)
+        or not re.fullmatch("[\u4e00-\u9fff]+", key)
+        or ending(
+            key,
+            "role",
+            "person_noun",
+            "organisation_suffix",
+            "institution",
+            "media",
+            "evidence",
+            "short_title",
+            "anonymous",
+        )
+    ):
         return False
     parts = parts_of(key)
     if parts and len(key) <= 4 and not set(parts[1]) & _GIVEN_STOP:

@@ -17,7 +17,9 @@ LEAST = 4
 _FAMILY = re.compile("^(?:我|俺|咱)(?:们|的|家)?(?P<kin>.{1,6})$")
 
 
-def nested_in(span: Span, line: Line, names: Sequence[NameSpan], kind_of: Sequence[str], memory: Memory) -> Iterator[Span]:
+def nested_in(
+    span: Span, line: Line, names: Sequence[NameSpan], kind_of: Sequence[str], memory: Memory
+) -> Iterator[Span]:
     """The inner quotations of a span of the line that a cue hands to somebody else."""
     if span.who is None:
         return
@@ -37,7 +39,10 @@ def nested_in(span: Span, line: Line, names: Sequence[NameSpan], kind_of: Sequen
                 basis="quotation",
                 evidence="nested",
                 quoted_by=span.who,
-                notes=(Note("quoted-within", line.raw[start : start + 12]), Note("inner-speaker", subject.text, inner.name)),
+                notes=(
+                    Note("quoted-within", line.raw[start : start + 12]),
+                    Note("inner-speaker", subject.text, inner.name),
+                ),
             )
 
 
@@ -87,4 +92,3 @@ def _who(subject: Subject, outer: Member, memory: Memory) -> Member | None:
             return memory.cast.add(name, "anonymous", kin["kin"], aliases=(subject.text,))
         return resolve(subject, memory).who
     return None
-

@@ -64,7 +64,11 @@ def _parted(text: str) -> tuple[str, str]:
         return "", text if is_organisation(text) else ""
     for at in range(len(key) - 1, 0, -1):
         left, right = key[:at], key[at:]
-        ends = ending(left, "organisation_suffix", "institution") or any(left.endswith(u) for u in _UNITS) or _LATIN.fullmatch(left)
+        ends = (
+            ending(left, "organisation_suffix", "institution")
+            or any(left.endswith(u) for u in _UNITS)
+            or _LATIN.fullmatch(left)
+        )
         if ends and len(left) >= 2 and len(right) <= 14 and _starts_role(right):
             return text[at:], text[:at].removesuffix("的").strip(" 、")
     for at in range(len(key)):
@@ -95,7 +99,7 @@ def is_role(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """True if the words may name an organisation: no sentence, no clause, no figure."""
     key = folded(text)
-    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[一这那该其]|\\\\d{4}年", key):
+    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[这那该其]|^一[家个名位所间些]|\\\\d{4}年", key):
         return False
     return bool(ending(key, "organisation_suffix", "institution")) or key.isascii() or 2 <= len(key) <= 12
 
@@ -115,4 +119,3 @@ def _unique(ident: str, taken: set[str]) -> str:
         one, number = f"{ident}-{number}", number + 1
     taken.add(one)
     return one
-

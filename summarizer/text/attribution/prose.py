@@ -50,7 +50,9 @@ class Reader:
         for at in range(first - 1, -1, -1):
             if self.spans[at].who or self.spans[at].kind != "direct":
                 return
-            self.spans[at] = replace(self.spans[at], who=given.who, basis="run-on", evidence="quotation-handed-back", also=given.also)
+            self.spans[at] = replace(
+                self.spans[at], who=given.who, basis="run-on", evidence="quotation-handed-back", also=given.also
+            )
 
     def forget(self) -> None:
         """A heading or a labelled turn: nothing said before goes on behind it."""
@@ -133,7 +135,9 @@ class _Sentence:
         if any(p.mark == ";" for p in between):
             return True
         left = self.line.key[self.pieces[cue.piece].start : cue.verb]
-        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但)", left)) or (len(between) == 1 and before.cue.end < between[0].end - 4)
+        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但)", left)) or (
+            len(between) == 1 and before.cue.end < between[0].end - 4
+        )
 
     def _mention(self, until: int) -> None:
         """Remembers whom the clauses before a piece are about and name, for the pronouns behind them."""
@@ -270,7 +274,7 @@ class _Sentence:
             topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
             if topic and topic.kind in ("named", "pronoun", "definite", "author", "anonymous", "described"):
                 found = resolve(topic, self.memory)
-                if found.who:
+                if found.who and not found.also:
                     return found
         return None
 
@@ -279,11 +283,13 @@ class _Sentence:
     def _goes_on(self) -> None:
         last = self.reader.last
         text = self.line.prose[self.sentence.start : self.sentence.end].lstrip()
-        if not last or last.kind != "reported" or last.who is None or last.also or not self._may_go_on(text, last):
+        if not last or last.kind != "reported" or last.who is None or last.also or not self._may_go_on(text):
             self.reader.last = None
             return
         sure = re.match(pattern("continuation_cue"), text) or _MODAL.search(text)
-        evidence = ("report-goes-on" if sure else "report-goes-on-plain") if self.reader.run < 3 else "report-goes-on-far"
+        evidence = (
+            ("report-goes-on" if sure else "report-goes-on-plain") if self.reader.run < 3 else "report-goes-on-far"
+        )
         span = replace(
             last,
             block=self.line.block,
@@ -297,7 +303,7 @@ class _Sentence:
         self.reader.last = span
         self.reader.run += 1
 
-    def _may_go_on(self, text: str, last: Span) -> bool:
+    def _may_go_on(self, text: str) -> bool:
         """Not where the writer speaks again: 记者, 据了解, a date, somebody as the subject."""
         if _NARRATES.match(text) or _REPORTER.search(text):
             return False
@@ -312,7 +318,9 @@ class _Sentence:
         return True
 
 
-_MODAL = re.compile("要(?!求)|应当?|必须|需要?|可以|能够|不能|不会|会(?!议|员|谈|场|长|见)|将(?!军)|希望|我们|大家|如果|就是|是")
+_MODAL = re.compile(
+    "要(?!求)|应当?|必须|需要?|可以|能够|不能|不会|会(?!议|员|谈|场|长|见)|将(?!军)|希望|我们|大家|如果|就是|是"
+)
 _NARRATES = re.compile(f"\\s*(?:{pattern('narration_cue')})")
 _REPORTER = re.compile("记者|(?:数据|统计|报告|资料|调查|记录)(?:显示|表明)|据(?:悉|了解|报道|统计|介绍)")
 
@@ -340,7 +348,13 @@ def _ground(cue: Cue, resolved: Resolved) -> tuple[str, str]:
     evidence = resolved.evidence
     if cue.rule == "colon":
         return "colon-" + ("named" if evidence == "name" else "other"), "subject"
-    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
+    if cue.rule in ("view", "according", "words-of", "learned-from") and evidence in (
+        "name",
+        "name-doubtful",
+        "organisation",
+        "unnamed",
+        "described",
+    ):
         return evidence, "speech verb"
     if not cue.strong and evidence in ("name", "name-doubtful", "organisation", "unnamed", "described"):
         evidence += "-weak"

@@ -72,7 +72,7 @@ MOST_GAP = 45
 
 def tokens_of(line: Line, start: int, end: int, names: Sequence[tuple[int, int, int]]) -> tuple[Token, ...]:
     """The tokens of a stretch of the line; `names` are (start, end, entity) of the line, without overlap."""
-    fixed = [(a, b, "name", entity) for a, b, entity in names if start <= a and b <= end]
+    fixed: list[tuple[int, int, str, int | None]] = [(a, b, "name", entity) for a, b, entity in names if start <= a and b <= end]
     fixed += [(m.start(), m.end(), "title", None) for m in _PAIRED.finditer(line.key, start, end)]
     fixed += [(m.start(), m.end(), "aside", None) for m in re.finditer(f"{ASIDE}+", line.prose[start:end])]
     fixed = [(a + start, b + start, t, e) if t == "aside" else (a, b, t, e) for a, b, t, e in fixed]
@@ -85,11 +85,11 @@ def tokens_of(line: Line, start: int, end: int, names: Sequence[tuple[int, int, 
         found += _plain(line, at, a)
         found.append(Token(a, b, line.key[a:b], tag, entity))
         at = b
-    return tuple([*found, *_plain(line, at, end)])
+    return (*found, *_plain(line, at, end))
 
 
 def _quoted(prose: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(f"[“「『\"‘]?{QUOTED}+[”」』\"’]?", prose)]
+    return [m.span() for m in re.finditer(f'[“「『"‘]?{QUOTED}+[”」』"’]?', prose)]
 
 
 def _plain(line: Line, start: int, end: int) -> list[Token]:
@@ -131,7 +131,9 @@ def _without_subject(line: Line, tokens: Sequence[Token], first: int) -> Subject
     """A clause that opens with a verb or an object goes on about what stands before it."""
     opening = tokens[first]
     text = line.raw[opening.start : tokens[-1].end]
-    verbal = opening.tag in ("v", "vd", "vn", "part") or opening.text in words("communicates", "preposition", "governs_object")
+    verbal = opening.tag in ("v", "vd", "vn", "part") or opening.text in words(
+        "communicates", "preposition", "governs_object"
+    )
     if verbal and not any(t.entity is not None for t in tokens[first:][:1]):
         return Subject("none", opening.start, opening.start, "")
     return Subject("unknown", opening.start, tokens[-1].end, text)
@@ -152,9 +154,11 @@ def _lead(tokens: Sequence[Token]) -> int:
         token = tokens[at]
         if token.entity is not None or token.text in _PRONOUNS:
             return at
-        if token.text in ("据", "按", "按照", "根据", "诚如", "正如", "如", "由", "就连", "连"):
-            at += 1
-        elif token.tag == "aside" or token.text in _lead_words() or token.tag in ("t", "c", "d", "ad", "u", "uz", "x", "o", "e", "y"):
+        if token.text in ("据", "按", "按照", "根据", "诚如", "正如", "如", "由", "就连", "连") or (
+            token.tag == "aside"
+            or token.text in _lead_words()
+            or token.tag in ("t", "c", "d", "ad", "u", "uz", "x", "o", "e", "y")
+        ):
             at += 1
         elif date := _date(tokens, at):
             at = date
@@ -167,17 +171,43 @@ def _lead(tokens: Sequence[Token]) -> int:
 
 def _date(tokens: Sequence[Token], at: int) -> int:
     """Behind 14日, 2023年4月, 上午9时; 0 where there is none."""
-    if _NUMBER.fullmatch(tokens[at].text) and at + 1 < len(tokens) and tokens[at + 1].text in ("年", "月", "日", "号", "时", "点", "分"):
+    if (
+        _NUMBER.fullmatch(tokens[at].text)
+        and at + 1 < len(tokens)
+        and tokens[at + 1].text in ("年", "月", "日", "号", "时", "点", "分")
+    ):
         return at + 2
     return at + 1 if re.fullmatch(r"\d+[年月日号时点分]+\d*[月日]*", tokens[at].text) else 0
 
 
 def _located(tokens: Sequence[Token], at: int) -> int:
     """Behind a phrase from 在, 当, 从, 于 … to 上, 中, 时 …; `at` where there is none."""
-    if tokens[at].text not in ("在", "当", "于", "从", "自", "到", "随着", "截至", "针对", "对于", "对", "就", "面对", "谈及", "谈到", "说起", "提及", "提到", "被问到", "被问及", "问及"):
+    if tokens[at].text not in (
+        "在",
+        "当",
+        "于",
+        "从",
+        "自",
+        "到",
+        "随着",
+        "截至",
+        "针对",
+        "对于",
+        "对",
+        "就",
+        "面对",
+        "谈及",
+        "谈到",
+        "说起",
+        "提及",
+        "提到",
+        "被问到",
+        "被问及",
+        "问及",
+    ):
         return at
     for end in range(at + 1, min(len(tokens), at + 16)):
-        if _localizes(tokens[end]) and end > at + 1 or tokens[end].text in ("会上", "会后", "当天", "现场"):
+        if (_localizes(tokens[end]) and end > at + 1) or tokens[end].text in ("会上", "会后", "当天", "现场"):
             return end + 1
     return at
 
@@ -204,9 +234,12 @@ def _gap(tokens: Sequence[Token]) -> str:
             return ""
         if token.text in ("将", "把"):
             return "loose" if loose else "strict"
-        if token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"):
-            at += 1
-        elif token.tag == "aside" or token.text in _lead_words() or token.tag in _GAP_TAGS:
+        if (
+            (token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"))
+            or token.tag == "aside"
+            or token.text in _lead_words()
+            or token.tag in _GAP_TAGS
+        ):
             at += 1
         elif token.text in ("等", "等人", "本人", "一边", "边", "一面") or date_end(tokens, at):
             at = date_end(tokens, at) or at + 1
@@ -227,7 +260,9 @@ def _gap(tokens: Sequence[Token]) -> str:
 
 def _meets(tokens: Sequence[Token]) -> bool:
     """与…会谈时: the other party of a meeting, not a second speaker."""
-    return any(re.match("会谈|会面|会见|通话|交谈|见面|对话|谈话|聊天|商量|交流|接触|谈及|谈起|聊", t.text) for t in tokens)
+    return any(
+        re.match("会谈|会面|会见|通话|交谈|见面|对话|谈话|聊天|商量|交流|接触|谈及|谈起|聊", t.text) for t in tokens
+    )
 
 
 def date_end(tokens: Sequence[Token], at: int) -> int:
@@ -237,7 +272,12 @@ def date_end(tokens: Sequence[Token], at: int) -> int:
 def _object_ends(tokens: Sequence[Token]) -> bool:
     """对…, 向…, 在…: any words, unless the phrase closes and somebody else follows as the subject."""
     for at, token in enumerate(tokens):
-        if at > 1 and _localizes(tokens[at - 1]) and token.entity is not None and tokens[0].text in ("在", "当", "于", "从"):
+        if (
+            at > 1
+            and _localizes(tokens[at - 1])
+            and token.entity is not None
+            and tokens[0].text in ("在", "当", "于", "从")
+        ):
             return False
     return True
 
@@ -259,7 +299,11 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
     """What kind of subject a noun phrase is; None if it cannot be one."""
     opening = tokens[0]
     text = line.key[opening.start : tokens[-1].end]
-    if opening.text in words("governs_object") and opening.entity is None and not (opening.tag == "v" and _has_de(tokens)):
+    if (
+        opening.text in words("governs_object")
+        and opening.entity is None
+        and not (opening.tag == "v" and _has_de(tokens))
+    ):
         return None
     last = _head(tokens)
     if last is None:
@@ -284,12 +328,36 @@ def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subj
         or _source(line.key[opening.start : head.end], place)
         or _parties(line.key[opening.start : head.end], place)
         or _unnamed(line, tokens, place)
-        or _institution(line.key[opening.start : head.end], tokens, place)
+        or _institution(line.key[opening.start : head.end], place)
         or _proper(tokens[: last + 1], place)
     )
 
 
-CHANNELS = frozenset(("脸书", "微博", "推特", "朋友圈", "博客", "日记", "自传", "推文", "帖子", "贴文", "粉专", "facebook", "Facebook", "IG", "X", "账号", "官网", "公众号", "官微", "官方", "官方微博"))
+CHANNELS = frozenset(
+    (
+        "脸书",
+        "微博",
+        "推特",
+        "朋友圈",
+        "博客",
+        "日记",
+        "自传",
+        "推文",
+        "帖子",
+        "贴文",
+        "粉专",
+        "facebook",
+        "Facebook",
+        "IG",
+        "X",
+        "账号",
+        "官网",
+        "公众号",
+        "官微",
+        "官方",
+        "官方微博",
+    )
+)
 
 
 def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
@@ -318,7 +386,9 @@ _PREPOSITIONS = frozenset(("对", "向", "在", "与", "从", "被", "把", "将
 def _governs(tokens: Sequence[Token]) -> bool:
     """泽利奇对这位小将 is no noun phrase: a preposition stands in it, and no 的 behind that."""
     last_de = max((at for at, t in enumerate(tokens) if t.text == "的"), default=-1)
-    return any(t.text in _PREPOSITIONS and t.tag in ("p", "part", "d", "v", "c", "zg") for t in tokens[max(1, last_de + 1) :])
+    return any(
+        t.text in _PREPOSITIONS and t.tag in ("p", "part", "d", "v", "c", "zg") for t in tokens[max(1, last_de + 1) :]
+    )
 
 
 def _has_de(tokens: Sequence[Token]) -> bool:
@@ -330,18 +400,50 @@ def _verbal(tokens: Sequence[Token]) -> bool:
     opening = tokens[0]
     if opening.tag not in ("v", "vd") or opening.text == "有" or _has_de(tokens) or len(tokens) == 1:
         return False
-    return len(opening.text) == 1 or tokens[1].text in ("着", "了", "过") or opening.text in words("communicates", "governs_object")
+    return (
+        len(opening.text) == 1
+        or tokens[1].text in ("着", "了", "过")
+        or opening.text in words("communicates", "governs_object")
+    )
 
 
-_TRAILING = frozenset(("等", "等人", "方面", "夫妇", "一家", "本人", "们", "先生", "女士", "小姐", "老师", "老人", "同学", "教授", "博士", "律师", "医生", "法官"))
+_TRAILING = frozenset(
+    (
+        "等",
+        "等人",
+        "方面",
+        "夫妇",
+        "一家",
+        "本人",
+        "们",
+        "先生",
+        "女士",
+        "小姐",
+        "老师",
+        "老人",
+        "同学",
+        "教授",
+        "博士",
+        "律师",
+        "医生",
+        "法官",
+    )
+)
 
 
 def _head(tokens: Sequence[Token]) -> int | None:
     """The token that heads the phrase, without brackets and 等, 方面, 先生 behind it."""
     last = len(tokens) - 1
-    while last >= 0 and (tokens[last].tag == "aside" or (tokens[last].text in _TRAILING and _name_before(tokens, last))):
+    while last >= 0 and (
+        tokens[last].tag == "aside" or (tokens[last].text in _TRAILING and _name_before(tokens, last))
+    ):
         last -= 1
-    return last if last >= 0 and tokens[last].tag not in ("quoted", "p", "uj", "x") or (last >= 0 and tokens[last].entity is not None) else None
+    return (
+        last
+        if (last >= 0 and tokens[last].tag not in ("quoted", "p", "uj", "x"))
+        or (last >= 0 and tokens[last].entity is not None)
+        else None
+    )
 
 
 def _name_before(tokens: Sequence[Token], at: int) -> bool:
@@ -420,7 +522,9 @@ def _parties(text: str, place: tuple[int, int, str]) -> Subject | None:
 
 
 _TRADE = re.compile("[\u4e00-\u9fff](?:员|师|家|长|手|匠|者|生|工|人|户|商|官|民|友|迷)$")
-_NO_TRADE = re.compile("(?:国家|大家|专家组|人家|独家|厂家|商家|一家|成长|增长|部长会|学生会|先生|发生|产生|卫生|施工|员工会|职工会|每人|个人|私人|本人|别人|有人|无人|市场|人工|分工|手工|用户|账户|户|官|法人|工商|电商|协商|微商|平民|人民|人手|对手|一手|高手|助手|洗手|双手|成员|动员|国民|居民小区)$")
+_NO_TRADE = re.compile(
+    "(?:国家|大家|专家组|人家|独家|厂家|商家|一家|成长|增长|部长会|学生会|先生|发生|产生|卫生|施工|员工会|职工会|每人|个人|私人|本人|别人|有人|无人|市场|人工|分工|手工|用户|账户|户|官|法人|工商|电商|协商|微商|平民|人民|人手|对手|一手|高手|助手|洗手|双手|成员|动员|国民|居民小区)$"
+)
 
 
 def _person_head(text: str, last: str) -> str:
@@ -433,7 +537,39 @@ def _person_head(text: str, last: str) -> str:
 
 
 _SURNAME_TITLES = alternatives(
-    "女士 先生 小姐 大姐 大哥 大爷 大妈 大叔 大婶 阿姨 叔叔 师傅 老师 太太 同学 奶奶 爷爷 婆婆 律师 医生 大夫 博士 教授 老汉 老人 主任 经理 警官 法官 教练 队长".split()
+    [
+        "女士",
+        "先生",
+        "小姐",
+        "大姐",
+        "大哥",
+        "大爷",
+        "大妈",
+        "大叔",
+        "大婶",
+        "阿姨",
+        "叔叔",
+        "师傅",
+        "老师",
+        "太太",
+        "同学",
+        "奶奶",
+        "爷爷",
+        "婆婆",
+        "律师",
+        "医生",
+        "大夫",
+        "博士",
+        "教授",
+        "老汉",
+        "老人",
+        "主任",
+        "经理",
+        "警官",
+        "法官",
+        "教练",
+        "队长",
+    ]
 )
 _TITLED_NAME = re.compile(f"(?P<name>[\u4e00-\u9fff]{{1,3}})(?P<title>{_SURNAME_TITLES})$")
 
@@ -452,7 +588,9 @@ def _titled_name(line: Line, text: str, start: int) -> Subject | None:
         if len(name) == 1 and name in surnames() and not (before and is_word(before[-1:] + name)):
             return Subject("named", start + at, start + len(text), line.raw[start + at : start + len(text)])
         if parts and len(name) > 1:
-            return Subject("named", start + at, start + found.end("name"), line.raw[start + at : start + found.end("name")])
+            return Subject(
+                "named", start + at, start + found.end("name"), line.raw[start + at : start + found.end("name")]
+            )
     return None
 
 
@@ -475,7 +613,11 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
         return Subject("anonymous", *place, head=head)
     if office := _SPOKESPERSON.search(text):
         core = text[: office.start()]
-        if ending(core, "institution", "organisation_suffix") and not _definite().match(text) and not _quantified().match(text):
+        if (
+            ending(core, "institution", "organisation_suffix")
+            and not _definite().match(text)
+            and not _quantified().match(text)
+        ):
             return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="office")
     if head == "人员" or (head == text and len(text) == 1):
         return None
@@ -485,20 +627,36 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
 
 def _drop(quantity: str) -> int:
     """Characters of 另有, 也有, 有 that are no part of what somebody is called."""
-    found = re.match("(?:也?有|另有|另外|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许])|也?有$|也?有(?=接近|知情)|还有$|另有$", quantity)
+    found = re.match(
+        "(?:也?有|另有|另外|还有|其中|据)(?=[一二两三四五六七八九十几数多某部不许])|也?有$|也?有(?=接近|知情)|还有$|另有$",
+        quantity,
+    )
     return found.end() if found else 0
 
 
-_NO_INSTITUTION = re.compile("(?:头|内|外|全|局|上|下|中|南|北|东|西|腹|胸|面|脚|背|腰|颈|尾|底|顶|干)部$|(?:住|用|好|害|远|到|随|此|各|何|长|短|深|妙|益|坏|相|独)处$|(?:场|厂|工|住|研|心)所$|年中心$")
+_NO_INSTITUTION = re.compile(
+    "(?:头|内|外|全|局|上|下|中|南|北|东|西|腹|胸|面|脚|背|腰|颈|尾|底|顶|干)部$|(?:住|用|好|害|远|到|随|此|各|何|长|短|深|妙|益|坏|相|独)处$|(?:场|厂|工|住|研|心)所$|年中心$"
+)
 
 
-def _institution(text: str, tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
+def _institution(text: str, place: tuple[int, int, str]) -> Subject | None:
     """Organisations that the name finder does not name: 消防部门, 一审法院, 该局."""
     core = re.sub("(?:方面|官方|有关方面|官方微博|官微|客服|总部|团队|高层)+$", "", text) or text
     tail = ending(core, "institution", "organisation_suffix")
-    if not tail and core != text and 2 <= len(core) <= 10 and not re.search("的|[,、]", core) and not _quantified().match(core):
+    if (
+        not tail
+        and core != text
+        and 2 <= len(core) <= 10
+        and not re.search("的|[,、]", core)
+        and not _quantified().match(core)
+    ):
         return Subject("organisation", place[0], place[0] + len(core), place[2][: len(core)], head="voice")
-    if not tail or len(core) < 2 or _NO_INSTITUTION.search(core) or (tail == core and tail in words("organisation_suffix") and tail not in words("institution")):
+    if (
+        not tail
+        or len(core) < 2
+        or _NO_INSTITUTION.search(core)
+        or (tail == core and tail in words("organisation_suffix") and tail not in words("institution"))
+    ):
         return None
     if _definite().match(text):
         return Subject("organisation pronoun", *place, head=tail)

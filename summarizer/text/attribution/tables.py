@@ -22,7 +22,6 @@ class Verb:
     kind: str
     """`opinion`, `forecast`, `as` (将X称为), `view` (在X看来) or empty."""
 
-
     @property
     def strong(self) -> bool:
         return self.strength == "strong"
