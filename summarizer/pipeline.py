@@ -25,6 +25,7 @@ from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
 from summarizer.stages.layout import arrange
+from summarizer.stages.edits import NO_EDITS, Edits, apply_edits
 from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read
@@ -167,7 +168,15 @@ async def _revised(article: ArticleState, tools: "Tools", progress: Progress) ->
         progress=progress,
     )
     reviewed = await review(article.prepared.document, repaired, article.checks, tools.reviewer, progress)
-    return _quoted_as_in_source(article.prepared, reviewed)
+    return _edited(article.prepared, _quoted_as_in_source(article.prepared, reviewed), tools)
+
+
+def _edited(prepared: Prepared, made: Translations, tools: "Tools") -> Translations:
+    """A person's corrections are the last word, and are checked as everything else."""
+    texts, findings = apply_edits(prepared.segments, made.by_segment, tools.edits)
+    written = {one.segment for one in texts.values() if one.edited}
+    kept = (f for f in made.findings if f.segment not in written)  # they are about a text that is gone
+    return made.model_copy(update={"by_segment": texts, "findings": (*kept, *findings)})
 
 
 def _quoted_as_in_source(prepared: Prepared, made: Translations) -> Translations:
@@ -190,12 +199,15 @@ async def _summarized(article: ArticleState, tools: "Tools", progress: Progress)
     return replace(article, translations=translations, summary=summary)
 
 
-async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progress = silent) -> Report:
+async def process(
+    data: bytes, origin: str, runtime: "Runtime", progress: Progress = silent, edits: Edits = NO_EDITS
+) -> Report:
     """One article, from bytes to report. Raises InputError for input that cannot be used and ModelError if no request at
     all was answered; whatever else fails is a finding in the report."""
     started, usage = time.monotonic(), runtime.ledger.account()
-    prepared = prepare(data, origin, runtime.profile, runtime.settings.source_language)
-    tools = runtime.tools(prepared.document.sha256)
+    settings = runtime.settings
+    prepared = prepare(data, origin, runtime.profile, settings.source_language, encoding=settings.encoding)
+    tools = runtime.tools(prepared.document.sha256, edits)
     try:
         article = await walk(prepared, tools, progress=progress)
     finally:
@@ -208,15 +220,19 @@ async def process(data: bytes, origin: str, runtime: "Runtime", progress: Progre
         article.attribution,
         article.summary,
         receipt,
-        runtime.settings.target_language,
+        settings.target_language,
     )
 
 
 def check_translation(
-    article: SourceFile, translation: SourceFile, glossary: Sequence[Term] = (), language: str = "auto"
+    article: SourceFile,
+    translation: SourceFile,
+    glossary: Sequence[Term] = (),
+    language: str = "auto",
+    encoding: str | None = None,
 ) -> Report:
     """An external translation of an article, held against it by all checks; asks no model. Raises InputError if one of
     the two cannot be used."""
-    source = prepare(*article, language=language, until=Stop.SEGMENTED)
+    source = prepare(*article, language=language, until=Stop.SEGMENTED, encoding=encoding)
     known = briefing.rule_based_brief(source.document, source.segments, glossary)
     return check(source.document, source.segments, read_translation(*translation), known)

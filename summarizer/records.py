@@ -67,6 +67,7 @@ class FindingKind(StrEnum):
     TRANSLITERATED = "transliterated"
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"
+    EDITED = "edited"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
     DAMAGED_ANSWER = "damaged-answer"
@@ -335,6 +336,8 @@ class Translation(Record):
     target: str | None
     attempts: int = 1
     repaired: bool = False
+    edited: bool = False
+    """True if a person wrote it."""
     confirmed: bool = False
     """True if a strong model was shown what the checks say of it and kept it as it is."""
 

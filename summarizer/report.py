@@ -61,6 +61,8 @@ class TranslatedSegment(Record):
     target: str = ""
     status: Status
     speaker: str | None = None
+    edited: bool = False
+    """True if a person wrote its English."""
 
     @property
     def as_written(self) -> str:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
+from summarizer.common.files import close_folder
 from summarizer.errors import SettingsError, UsageError
 from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
+from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.late import LateModel
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.provider_batch import polling
@@ -25,6 +28,7 @@ from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
 from summarizer.stages.checks import Verify
+from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.verify import verify_segment
 from summarizer.store import Store
 
@@ -76,6 +80,8 @@ class Tools:
     verify: Verify = verify_segment
     repair_rounds: int = 2
     repair_budget: float = 1.0
+    edits: Edits = NO_EDITS
+    """What a person corrected in this article."""
 
     @property
     def prompts_used(self) -> set[str]:
@@ -118,18 +124,23 @@ class Runtime:
         endpoint = self.fallback.endpoint
         return self._session(article, endpoint, self.fallback.model, profile_for(settings, endpoint))
 
-    def tools(self, article: str) -> Tools:
-        """What the journey of an article (its SHA-256) works with."""
+    def tools(self, article: str, edits: Edits = NO_EDITS) -> Tools:
+        """What the journey of an article (its SHA-256) works with. The names that its edits correct go before the glossary's."""
         session = self.session(article)
         return Tools(
             session=session,
             reviewer=self._review(article, session),
-            glossary=self.glossary,
+            glossary=self.glossary_with(edits),
+            edits=edits,
             agree=self.agree,
             verify=self.verify,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
         )
+
+    def glossary_with(self, edits: Edits) -> Sequence[Term]:
+        """The user's terms, those of the edits in place of others for the same name."""
+        return with_names(self.glossary, edits)
 
     def receipt(self, usage: Ledger, used: Container[str], seconds: float) -> Receipt:
         """What stands in a `ledger.account()`, with the prompts that were used, in so many seconds."""
@@ -155,6 +166,26 @@ class Runtime:
     ) -> Session:
         language = LANGUAGES[self.settings.target_language]
         return Session(model, endpoint, self.prompts, article, profile, language, fallback)
+
+
+def endpoints_of(runtime: Runtime) -> str:
+    """To whom the articles are sent: model and host, in a sentence."""
+    reviewer = f"; review: {_described(runtime.reviewer.endpoint)}" if runtime.reviewer else ""
+    return f"Model: {_described(runtime.endpoint)}{reviewer}"
+
+
+def _described(endpoint: Endpoint) -> str:
+    if endpoint.local:
+        return f"{endpoint.model} on this machine"
+    parts = urlsplit(endpoint.base_url or OPENAI_URL)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{endpoint.model} at {parts.hostname}{port}"
+
+
+def with_names(glossary: Sequence[Term], edits: Edits) -> Sequence[Term]:
+    """The terms, those of the edits in place of others for the same name."""
+    corrected = edits.names.keys()
+    return (*edits.terms, *(term for term in glossary if term.source not in corrected)) if corrected else glossary
 
 
 def concurrency_of(settings: Settings, endpoint: Endpoint) -> int:
@@ -356,7 +387,9 @@ def _endpoint(settings: Settings, home: Path, notice: Notice, progress: Progress
 
 
 def store_place(settings: Settings, home: Path) -> Path | str:
-    """The location of the store, as `Store.open` takes it."""
+    """The location of the store, as `Store.open` takes it. Our own folder is closed to others."""
+    if not settings.store:
+        close_folder(home)
     return settings.store or home / "store.sqlite"
 
 

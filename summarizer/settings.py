@@ -6,39 +6,32 @@ own variables), `summarizer.toml` of the project (this folder or one above), `su
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from summarizer.common.addresses import has_password, is_address, is_postgresql, masked
+from summarizer.common.trust import is_trusted
 from summarizer.errors import SettingsError
 from summarizer.records import Record
 from summarizer.secrets import cleaned, know, know_address
+from summarizer.settings_help import PREFIX, TABLE, environment_names
 from summarizer.settings_help import SETTINGS as HELP
 
 FILE = "summarizer.toml"
-PREFIX = "SUMMARIZER_"
-OPENAI = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
+OPENAI = {name: row.environ for name, row in TABLE.items() if row.environ}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
-SECRET = frozenset({"api_key", "review_api_key"})
+SECRET = frozenset(name for name, row in TABLE.items() if row.secret)
 PATHS = frozenset({"glossary", "output", "prompts", "store"})
 """In a file these are relative to the file's folder, else to the current one."""
-FLAGS: Mapping[str, str] = {
-    "source_language": "--from",
-    "target_language": "--to",
-    "formats": "--format",
-    "chinese_names": "--chinese-names",
-    "cache": "--no-cache",
-    "provider_batch": "--provider-batch",
-    **{name: f"--{name.replace('_', '-')}" for name in ("model", "glossary", "output", "prompts", "concurrency")},
-    **{name: f"--{name.replace('_', '-')}" for name in ("base_url", "max_cost", "chunk_tokens")},
-    **{name: f"--{name.replace('_', '-')}" for name in ("review", "review_model", "fallback_model")},
-    **{name: f"--{name.replace('_', '-')}" for name in ("price_in", "price_out")},
-}
+FLAGS: Mapping[str, str] = {name: row.flag for name, row in TABLE.items() if row.flag}
 """The settings that have a flag."""
+ELSEWHERE = frozenset({PREFIX + "HOME"})
+"""Variables of ours that are no settings."""
 COMMAND_LINE, ARGUMENT = "command line", "argument"
 
 Format = Literal["md", "html", "json"]
@@ -80,7 +73,7 @@ _ANOTHER_MODEL: Mapping[str, Any] = {"tactics": "auto", "chunk_tokens": None, "p
 
 
 class Settings(Record):
-    """Everything that can be set. What each is for stands in `settings_help.py`."""
+    """Everything that can be set. What each is for, and its flag, stands in `settings_help.py`."""
 
     source_language: Literal["auto", "zh-Hans", "zh-Hant"] = Field("auto", description=HELP["source_language"])
     target_language: Literal["en", "en-US", "en-GB"] = Field("en", description=HELP["target_language"])
@@ -114,6 +107,7 @@ class Settings(Record):
     price_in: float | None = Field(None, ge=0, description=HELP["price_in"])
     price_out: float | None = Field(None, ge=0, description=HELP["price_out"])
     fallback_model: str = Field("", description=HELP["fallback_model"])
+    encoding: str | None = Field(None, description=HELP["encoding"])
 
     @property
     def wants_server(self) -> bool:
@@ -144,6 +138,24 @@ class Origins(Record):
 
     settings: Settings
     origin: Mapping[str, str]
+    notices: tuple[str, ...] = ()
+    """What the user should know: a misspelt variable, say."""
+
+
+class Survey(Record):
+    """Every place looked through, with all that is wrong: `problems` are (message, hint). What is wrong is left out of the settings."""
+
+    settings: Settings
+    origin: Mapping[str, str]
+    notices: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+class _Place(NamedTuple):
+    name: str
+    values: dict[str, Any]
+    blocked: tuple[str, ...] = ()
+    """What it sets and may not, as long as nobody trusts it."""
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Path:
@@ -160,34 +172,74 @@ def load(
     by: str = COMMAND_LINE,
 ) -> Origins:
     """The settings in force. Values of `given` that are None count as not given; `by` says who gave them.
-    Raises SettingsError, naming the place of a bad value."""
+    Raises SettingsError, naming the place of a bad value, and for what a project's file may not set before it is trusted."""
+    found = survey(given, environ, start, by=by)
+    if found.problems:
+        raise SettingsError(*found.problems[0])
+    return Origins(settings=found.settings, origin=found.origin, notices=found.notices)
+
+
+def survey(
+    given: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    start: Path | None = None,
+    *,
+    by: str = COMMAND_LINE,
+) -> Survey:
+    """The same without an error: what is wrong stands beside the settings."""
+    problems: list[tuple[str, str]] = []
     values: dict[str, Any] = {}
     origin = dict.fromkeys(Settings.model_fields, "default")
-    for place, found in reversed(list(_places(given or {}, environ, start or Path.cwd(), by))):
-        values.update(found)
-        origin.update(dict.fromkeys(found, place))
-    try:
-        return Origins(settings=Settings(**values), origin=origin)
-    except ValidationError as error:
-        raise SettingsError(
-            *_explained(error, origin)
-        ) from None  # pydantic's own error shows what was given: a key, perhaps
+    blocked: dict[str, str] = {}
+    for place in reversed(list(_places(given or {}, environ, start or Path.cwd(), by, problems))):
+        values.update(place.values)
+        origin.update(dict.fromkeys(place.values, place.name))
+        for name in place.values:
+            blocked.pop(name, None)
+        blocked.update(dict.fromkeys(place.blocked, place.name))
+    if blocked:
+        problems.append(_not_trusted(next(iter(blocked.values())), list(blocked)))
+    settings = _valid(values, origin, problems)
+    return Survey(settings=settings, origin=origin, notices=tuple(_misspelt(environ)), problems=tuple(problems))
+
+
+def _valid(values: dict[str, Any], origin: dict[str, str], problems: list[tuple[str, str]]) -> Settings:
+    """The settings without the values that cannot be; those are added to the problems."""
+    while True:
+        try:
+            return Settings(**values)
+        except ValidationError as error:  # pydantic's own message shows what was given: a key, perhaps
+            problems.append(_explained(error, origin))
+            name = str(error.errors()[0]["loc"][0])
+            values.pop(name)
+            if name in origin:
+                origin[name] = "default"
 
 
 def _places(
-    given: Mapping[str, Any], environ: Mapping[str, str], start: Path, by: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    given: Mapping[str, Any], environ: Mapping[str, str], start: Path, by: str, problems: list[tuple[str, str]]
+) -> Iterator[_Place]:
     """Places with what they set, strongest first."""
-    yield by, {k: v for k, v in given.items() if v is not None}
+    yield _Place(by, {k: v for k, v in given.items() if v is not None})
     for name in Settings.model_fields:
-        for variable in (PREFIX + name.upper(), OPENAI.get(name, "")):
+        for variable in environment_names(name):
             if environ.get(variable):
-                yield variable, {name: environ[variable]}
+                yield _Place(variable, {name: environ[variable]})
                 break
-    folders = [start, *start.parents]
-    for path in (next((f / FILE for f in folders if (f / FILE).is_file()), None), user_file(environ)):
+    own = user_file(environ)
+    for path in (project_file(start, environ), own):
         if path is not None and path.is_file():
-            yield str(path), _from_file(path)
+            try:
+                yield _from_file(path, home(environ), trusted=path == own)
+            except SettingsError as error:
+                problems.append((str(error), error.hint))
+
+
+def project_file(start: Path, environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The `summarizer.toml` in the folder or the nearest one above that is not the user's own; None if there is none."""
+    own = user_file(environ)
+    files = (folder / FILE for folder in (start, *start.parents))
+    return next((file for file in files if file != own and file.is_file()), None)
 
 
 def user_file(environ: Mapping[str, str] = os.environ) -> Path:
@@ -197,25 +249,61 @@ def user_file(environ: Mapping[str, str] = os.environ) -> Path:
     return folder / FILE
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _from_file(path: Path, kept: Path, *, trusted: bool) -> _Place:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}", "Mend the file, or move it away.") from error
+        content = path.read_bytes()
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}", "Fix or remove the file.") from error
+    _require_known(path, table)
+    values = {name: _beside(path, value) if name in PATHS else value for name, value in table.items()}
+    if trusted or is_trusted(kept, path, content):
+        return _Place(str(path), values)
+    blocked = tuple(name for name in values if not _is_harmless(name, values[name], path))
+    return _Place(str(path), {k: v for k, v in values.items() if k not in blocked}, blocked)
+
+
+def _require_known(path: Path, table: Mapping[str, Any]) -> None:
+    """Raises SettingsError for what no file may hold."""
     if unknown := sorted(table.keys() - Settings.model_fields.keys()):
+        near = get_close_matches(unknown[0], Settings.model_fields, 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
         raise SettingsError(
-            f"{path} sets {', '.join(unknown)}, which is not a setting", "`summarize config` lists them."
+            f"{path} sets {', '.join(unknown)}, which is not a setting", f"{hint}`summarize config` lists all settings."
         )
     if secret := sorted(table.keys() & SECRET):
         raise SettingsError(
             f"{path} holds {', '.join(secret)}", "Keys are read from the environment only: OPENAI_API_KEY."
         )
-    if has_password(str(table.get("store", ""))):
-        raise SettingsError(
-            f"{path} holds a password, in store",
-            "Passwords are read from the environment only: PGPASSWORD, or ~/.pgpass.",
-        )
-    return {name: _beside(path, value) if name in PATHS else value for name, value in table.items()}
+    for name in ("store", "base_url", "review_base_url"):
+        if has_password(str(table.get(name, ""))):
+            hint = "PGPASSWORD, or ~/.pgpass" if name == "store" else environment_names(name)[0]
+            raise SettingsError(
+                f"{path} holds a password, in {name}", f"Passwords are read from the environment only: {hint}."
+            )
+
+
+def _is_harmless(name: str, value: Any, file: Path) -> bool:
+    """True for what an untrusted project may set. A glossary is harmless only inside the project's folder."""
+    if not TABLE[name].harmless:
+        return False
+    return name != "glossary" or (isinstance(value, Path) and value.resolve().is_relative_to(file.parent.resolve()))
+
+
+def _not_trusted(file: str, names: Sequence[str]) -> tuple[str, str]:
+    return (
+        f"{file} sets {', '.join(names)}, and is not trusted",
+        "Read the file; then run `summarize config trust`, or give the value on the command line.",
+    )
+
+
+def _misspelt(environ: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each variable that looks like one of ours and is none."""
+    known = {variable for name in Settings.model_fields for variable in environment_names(name)} | ELSEWHERE
+    for variable in sorted(environ):
+        if variable.startswith(PREFIX) and variable not in known:
+            near = get_close_matches(variable, known, 1)
+            yield f"{variable} is not a setting and has no effect." + (f" Did you mean {near[0]}?" if near else "")
 
 
 def _beside(path: Path, value: Any) -> Any:
@@ -234,7 +322,7 @@ def _explained(error: ValidationError, origin: Mapping[str, str]) -> tuple[str, 
     where = FLAGS.get(name, name) if place == COMMAND_LINE else name if place == ARGUMENT else f"{name} in {place}"
     where = place if place.isupper() else where
     value = "" if name in SECRET else " " + masked(repr(first["input"]))
-    return f"{where}:{value} is not possible: {_why(first)}", HELP[name]
+    return f"invalid value{value} for {where} ({_why(first)})", HELP[name]
 
 
 def _why(fault: Any) -> str:

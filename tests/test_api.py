@@ -110,7 +110,7 @@ def test_the_stages_fit_together_without_a_model() -> None:
 def test_mistakes_are_errors_of_ours(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="modle is not a setting"):
         summarizer.inspect(ARTICLE, modle="x")
-    with pytest.raises(SettingsError, match="concurrency: 0 is not possible"):
+    with pytest.raises(SettingsError, match="invalid value 0 for concurrency"):
         summarizer.inspect(ARTICLE, concurrency=0)
     with pytest.raises(summarizer.InputError, match="cannot be read"):
         summarizer.inspect(tmp_path / "missing.txt")

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from summarizer.common.addresses import masked
+from summarizer.common.trust import revoke, trust
 from summarizer.errors import SettingsError
 from summarizer.model import Endpoint
 from summarizer.runtime import HOSTED_CONCURRENCY, LOCAL_CONCURRENCY, LOCAL_SLOTS, concurrency_of
-from summarizer.settings import Origins, Settings, home, load
+from summarizer.settings import Origins, Settings, home, load, survey
+from summarizer.settings_help import TABLE
 
 
 @pytest.fixture
@@ -30,9 +32,16 @@ def write(folder: Path, text: str) -> None:
     (folder / "summarizer.toml").write_text(text, encoding="utf-8")
 
 
+def write_trusted(project: Path, text: str) -> None:
+    """A project's settings that the user has read."""
+    write(project.parent, text)
+    file = project.parent / "summarizer.toml"
+    trust(project.parents[1] / "home", file, file.read_bytes())
+
+
 def test_each_place_goes_before_the_next(project: Path) -> None:
     write(project.parents[1] / "home", 'model = "user"\nconcurrency = 3\nrepair_rounds = 1\ntimeout = 7')
-    write(project.parent, 'model = "project"\nconcurrency = 4\nrepair_rounds = 3')
+    write_trusted(project, 'model = "project"\nconcurrency = 4\nrepair_rounds = 3')
     found = loaded(project, {"model": "flag", "concurrency": None}, SUMMARIZER_CONCURRENCY="5", SUMMARIZER_MODEL="env")
     given = found.settings
     assert (given.model, given.concurrency, given.repair_rounds, given.timeout) == ("flag", 5, 3, 7)
@@ -94,9 +103,9 @@ def test_a_key_is_not_shown_where_settings_are() -> None:
 
 
 def test_a_store_in_a_file_is_beside_the_file_or_an_address(project: Path) -> None:
-    write(project.parent, 'store = "shared/store.sqlite"')
+    write_trusted(project, 'store = "shared/store.sqlite"')
     assert loaded(project).settings.store == str(project.parent / "shared" / "store.sqlite")
-    write(project.parent, 'store = "postgresql://me@host/name"')
+    write_trusted(project, 'store = "postgresql://me@host/name"')
     assert loaded(project).settings.store == "postgresql://me@host/name"
     assert Settings(store=Path("here.sqlite")).store == "here.sqlite"
 
@@ -116,6 +125,124 @@ def test_the_stores_password_comes_from_the_environment_and_is_not_shown(passwor
         loaded(project.parents[1], SUMMARIZER_STORE=address.replace("postgresql", "mysql"))
     for caught in (in_file, wrong):
         assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
+
+
+HOSTILE = {
+    "base_url": '"https://elsewhere.example/v1"',
+    "review_base_url": '"https://elsewhere.example/v1"',
+    "prompts": '"prompts"',
+    "store": '"store.sqlite"',
+    "output": '"/tmp"',
+    "model": '"gpt-9-dear"',
+    "review_model": '"gpt-9-dear"',
+    "max_cost": "1000",
+    "review": "true",
+    "provider_batch": "true",
+    "cache": "false",
+    "repair_rounds": "5",
+    "repair_budget": "10",
+    "chunk_tokens": "1",
+    "tactics": '"small"',
+    "timeout": "0.01",
+    "patience": "99999",
+    "price_in": "0",
+    "price_out": "0",
+    "fallback_model": '"gpt-9-dear"',
+    "glossary": '"../../../etc/passwd"',
+}
+HARMLESS = {
+    "source_language": '"zh-Hant"',
+    "target_language": '"en-GB"',
+    "formats": '"md"',
+    "chinese_names": "true",
+    "concurrency": "2",
+    "requests_per_minute": "9",
+    "tokens_per_minute": "9",
+    "encoding": '"gb18030"',
+    "glossary": '"names.csv"',
+}
+
+
+class TestTrust:
+    """A project's file comes from anybody: it may not spend, redirect a key or write elsewhere before the user trusts it."""
+
+    def test_every_setting_is_one_or_the_other(self) -> None:
+        assert HOSTILE.keys() | HARMLESS.keys() | {"api_key", "review_api_key"} == set(Settings.model_fields)
+        assert {name for name, row in TABLE.items() if row.harmless} == set(HARMLESS)
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_what_spends_or_redirects_is_refused_until_the_file_is_trusted(self, name: str, project: Path) -> None:
+        write(project.parent, f"{name} = {HOSTILE[name]}")
+        with pytest.raises(SettingsError, match=rf"sets {name}, and is not trusted") as caught:
+            loaded(project)
+        assert "summarize config trust" in caught.value.hint
+        assert getattr(survey({}, {}, project).settings, name) == getattr(Settings(), name)
+        write_trusted(project, f"{name} = {HOSTILE[name]}")
+        assert loaded(project).origin[name].endswith("summarizer.toml")
+
+    @pytest.mark.parametrize("name", HARMLESS)
+    def test_what_is_harmless_needs_no_trust(self, name: str, project: Path) -> None:
+        write(project.parent, f"{name} = {HARMLESS[name]}")
+        assert loaded(project).origin[name].endswith("summarizer.toml")
+
+    def test_a_change_to_the_file_or_its_place_revokes_it(self, project: Path) -> None:
+        write_trusted(project, 'model = "one"')
+        write(project.parent, 'model = "one" ')
+        with pytest.raises(SettingsError, match="not trusted"):
+            loaded(project)
+        write_trusted(project, 'model = "one"')
+        write(project, 'model = "one"')
+        with pytest.raises(SettingsError, match="not trusted"):
+            loaded(project)
+
+    def test_it_can_be_taken_back(self, project: Path) -> None:
+        write_trusted(project, 'model = "one"')
+        assert revoke(project.parents[1] / "home", project.parent / "summarizer.toml")
+        assert not revoke(project.parents[1] / "home", project.parent / "summarizer.toml")
+        with pytest.raises(SettingsError, match="not trusted"):
+            loaded(project)
+
+    def test_what_the_user_gives_needs_no_trust(self, project: Path) -> None:
+        write(project.parent, 'model = "theirs"\nbase_url = "https://elsewhere.example/v1"')
+        given = loaded(project, {"model": "mine"}, OPENAI_BASE_URL="https://mine.example/v1").settings
+        assert (given.model, given.base_url) == ("mine", "https://mine.example/v1")
+
+    def test_a_damaged_list_trusts_nothing(self, project: Path) -> None:
+        write_trusted(project, 'model = "one"')
+        (project.parents[1] / "home" / "trusted.json").write_text("[1", encoding="utf-8")
+        with pytest.raises(SettingsError, match="not trusted"):
+            loaded(project)
+
+    def test_the_list_is_the_owners_alone(self, project: Path) -> None:
+        write_trusted(project, 'model = "one"')
+        assert (project.parents[1] / "home" / "trusted.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["base_url", "review_base_url"])
+def test_a_password_in_an_address_has_no_place_in_a_file(name: str, project: Path) -> None:
+    write(project.parents[1] / "home", f'{name} = "https://me:sk-secret@host/v1"')
+    with pytest.raises(SettingsError, match="holds a password") as caught:
+        loaded(project)
+    assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
+
+
+def test_a_misspelt_variable_is_reported_with_the_likely_one(project: Path) -> None:
+    [notice] = loaded(project, SUMMARIZER_MODLE="x", SUMMARIZER_MODEL="y").notices
+    assert "SUMMARIZER_MODLE" in notice
+    assert "Did you mean SUMMARIZER_MODEL?" in notice
+
+
+def test_a_survey_lists_everything_that_is_wrong_and_keeps_the_rest(project: Path) -> None:
+    write(project.parents[1] / "home", "model = ")
+    write(project.parent, 'base_url = "https://elsewhere.example/v1"\nchinese_names = true')
+    home = str(project.parents[1] / "home")
+    found = survey({}, {"SUMMARIZER_HOME": home, "SUMMARIZER_CONCURRENCY": "many"}, project)
+    assert found.settings == Settings(chinese_names=True)
+    assert len(found.problems) == 3
+
+
+def test_the_table_and_the_settings_name_the_same() -> None:
+    assert list(TABLE) == list(Settings.model_fields)
 
 
 def test_every_setting_says_what_it_is_for() -> None:

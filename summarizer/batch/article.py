@@ -9,8 +9,8 @@ from summarizer.batch.discovery import ArticleFile
 from summarizer.batch.health import Health
 from summarizer.batch.key import key_of
 from summarizer.batch.leases import Leases
-from summarizer.batch.outputs import clear_moved, intact, write
-from summarizer.batch.results import ArticleResult, kinds, result_of
+from summarizer.batch.outputs import OutputFolder, Saved, clear_moved, intact
+from summarizer.batch.results import ArticleResult, kinds, mostly_failed, result_of
 from summarizer.common.files import concerns_all, said
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.pipeline import process
@@ -18,6 +18,8 @@ from summarizer.progress import Progress
 from summarizer.renderers import json
 from summarizer.report import Receipt, Report
 from summarizer.runtime import Runtime
+from summarizer.stages.edits import NO_EDITS, Edits
+from summarizer.stages.render import FORMATS
 from summarizer.store.job_queue import Outcome
 
 MOST_BYTES = 20_000_000
@@ -30,6 +32,7 @@ class Job(NamedTuple):
 
     found: ArticleFile
     place: str
+    edits: Edits = NO_EDITS
 
 
 class Articles:
@@ -40,7 +43,7 @@ class Articles:
         runtime: Runtime,
         leases: Leases,
         health: Health,
-        output: Path,
+        output: OutputFolder,
         recipe: str,
         known: Mapping[str, ArticleResult],
     ) -> None:
@@ -54,52 +57,58 @@ class Articles:
     def read(self, job: Job) -> tuple[bytes, str]:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
         data = read_bytes(job.found.path)
-        return data, key_of(data, job.found.path.name, self._recipe, self._runtime.glossary)
+        glossary = self._runtime.glossary_with(job.edits)
+        return data, key_of(
+            data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
+        )
 
     def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
         formats = self._runtime.settings.formats
         known = self._known.get(job.found.name)
-        outputs = known.outputs if known and known.key == key else {}
-        if not intact(self._output, job.place, formats, outputs):
-            outputs = self._write(report, job)
-        return result_of(job.found.name, report, "skipped", outputs, key, UNREAD)
+        wanted = {job.place + FORMATS[name].suffix for name in formats}
+        before = known.outputs if known and known.key == key else {}
+        outputs = {file: digest for file, digest in before.items() if file in wanted}
+        saved = Saved(outputs)
+        if not intact(self._output.path, job.place, formats, outputs):
+            saved = self._write(report, job)
+        row = result_of(job.found.name, report, "skipped", saved.outputs, key, UNREAD)
+        return row.model_copy(update={"kept": saved.kept})
 
     async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> ArticleResult:
         """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""
         name = Path(job.found.name).name
         try:
-            report = _renamed(await process(data, name, self._runtime, progress), job)
+            report = _renamed(await process(data, name, self._runtime, progress, job.edits), job)
         except (InputError, ModelError) as error:
             await self._leases.finish(key, _failure(error), None)
             raise
         trouble = self._health.failure(report.document.sha256)
         outcome = _outcome(report, trouble)
-        await self._leases.finish(key, outcome, json.render(report).encode())
-        status, outputs, reason, hint = outcome.status, dict[str, str](), outcome.error, outcome.hint
+        await self._leases.finish(key, outcome, json.render(report).encode(), report.document.sha256)
+        status, saved, reason, hint = outcome.status, Saved({}), outcome.error, outcome.hint
         if isinstance(trouble, FATAL_ERRORS):
             status = "failed"
         else:
             try:
-                outputs = await asyncio.to_thread(self._write, report, job)
+                saved = await asyncio.to_thread(self._write, report, job)
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
-        row = result_of(job.found.name, report, status, outputs, key, report.receipt)
-        return row.model_copy(update={"error": reason, "hint": hint})
+        row = result_of(job.found.name, report, status, saved.outputs, key, report.receipt)
+        return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept})
 
-    def _write(self, report: Report, job: Job) -> dict[str, str]:
-        """File → SHA-256, as `write` has it."""
-        settings = self._runtime.settings
+    def _write(self, report: Report, job: Job) -> Saved:
+        known = self._known.get(job.found.name)
         try:
-            outputs = write(report, self._output, job.place, settings.formats, chinese_names=settings.chinese_names)
+            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {})
         except OutputError as error:
             if concerns_all(error):
                 self.unwritable = self.unwritable or str(error)
             raise
-        if known := self._known.get(job.found.name):
-            clear_moved(self._output, known.outputs, self.places)
-        return outputs
+        if known:
+            clear_moved(self._output.path, known.outputs, self.places)
+        return saved
 
 
 def _renamed(report: Report, job: Job) -> Report:
@@ -118,9 +127,9 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
 
 
-def to_redo(outcome: Outcome, *, retry_failed: bool) -> bool:
-    """True for what is not done after all: it failed, or has sentences without a translation that shall be asked for again."""
-    return outcome.status == "failed" or (retry_failed and bool(outcome.findings.get("missing")))
+def to_redo(outcome: Outcome) -> bool:
+    """True for what is not done after all: it failed, or has sentences without a translation."""
+    return outcome.status in ("failed", "incomplete") or bool(outcome.findings.get("missing"))
 
 
 def _failure(error: SummarizerError) -> Outcome:
@@ -133,6 +142,11 @@ def _outcome(report: Report, trouble: ModelError | None) -> Outcome:
     if trouble is not None:
         error = f"A request failed: {trouble}"
         return Outcome(status="failed", error=error, hint=trouble.hint, exit_code=3, **shared)
+    missing = sum(not s.target.strip() for s in report.segments)
+    if why := mostly_failed(missing, len(report.segments)):
+        return Outcome(status="failed", error=why, hint="The same command tries again.", exit_code=1, **shared)
+    if missing:
+        return Outcome(status="incomplete", exit_code=3, **shared)
     if report.needs_a_person:
         return Outcome(status="findings", exit_code=3, **shared)
     return Outcome(status="done", **shared)

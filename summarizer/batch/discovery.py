@@ -1,4 +1,4 @@
-"""Which files of folders are articles. Reads names only, never contents."""
+"""Which files of folders are articles. Of their contents only the first bytes are read, which tell our own results."""
 
 import glob
 import hashlib
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from summarizer.common.files import said
 from summarizer.errors import UsageError
+from summarizer.stages.render import is_result_file
 
 SUFFIXES = (
     ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht",
@@ -34,32 +35,35 @@ class ArticleFile(NamedTuple):
 
 class Search(NamedTuple):
     """`others` counts, by the endings of their names, the files that do not look like articles; `unreadable` are folders with the
-    reason."""
+    reason; `results` counts files that this program wrote."""
 
     articles: tuple[ArticleFile, ...]
     others: Mapping[str, int]
     unreadable: tuple[tuple[str, str], ...]
+    results: int = 0
 
 
 def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Search:
     """Every article of the folders, files and patterns given, each once, in the order of their names.
 
     Hidden files are left out, and `output` where it lies inside. Links to files are followed, links to folders are not, so the search
-    ends; pipes and devices are no articles. Of several folders each is known by its own name; files that would then be known by one
+    ends; pipes and devices are no articles, nor is what this program wrote, whatever its name. Of several folders each is known by its own name; files that would then be known by one
     name take as much of their paths into it as tells them apart. A file that was named itself is always taken. Raises UsageError for
     what does not exist.
     """
     found: dict[str, ArticleFile] = {}
-    others, unreadable = Counter[str](), []
+    others, unreadable, results = Counter[str](), [], 0
     for one in given:
         for file in _files(one, output, several=len(given) > 1):
             if isinstance(file, tuple) and not isinstance(file, ArticleFile):
                 unreadable.append(file)
+            elif is_result_file(file.path):
+                results += 1
             elif file.path == Path(one) or wanted(file.name, include, exclude):
                 found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100  it must not follow the link
             elif not include and not file.name.casefold().endswith(RESULTS) and not _any_of(exclude, file.name):
                 others[PurePosixPath(file.name).suffix.casefold()] += 1
-    return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), others, tuple(unreadable))
+    return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), others, tuple(unreadable), results)
 
 
 def wanted(name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
 from summarizer.model import Endpoint
 from summarizer.records import Record
-from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider
+from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider, with_names
 from summarizer.settings import Settings
 from summarizer.tasks.estimate import ArticleEstimate, estimate
 
@@ -114,12 +114,14 @@ def _sorted_out(
         for job in plan.jobs:
             try:
                 data = read_bytes(job.found.path)
-                key = key_of(data, job.found.path.name, shaped, glossary)
+                key = key_of(
+                    data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits, settings.encoding
+                )
             except InputError as error:
                 unusable[job.found.name] = str(error)
                 continue
             found = work.finished(key)
-            if key in still or (found and not to_redo(found[0], retry_failed=retry_failed)):
+            if key in still or (found and not to_redo(found[0])):
                 done += 1
             elif retry_failed and not found:
                 not_now += 1

@@ -39,7 +39,7 @@ def write_index(output: Path, done: BatchResult, model: str, reports: Reports) -
         for number, row in enumerate(done.rows):
             report = reports(row)
             cards.append(_card(number, row, report))
-            if report is not None:
+            if report is not None and not row.copy_of:  # what a copy says was said once
                 cast += appearances(str(number), report)
                 base.executemany("INSERT INTO lines VALUES (?,?,?,?,?,?,?)", _lines(cards[-1], report))
         base.execute("CREATE INDEX by_speaker ON lines (article, speaker, place)")
@@ -64,8 +64,8 @@ def _card(number: int, row: ArticleResult, report: Report | None) -> Card:
         publication=document.publication if document else "",
         language=document.source_language if document else "en",
         status=row.status,
-        alarm=row.needs_a_person or row.status == "failed",
-        remark=" ".join(filter(None, (row.error, row.hint))),
+        alarm=row.needs_a_person or row.status in ("failed", "incomplete"),
+        remark=" ".join(filter(None, (f"Copy of {row.copy_of}." if row.copy_of else "", row.error, row.hint))),
         findings=sum(row.findings.values()),
         speakers=tuple(s.name.target or s.name.source for s in report.speakers) if report else (),
         link=quote(page),

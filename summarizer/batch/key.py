@@ -14,17 +14,15 @@ from summarizer.prompts import Prompts
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
+from summarizer.settings_help import TABLE
 from summarizer.stages.clean import clean
+from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.read import MARKDOWN_NAMES, read
 
 OUTPUT_VERSION = 1
 """To be raised when the program would make another report, or other files, from the same answers."""
-NEUTRAL = frozenset(
-    {"api_key", "base_url", "model", "glossary", "output", "formats", "max_cost", "concurrency", "prompts", "cache"}
-    | {"requests_per_minute", "tokens_per_minute", "timeout", "store", "review_api_key", "provider_batch"}
-    | {"patience", "price_in", "price_out"}
-)
-"""Settings that do not shape a report, or that the recipe holds in another form. Every other setting, also a new one, counts."""
+NEUTRAL = frozenset(name for name, row in TABLE.items() if not row.shapes)
+"""Settings that do not shape a report, or that the fingerprint holds in another form. Every other setting, also a new one, counts."""
 
 
 def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelProfile) -> str:
@@ -41,24 +39,33 @@ def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelPro
     )
 
 
-def key_of(data: bytes, name: str, config_fingerprint: str, glossary: Sequence[Term]) -> str:
+def key_of(
+    data: bytes,
+    name: str,
+    config_fingerprint: str,
+    glossary: Sequence[Term],
+    edits: Edits = NO_EDITS,
+    encoding: str | None = None,
+) -> str:
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
-    key as it is. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
+    key as it is; and what a person corrected in it. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
+    corrected = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
     return _digest(
-        {
+        corrected
+        | {
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),
             "named_markdown": PurePath(name).suffix.lower() in MARKDOWN_NAMES,
-            "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary)),
+            "glossary": sorted(_digest(t.model_dump(mode="json")) for t in _terms(data, name, glossary, encoding)),
         }
     )
 
 
-def _terms(data: bytes, name: str, glossary: Sequence[Term]) -> Sequence[Term]:
+def _terms(data: bytes, name: str, glossary: Sequence[Term], encoding: str | None) -> Sequence[Term]:
     if not glossary:
         return ()
-    return standing(glossary, "\n".join(b.text for b in clean(read(data, name)).blocks))
+    return standing(glossary, "\n".join(b.text for b in clean(read(data, name, encoding=encoding)).blocks))
 
 
 def _digest(value: Mapping[str, Any]) -> str:

@@ -40,9 +40,9 @@ class Leases:
         for key in self._held:
             self._work.release(key, self._name)
 
-    async def finish(self, key: str, outcome: Outcome, report: bytes | None) -> None:
+    async def finish(self, key: str, outcome: Outcome, report: bytes | None, article: str = "") -> None:
         """A claim that was lost (this machine slept, say) is another's to finish; what was made here is as good, and is written."""
-        await asyncio.to_thread(self._work.finish, key, self._name, outcome, report)
+        await asyncio.to_thread(self._work.finish, key, self._name, outcome, report, article)
 
     async def renew(self) -> None:
         """Renews what is held, until it is cancelled or the store fails."""

@@ -1,34 +1,59 @@
 """An article's results in the output folder: written when they are not there as they should be, and never anywhere else."""
 
-import hashlib
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 from summarizer.batch.discovery import PAGE, REPORT
-from summarizer.common.files import not_written, require_writable, write_atomic
+from summarizer.common.files import not_written, require_writable
+from summarizer.common.kept import digest_of, write_unless_edited
 from summarizer.errors import OutputError, UsageError
 from summarizer.report import Report
+from summarizer.settings import Settings
 from summarizer.stages.render import FORMATS, rendered
+from summarizer.store import Outputs, Written
 
 
-def write(
-    report: Report, output: Path, place: str, formats: Iterable[str], *, chinese_names: bool = False
-) -> dict[str, str]:
-    """Writes what differs from what is there. File below `output` → SHA-256 of its content. Raises OutputError, also where a
-    link would lead out of `output`."""
-    path = PurePosixPath(place)
-    folder = inside(output, output / path.parent)
-    texts = rendered(report, folder, path.name, formats, chinese_names=chinese_names)
-    if any(_digest_of(file) != _digest(text) for file, text in texts.items()):
-        write_atomic(folder, texts)
-    return {str(path.parent / file.name): _digest(text) for file, text in texts.items()}
+class Saved(NamedTuple):
+    """An article's results: file below the output folder → SHA-256 of what the program wrote there, and those that a person edited and
+    that stayed as they are."""
+
+    outputs: dict[str, str]
+    kept: tuple[str, ...] = ()
+
+
+class OutputFolder:
+    """Where a batch writes, and what it knows of what it wrote there before."""
+
+    def __init__(self, output: Path, book: Outputs, *, overwrite: bool = False) -> None:
+        """`book` knows what was written; with `overwrite` edited files move aside, else they stay."""
+        self.path, self._book, self._overwrite = output, book, overwrite
+
+    def write(
+        self, report: Report, place: str, settings: Settings, known: Mapping[str, str] = MappingProxyType({})
+    ) -> Saved:
+        """Writes what differs from what is there; `known` is what the last batch wrote. Raises OutputError, also where a link would
+        lead out of the folder, and StoreError."""
+        path = PurePosixPath(place)
+        folder = inside(self.path, self.path / path.parent)
+        texts = rendered(report, folder, path.name, settings.formats, chinese_names=settings.chinese_names)
+        before = {self.path / name: digest for name, digest in known.items() if digest}
+        before |= self._book.digests(texts)
+        done = write_unless_edited(folder, texts, before, overwrite=self._overwrite)
+        written = [Written(p, d, report.document.sha256) for p, d in done.digests.items() if p not in done.kept]
+        self._book.record(written)
+        return Saved(
+            {str(path.parent / file.name): digest for file, digest in done.digests.items()},
+            tuple(str(path.parent / file.name) for file in done.kept),
+        )
 
 
 def intact(output: Path, place: str, formats: Iterable[str], known: Mapping[str, str]) -> bool:
     """True where every file of the article is there with the content that `known` (as `write` returned it) says."""
     files = [place + FORMATS[name].suffix for name in formats]
-    return all(file in known and _digest_of(output / file) == known[file] for file in files)
+    return all(file in known and digest_of(output / file) == known[file] for file in files)
 
 
 def clear_moved(output: Path, known: Mapping[str, str], places: Container[str]) -> None:
@@ -38,7 +63,7 @@ def clear_moved(output: Path, known: Mapping[str, str], places: Container[str]) 
         place = next((name.removesuffix(f.suffix) for f in FORMATS.values() if name.endswith(f.suffix)), name)
         file = output / name
         within = file.resolve().is_relative_to(output.resolve())
-        if place not in places and within and _digest_of(file) == digest:
+        if place not in places and within and digest_of(file) == digest:
             with suppress(OSError):
                 file.unlink()
 
@@ -68,18 +93,3 @@ def inside(output: Path, folder: Path) -> Path:
     except OSError as error:
         raise not_written(folder, error) from error
     return folder
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _digest_of(path: Path) -> str | None:
-    """None where there is no such file, or a link in its place."""
-    try:
-        if path.is_symlink():
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -10,6 +10,7 @@ from summarizer.batch.people import Person
 from summarizer.records import Name, StatementKind
 from summarizer.renderers.facts import money
 from summarizer.renderers.pages import policy, template, text_of
+from summarizer.report import GENERATOR
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def pieces(head: Head, cards: Sequence[Card], entries: Iterable[Entry]) -> Itera
     script = text_of("folder.js")
     yield from template("folder.html.j2").generate(
         head=head,
+        generator=GENERATOR,
         cards=cards,
         articles={card.number: card for card in cards},
         entries=entries,

@@ -10,14 +10,15 @@ from summarizer.errors import SummarizerError
 from summarizer.records import Record
 from summarizer.report import Receipt, Report
 
-Status = Literal["done", "findings", "failed", "skipped", "elsewhere", "not begun"]
+Status = Literal["done", "findings", "incomplete", "failed", "skipped", "elsewhere", "not begun"]
 STATUSES: Mapping[Status, str] = {
     "done": "done",
-    "findings": "done, with findings that need a person",
-    "skipped": "already done, nothing changed",
+    "findings": "done, with errors that need review",
+    "incomplete": "incomplete: some sentences are not translated",
+    "skipped": "up to date",
     "failed": "failed",
-    "elsewhere": "another batch is at work on it",
-    "not begun": "not begun",
+    "elsewhere": "being processed by another batch",
+    "not begun": "not started",
 }
 
 
@@ -29,6 +30,16 @@ class ArticleResult(Record):
     status: Status
     outputs: dict[str, str] = Field(default_factory=dict)
     """File below the output folder → SHA-256 of what was written."""
+    kept: tuple[str, ...] = ()
+    """Those of them that a person edited: they are as the person left them."""
+    copy_of: str = ""
+    """Path of the article with the same content that comes first; empty if there is none."""
+    missing: int = 0
+    """Sentences without a translation."""
+    article: str = ""
+    """SHA-256 of its file."""
+    source: str = ""
+    """Says, without naming it, from where the article was read: two files of one name are told apart by it."""
     needs_a_person: bool = False
     """True where findings of severity error are left, also from an earlier run."""
     error: str = ""
@@ -56,6 +67,11 @@ class BatchResult(Record):
     unwritten: str = ""
     """Why the folder's own files could not be written, with what to do on a second line; empty where they were."""
 
+    left: dict[str, str] = Field(default_factory=dict)
+    """File in the output folder that is no result of this batch → SHA-256 as an earlier one wrote it."""
+    pruned: tuple[str, ...] = ()
+    """Those that were deleted."""
+
     @property
     def counts(self) -> Counter[Status]:
         return Counter(row.status for row in self.rows)
@@ -67,11 +83,12 @@ class BatchResult(Record):
         amiss = (
             counts["failed"]
             or counts["elsewhere"]
+            or counts["incomplete"]
             or self.stopped
             or self.unwritten
             or any(r.needs_a_person for r in self.rows)
         )
-        usable = counts["done"] or counts["findings"] or counts["skipped"]
+        usable = counts["done"] or counts["findings"] or counts["skipped"] or counts["incomplete"]
         return 0 if not amiss else 3 if usable else 1
 
 
@@ -87,6 +104,8 @@ def result_of(
         findings=kinds(report),
         speakers=len(report.speakers),
         key=key,
+        missing=sum(not s.target.strip() for s in report.segments),
+        article=report.document.sha256,
         **paid.model_dump(include={"requests", "input_tokens", "output_tokens", "cost_usd", "seconds"}),
     )
 
@@ -98,3 +117,13 @@ def failed(path: str, error: SummarizerError, key: str = "") -> ArticleResult:
 def kinds(report: Report) -> dict[str, int]:
     """Kind of finding → how many, in the order of their names."""
     return dict(sorted(Counter(f.kind for f in report.findings).items()))
+
+
+NEARLY_ALL = 0.9
+"""The share of an article's sentences without a translation from which it counts as failed: what is left is no translation. A judgement, not
+measured; 101 of 103 is one, half an article is not."""
+
+
+def mostly_failed(missing: int, sentences: int) -> str:
+    """Why an article with so many untranslated sentences counts as failed; empty if it does not."""
+    return f"{missing} of {sentences} sentences were not translated." if missing >= NEARLY_ALL * sentences else ""

@@ -8,23 +8,25 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Job
-from summarizer.batch.discovery import Search, find
+from summarizer.batch.discovery import ArticleFile, Search, find
 from summarizer.batch.health import Health
 from summarizer.batch.index import write_index
 from summarizer.batch.key import config_fingerprint
+from summarizer.batch.leftovers import Previous, leftovers, prune, require_own, source_of
 from summarizer.batch.names import FolderNames
 from summarizer.batch.output_paths import output_paths
-from summarizer.batch.outputs import require_room
+from summarizer.batch.outputs import OutputFolder, require_room
 from summarizer.batch.results import ArticleResult, BatchResult
-from summarizer.batch.tables import read_rows, write_csv, write_json
+from summarizer.batch.tables import read_previous, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
 from summarizer.errors import InputError, OutputError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
 from summarizer.model import Endpoint
 from summarizer.report import Report
-from summarizer.runtime import Agree, open_runtime, store_place
+from summarizer.runtime import Agree, endpoints_of, open_runtime, store_place
 from summarizer.settings import Settings
+from summarizer.stages.edits import NO_EDITS, Edits, edits_path, read_edits
 from summarizer.store import Store
 from summarizer.store.job_queue import Entry, JobQueue
 
@@ -38,6 +40,16 @@ class Plan(NamedTuple):
     output: Path
     jobs: tuple[Job, ...]
     search: Search
+
+
+class Handling(NamedTuple):
+    """What happens to files that are there. `overwrite`: edited results move aside for new ones; `prune`: leftovers are deleted."""
+
+    overwrite: bool = False
+    prune: bool = False
+
+
+KEEP = Handling()
 
 
 class Display(Watcher, Protocol):
@@ -55,13 +67,27 @@ def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
         hint = f"There are other files ({kinds}); --include takes them in, where they hold text." if kinds else ""
         raise InputError(f"There are no articles in {', '.join(given)}.", hint)
     at = output_paths(found.name for found in search.articles)
-    return Plan(tuple(given), output, tuple(Job(f, at[f.name]) for f in search.articles), search)
+    corrected = folder_edits(search.articles)
+    jobs = (Job(f, at[f.name], corrected.get(f.path, NO_EDITS)) for f in search.articles)
+    return Plan(tuple(given), output, tuple(jobs), search)
 
 
-async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display) -> BatchResult:
+def folder_edits(articles: Sequence[ArticleFile]) -> dict[Path, Edits]:
+    """For every article what a person corrected in it, with the names corrected in any other of the batch. Raises UsageError."""
+    own = {file.path: read_edits(edits_path(file.path)) for file in articles}
+    names = {zh: en for edits in own.values() for zh, en in edits.names.items()}
+    return {path: edits.model_copy(update={"names": {**names, **edits.names}}) for path, edits in own.items()}
+
+
+async def run(
+    plan: Plan, settings: Settings, home: Path, limits: Limits, display: Display, handling: Handling = KEEP
+) -> BatchResult:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
     Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
     require_room(plan.output)
+    previous = read_previous(plan.output)
+    if not handling.overwrite:
+        require_own(plan.output, plan.jobs, previous)
     health = Health()
     with open_store(settings, home) as store:
         work = store.work()
@@ -76,13 +102,15 @@ async def run(plan: Plan, settings: Settings, home: Path, limits: Limits, displa
             model = runtime.endpoint.model
             with _recording(work, plan, model, runtime.ledger, display) as recorder:
                 closed = _closed(plan.search)
+                display.notice(endpoints_of(runtime))
                 display.begin(len(plan.jobs) + len(closed), runtime.ledger)
                 for row in closed:
                     recorder.ended(row)
-                known = read_rows(plan.output)
-                worker = Worker(runtime, health, work, plan.output, shaped, known, limits, recorder)
+                output = OutputFolder(plan.output, store.outputs(), overwrite=handling.overwrite)
+                worker = Worker(runtime, health, work, output, shaped, previous.rows, limits, recorder)
                 await worker.all(plan.jobs)
-                recorder.done = _written(plan.output, _done(plan, worker, closed, runtime.ledger), model, work)
+                done = _tidied(plan, _done(plan, worker, closed, runtime.ledger), previous, handling)
+                recorder.done = _written(plan.output, done, model, work)
                 return recorder.done
 
 
@@ -98,8 +126,28 @@ def _closed(search: Search) -> tuple[ArticleResult, ...]:
 
 def _done(plan: Plan, worker: Worker, closed: Sequence[ArticleResult], ledger: Ledger) -> BatchResult:
     order = {job.found.name: number for number, job in enumerate(plan.jobs)}
-    rows = sorted(worker.rows, key=lambda row: order[row.path])
+    source = {job.found.name: source_of(job) for job in plan.jobs}
+    first: dict[str, str] = {}
+    rows = [
+        row.model_copy(update={"source": source[row.path], "copy_of": _copy_of(row, first)})
+        for row in sorted(worker.rows, key=lambda row: order[row.path])
+    ]
     return BatchResult(rows=(*rows, *closed), stopped=worker.stopped, cost_usd=ledger.cost_usd)
+
+
+def _copy_of(row: ArticleResult, first: dict[str, str]) -> str:
+    """The path of an earlier row with the same content; `first` keeps what was met."""
+    if not row.key or not row.outputs:
+        return ""
+    original = first.setdefault(row.key, row.path)
+    return "" if original == row.path else original
+
+
+def _tidied(plan: Plan, done: BatchResult, previous: Previous, handling: Handling) -> BatchResult:
+    """The same with what an earlier batch left in the folder, deleted if that is wanted."""
+    left = leftovers(plan.output, previous, done.rows)
+    deleted, stays = prune(plan.output, left) if handling.prune else ([], left)
+    return done.model_copy(update={"left": stays, "pruned": tuple(deleted)})
 
 
 def _written(output: Path, done: BatchResult, model: str, work: JobQueue) -> BatchResult:

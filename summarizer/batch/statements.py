@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from summarizer.batch.people import Person, appearances, people
@@ -54,17 +55,21 @@ def statements_of(folder: Path, name: str) -> Iterator[tuple[Person, tuple[Said,
 
 
 def reports_in(folder: Path, only: set[str] | None = None) -> Iterator[tuple[str, Report]]:
-    """Place of an article below the folder, and its report, in the order of the places. Files that are no reports are passed over."""
+    """Place of an article below the folder, and its report, in the order of the places. Files that are no reports are passed over, and so
+    is a second report of the same article: a copy says nothing anew."""
+    seen: set[str] = set()
     for here, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(n for n in names if n.endswith(SUFFIX) and not n.startswith(".")):
             path = Path(here) / name
             place = path.relative_to(folder).as_posix().removesuffix(SUFFIX)
-            if only is None or place in only:
-                try:
-                    yield place, load(path)
-                except InputError:
-                    continue
+            if only is not None and place not in only:
+                continue
+            with suppress(InputError):
+                report = load(path)
+                if report.document.sha256 not in seen:
+                    seen.add(report.document.sha256)
+                    yield place, report
 
 
 def words_of(statement: Statement, report: Report) -> tuple[str, str]:

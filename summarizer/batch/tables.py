@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from summarizer.batch.discovery import REPORT
+from summarizer.batch.leftovers import Previous
 from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.common.files import open_atomic
 
@@ -22,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_json(output: Path, done: BatchResult, model: str) -> Path:
     """`batch-report.json`, a line for each article. Raises OutputError."""
     head = {"schema_version": "1", "model": model, "exit_code": done.exit_code, "stopped": done.stopped}
-    head |= {"cost_usd": done.cost_usd, "counts": dict(sorted(done.counts.items()))}
+    head |= {"cost_usd": done.cost_usd, "counts": dict(sorted(done.counts.items())), "left": done.left}
     with open_atomic(output / REPORT) as file:
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
         file.write(',\n "files": [')
@@ -45,13 +46,14 @@ def write_csv(output: Path, done: BatchResult) -> Path:
     return path
 
 
-def read_rows(output: Path) -> dict[str, ArticleResult]:
-    """The rows of the last batch into the folder, by path; none where there was none, or its report is not as it was written."""
+def read_previous(output: Path) -> Previous:
+    """What the last batch into the folder said; nothing if there was none, or its report is not as it was written."""
     try:
-        files = json.loads((output / REPORT).read_bytes())["files"]
-        return {row.path: row for row in map(ArticleResult.model_validate, files)}
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        return {}
+        whole = json.loads((output / REPORT).read_bytes())
+        rows = {row.path: row for row in map(ArticleResult.model_validate, whole["files"])}
+        return Previous(rows, {str(k): str(v) for k, v in whole.get("left", {}).items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
+        return Previous({}, {})
 
 
 def _cell(value: object) -> object:

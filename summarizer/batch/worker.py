@@ -5,12 +5,12 @@ import time
 import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from summarizer.batch.article import Articles, Job, to_redo
 from summarizer.batch.health import Health
 from summarizer.batch.leases import Leases
+from summarizer.batch.outputs import OutputFolder
 from summarizer.batch.results import ArticleResult, failed
 from summarizer.errors import StoreError, SummarizerError
 from summarizer.progress import Event, Progress
@@ -50,7 +50,7 @@ class Worker:
     """
 
     def __init__(
-        self, runtime: Runtime, health: Health, work: JobQueue, output: Path, recipe: str, known: Mapping[str, ArticleResult],
+        self, runtime: Runtime, health: Health, work: JobQueue, output: OutputFolder, recipe: str, known: Mapping[str, ArticleResult],
         limits: Limits, watcher: Watcher,
     ) -> None:  # fmt: skip
         """`health` watches the models of the runtime; `known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
@@ -188,7 +188,7 @@ class Worker:
         if key in self._leases:
             return None
         found = await asyncio.to_thread(self._work.finished, key)
-        if found and not to_redo(found[0], retry_failed=self._limits.retry_failed):
+        if found and not to_redo(found[0]):
             return await asyncio.to_thread(self._articles.skipped, job, key, found[1])
         if (reason := self._passed_by(found is not None)) is not None:
             return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import typer
-
+from summarizer.cli.output import warn
 from summarizer.errors import OutputError, UsageError
 
 STDIN = "-"
@@ -41,13 +40,28 @@ def read_articles(given: Sequence[str]) -> list[Article]:
     return [Article(one, _bytes(one)) for one in given]
 
 
-def require_places(articles: Sequence[Article], output: Path | None) -> None:
+def without_results(articles: Sequence[Article]) -> list[Article]:
+    """The articles among them; what this program wrote is none, and is said. Raises UsageError if nothing is left."""
+    from summarizer.stages.render import is_result
+
+    results = [one for one in articles if is_result(one.data)]
+    if results and len(results) == len(articles):
+        raise UsageError(
+            f"{results[0].given} is a result of this program, not an article",
+            "Give the Chinese article it was made from.",
+        )
+    for one in results:
+        warn(f"Skipped {one.given}: a result of this program.")
+    return [one for one in articles if one not in results]
+
+
+def require_places(articles: Sequence[Article], output: Path | None, *, to_stdout: bool = False) -> None:
     """Before the first request: no result may overwrite another's, and every folder takes files.
     Raises UsageError and OutputError."""
     taken: dict[tuple[Path | None, str], str] = {}
     for article in articles:
-        folder = article.folder(output)
-        place = (folder.resolve() if folder else None, article.stem)
+        folder = None if to_stdout else article.folder(output)
+        place = (folder.resolve() if folder else None, "" if to_stdout else article.stem)
         if place in taken:
             raise UsageError(
                 f"{taken[place]} and {article.given} would both write {folder or 'standard output'}"
@@ -65,17 +79,25 @@ def _require_writable(folder: Path) -> None:
         raise OutputError(f"No files can be written into {folder}", "Name another folder with --output.")
 
 
+def _hint(given: str) -> str:
+    return (
+        f"A name that begins with a dash is written ./{given}"
+        if given.startswith("-")
+        else "Check the path; - reads standard input."
+    )
+
+
 def _bytes(given: str) -> bytes:
     if given == STDIN:
         if sys.stdin.isatty():
-            typer.echo("Paste the article, then press Ctrl-D on a line of its own.", err=True)
+            warn("Paste the article, then press Ctrl-D on a line of its own.")
         return sys.stdin.buffer.read()
     try:
         return Path(given).read_bytes()
     except IsADirectoryError as error:
-        hint = f"Name the articles in it: summarize translate {Path(given) / '*.txt'}"
-        raise UsageError(f"{given} is a folder", hint) from error
+        hint = f"For whole folders: summarize batch {given} --output OUT"
+        raise UsageError(f"{given!r} is a directory", hint) from error
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {given}", "Check the path; - reads standard input.") from error
+        raise UsageError(f"No such file: {given}", _hint(given)) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{given} cannot be read: {getattr(error, 'strerror', None) or error}") from error

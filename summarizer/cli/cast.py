@@ -1,13 +1,11 @@
 """`summarize speakers FOLDER`: who speaks across the articles of a batch, and what one of them says, when and where."""
 
-import json
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from summarizer.cli.output import print_json, print_lines, warn
 from summarizer.cli.tables import clean, show
 
 if TYPE_CHECKING:
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from summarizer.batch.statements import Said
     from summarizer.records import Name
 
-HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Articles", "One person by")
+HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Articles", "Matched on")
 
 
 def speakers_of_folder(folder: Path, speaker: str | None, format_: str) -> None:
@@ -25,7 +23,7 @@ def speakers_of_folder(folder: Path, speaker: str | None, format_: str) -> None:
     if speaker is None:
         cast = cast_of(folder)
         if format_ == "json":
-            typer.echo(json.dumps([p.model_dump(mode="json") for p in cast], ensure_ascii=False, indent=2))
+            print_json([p.model_dump(mode="json") for p in cast])
         else:
             show(HEADS, map(tuple, map(_row, cast)), right=("Statements", "Articles"))
         return
@@ -35,13 +33,12 @@ def speakers_of_folder(folder: Path, speaker: str | None, format_: str) -> None:
             {"speaker": p.model_dump(mode="json"), "statements": [s.model_dump(mode="json") for s in said]}
             for p, said in found
         ]
-        typer.echo(json.dumps(parts, ensure_ascii=False, indent=2))
+        print_json(parts)
         return
     for person, said in found:
-        for line in _words(folder, person, said):
-            typer.echo(line)
+        print_lines(_words(folder, person, said))
     if len(found) > 1:
-        typer.echo("These may be one person: the name is the same and the affiliation is not.", err=True)
+        warn("These may be the same person: same name, different affiliations.")
 
 
 def _row(person: "Person") -> Iterator[str]:

@@ -1,6 +1,5 @@
-"""`summarize check`: somebody else's translation, held against its article. Asks no model."""
+"""`summarize check`: check an existing translation against its article. Makes no API calls."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,8 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import STDIN, read_articles
-from summarizer.errors import OutputError, UsageError
+from summarizer.cli.output import safe, warn, write_output
+from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from summarizer.report import Report
@@ -20,6 +20,7 @@ SHORT = 240
 """Characters of a passage in the listing."""
 
 
+@opt.command("check")
 def check(
     article: Annotated[str, typer.Argument(help="The article (.txt, .md, .html), or - for standard input.")],
     translation: Annotated[
@@ -28,27 +29,26 @@ def check(
             help="Its English: text, Markdown, HTML, or an .en.md or .report.json; or - for standard input."
         ),
     ],
-    from_: opt.From = None,
-    glossary: opt.Glossary = None,
+    given: opt.Given,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="text|json|html|md", help="How to print what was found.")
+        str, typer.Option("--format", "-f", metavar="text|json|html|md", help="Format of the findings.")
     ] = "text",
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write it into this file."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write them into this file; - is standard output."),
     ] = None,
     min_severity: Annotated[
         str,
         typer.Option(
-            metavar="info|warning|error", help="Least severity that the text lists; the other formats have all."
+            metavar="info|warning|error", help="Lowest severity that the text lists; the other formats have all."
         ),
     ] = "warning",
+    json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Check somebody else's translation of an article. Asks no model and needs no key.
+    """Check an existing translation against its article. Makes no API calls; needs no key.
 
-    Pairs the paragraphs of the two and the sentences in them, and runs every check: numbers, names, what is left out or
-    added, Chinese left over, questions, quotations, lengths. People may be called what the translator likes, as long as
-    it is the same throughout.
+    Aligns paragraphs and sentences and runs every check: numbers, names, omissions, additions, untranslated text,
+    questions, quotations, lengths. Any English form of a person's name is accepted if it is used consistently.
 
     \b
     Examples:
@@ -56,20 +56,25 @@ def check(
       summarize check article.txt english.md --format html --output findings.html
       summarize check article.txt article.report.json --min-severity info
 
-    Exit codes: 0 no findings of severity error; 1 nothing usable; 2 wrong usage; 3 findings of severity error.
+    Exit codes: 0 no errors found; 1 failure; 2 usage error; 3 findings of severity error.
     """
+    format_ = "json" if json_ else format_
     _require(article, translation, format_, min_severity)
     ours, theirs = read_articles([article, translation])
+    from summarizer.cli.starting import settings_of
     from summarizer.pipeline import check_translation
     from summarizer.runtime import glossary_of
-    from summarizer.settings import load
 
-    settings = load({"source_language": from_, "glossary": glossary}).settings
+    settings = settings_of(given)
     report = check_translation(
-        (ours.data, ours.origin), (theirs.data, theirs.origin), glossary_of(settings), settings.source_language
+        (ours.data, ours.origin),
+        (theirs.data, theirs.origin),
+        glossary_of(settings),
+        settings.source_language,
+        settings.encoding,
     )
-    _put(_rendered(report, format_, min_severity), output)
-    typer.echo(_summary(report, theirs.origin), err=True)
+    write_output(_rendered(report, format_, min_severity), output)
+    warn(_summary(report, theirs.origin))
     raise typer.Exit(3 if report.needs_a_person else 0)
 
 
@@ -79,12 +84,12 @@ def _require(article: str, translation: str, format_: str, min_severity: str) ->
         raise UsageError("Only one of the two can be -", "Name the other file.")
     for option, value, known in (("--format", format_, FORMATS), ("--min-severity", min_severity, SEVERITIES)):
         if value not in known:
-            raise UsageError(f"{option}: {value!r} is not possible", f"Choose from {', '.join(known)}.")
+            raise UsageError(f"invalid value {value!r} for {option}", f"Choose from {', '.join(known)}.")
 
 
 def _rendered(report: "Report", format_: str, least: str) -> str:
     if format_ == "text":
-        return "".join(f"{line}\n" for line in _listing(report, least))
+        return "".join(f"{safe(line)}\n" for line in _listing(report, least))
     from summarizer.stages.render import render
 
     return render(report, format_)
@@ -103,7 +108,7 @@ def _listing(report: "Report", least: str) -> Iterator[str]:
         )
         yield ""
     if not shown:
-        yield "Nothing was found."
+        yield "No findings."
     people = [t for t in report.terms if t.origin == "translation"]
     if people:
         yield "People, as the translation calls them:"
@@ -124,15 +129,3 @@ def _summary(report: "Report", origin: str) -> str:
 
 
 WORDS = ("remark", "warning", "error")
-
-
-def _put(text: str, output: Path | None) -> None:
-    """Into the file, or to standard output. Raises OutputError."""
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{output} cannot be written: {error.strerror or error}", "Name another file.") from error

@@ -3,16 +3,16 @@ article elsewhere. Everything goes to standard error."""
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from summarizer.batch.discovery import PAGE
+from summarizer.batch.discovery import PAGE, Search
 from summarizer.batch.results import STATUSES, ArticleResult, BatchResult
 from summarizer.cli.live import Lines, spent
 from summarizer.cli.tables import clean
@@ -26,6 +26,8 @@ SHOWN = 20
 NAMED = 3
 """Articles that it names for one reason."""
 UNREMARKABLE = ("skipped", "not begun")
+TRANSLATED = ("done", "findings", "incomplete")
+"""What counts in the rate: a file that is refused takes no time."""
 
 
 class Folder(Lines):
@@ -33,7 +35,7 @@ class Folder(Lines):
 
     def __init__(self, console: Console, *, quiet: bool, verbose: bool) -> None:
         super().__init__(console, quiet=quiet, verbose=verbose)
-        self._total = self._ended = self._worked = 0
+        self._total = self._ended = self._worked = self._failed = 0
         self._hints: set[str] = set()
         self._started = self._told_whole = time.monotonic()
 
@@ -50,12 +52,13 @@ class Folder(Lines):
 
     def ended(self, row: ArticleResult) -> None:
         self._ended += 1
-        self._worked += row.status not in UNREMARKABLE
+        self._worked += row.status in TRANSLATED
+        self._failed += row.status == "failed"
         self._tell(row)
         now = time.monotonic()
         if now - self._told_whole >= LINE_SECONDS and self._ended < self._total:
             self._told_whole = now
-            self.say(f"{self._ended} of {self._total} articles{self._spent()}{self._pace()}")
+            self.say(f"{self._progress()}{self._spent()}{self._pace()}")
 
     def _tell(self, row: ArticleResult) -> None:
         if row.status == "failed":
@@ -65,6 +68,10 @@ class Folder(Lines):
                 self._print(f"       {row.hint}")
         elif row.status not in UNREMARKABLE or self._verbose:
             self.say(f"[{self._ended}/{self._total}] {line(row)}")
+
+    def _progress(self) -> str:
+        failed = f", {self._failed} failed" if self._failed else ""
+        return f"{self._ended - self._failed} of {self._total} articles finished{failed}"
 
     def _pace(self) -> str:
         """How fast it goes, and when it would be over."""
@@ -108,8 +115,6 @@ class LiveFolder(Folder):
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("left"),
             console=console,
         )
         self._bars.folder = self
@@ -128,7 +133,7 @@ class LiveFolder(Folder):
     def ended(self, row: ArticleResult) -> None:
         super().ended(row)
         if self._task is not None:
-            self._bars.update(self._task, completed=self._ended)
+            self._bars.update(self._task, completed=self._ended - self._failed)
 
     def _tell(self, row: ArticleResult) -> None:
         if row.status != "done" or self._verbose:
@@ -146,19 +151,19 @@ def display(*, quiet: bool = False, verbose: bool = False) -> Iterator[Folder]:
         yield live
 
 
-def left_out(others: Mapping[str, int]) -> str:
-    """That files of other kinds were not taken for articles; empty where there are none."""
-    if not others:
-        return ""
-    count = sum(others.values())
-    kinds = ", ".join(clean(kind) or "without an ending" for kind in sorted(others)[:SHOWN])
-    return f"{count} other file{'s' * (count != 1)} left out ({kinds})."
+def left_out(search: Search) -> str:
+    """That files of other kinds, and our own results, were not taken for articles; empty if there are none."""
+    count = sum(search.others.values())
+    kinds = ", ".join(clean(kind) or "without an extension" for kind in sorted(search.others)[:SHOWN])
+    parts = [f"{count} other file{'s' * (count != 1)} skipped ({kinds})."] if count else []
+    parts += [f"{search.results} results of this program skipped."] if search.results else []
+    return " ".join(parts)
 
 
 def line(row: ArticleResult) -> str:
     """An article's outcome on one line."""
     found = sum(row.findings.values())
-    parts = [STATUSES[row.status] if row.status != "findings" else "needs a person"]
+    parts = [STATUSES[row.status] if row.status != "findings" else "errors that need review"]
     parts += [f"{found} finding{'s' * (found != 1)}"] if found else []
     if row.requests:
         cost = "" if row.cost_usd is None else f", ${row.cost_usd:.4f}" if row.cost_usd else ""
@@ -171,14 +176,30 @@ def table(done: BatchResult) -> Iterator[str]:
     for status, words in STATUSES.items():
         if count := done.counts[status]:
             yield f"{count:>7}  {words}"
+    if copies := sum(bool(row.copy_of) for row in done.rows):
+        yield f"{copies:>7}  of these are copies of others, counted once"
     if done.stopped:
         yield f"Stopped: {done.stopped}"
-    look = list(_by_reason(row for row in done.rows if row.status in ("failed", "elsewhere") or row.needs_a_person))
+    if kept := [file for row in done.rows for file in row.kept]:
+        yield f"Kept {len(kept)} edited file{'s' * (len(kept) != 1)} ({_some(kept)}); --overwrite replaces them and keeps copies."
+    if done.pruned:
+        yield f"Deleted {len(done.pruned)} files of earlier batches."
+    if done.left:
+        yield f"{len(done.left)} files in the folder belong to no article of this batch ({_some(list(done.left))}); --prune deletes them unless edited."
+    look = list(
+        _by_reason(
+            row for row in done.rows if row.status in ("failed", "incomplete", "elsewhere") or row.needs_a_person
+        )
+    )
     for paths, why in look[:SHOWN]:
-        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-        yield f"  {', '.join(map(clean, paths[:NAMED]))}{more}: {clean(why)}"
+        yield f"  {_some(paths)}: {clean(why)}"
     if len(look) > SHOWN:
         yield f"  … and {sum(len(paths) for paths, _ in look[SHOWN:])} more: they stand in batch-report.csv."
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(map(clean, names[:NAMED])) + more
 
 
 def _by_reason(rows: Iterable[ArticleResult]) -> Iterator[tuple[Sequence[str], str]]:

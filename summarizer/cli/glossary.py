@@ -1,4 +1,4 @@
-"""`summarize glossary`: look a glossary over, or make one to begin with. Results on standard output or in a file."""
+"""`summarize glossary`: check a glossary, or create one from articles. Results on standard output or in a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import STDIN, Article, read_articles
-from summarizer.errors import GlossaryError, InputError, OutputError, UsageError
+from summarizer.cli.articles import Article, read_articles
+from summarizer.cli.output import is_stdout, print_json, print_lines, warn, write_output
+from summarizer.errors import GlossaryError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summarizer.glossary import Entry, Fault
     from summarizer.records import Term
     from summarizer.settings import Settings
 
-app = typer.Typer(
-    help="Your names and terms: check a glossary, or begin one.", no_args_is_help=True, rich_markup_mode=None
-)
+app = typer.Typer(help="Your names and terms: check or create a glossary.", no_args_is_help=True, rich_markup_mode=None)
 
 Found = Mapping[str, Mapping[str, int]]
 """Article → source of an entry → how often it stands there."""
@@ -61,7 +62,7 @@ def check(
         raise InputError(str(error), error.hint) from error
     found = _counted(articles, terms)
     shown = _as_json(faults, len(lines), found) if json_ else "\n".join(_said(file, faults, len(lines), terms, found))
-    typer.echo(shown)
+    print_json(shown) if not isinstance(shown, str) else print_lines([shown])
     raise typer.Exit(3 if bad else 0)
 
 
@@ -83,7 +84,7 @@ def _said(file: Path, faults: Sequence["Fault"], lines: int, terms: Sequence["Te
         for source, count in sorted(there.items(), key=lambda pair: -pair[1]):
             yield f"{count:>5}  {source}  {english[source]}"
     if found and any(fault.severity == "error" for fault in faults):
-        yield "Mend the errors first: they leave no terms to look for."
+        yield "Fix the errors first: an invalid glossary has no terms to count."
 
 
 def _tally(faults: Sequence["Fault"]) -> str:
@@ -96,63 +97,69 @@ def _number(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _as_json(faults: Sequence["Fault"], lines: int, found: Found) -> str:
-    import json
-
+def _as_json(faults: Sequence["Fault"], lines: int, found: Found) -> dict[str, Any]:
     whole: dict[str, Any] = {"entries": lines, "faults": [fault._asdict() for fault in faults]}
-    return json.dumps(whole | ({"articles": found} if found else {}), ensure_ascii=False, indent=2)
+    return whole | ({"articles": found} if found else {})
 
 
 @app.command()
+@opt.command("glossary")
 def extract(
     articles: Annotated[
         list[str], typer.Argument(help="Articles (.txt, .md, .html), or - for standard input.", metavar="ARTICLE...")
     ],
+    given: opt.Given,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="A .csv, .tsv or .tbx file; without it CSV goes to standard output."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="A .csv, .tsv or .tbx file; default: CSV on standard output (also -).",
         ),
     ] = None,
-    least: Annotated[
-        int, typer.Option("--least", min=1, metavar="N", help="Leave out what stands there less often.")
+    min_count: Annotated[
+        int, typer.Option("--min-count", "--least", min=1, metavar="N", help="Minimum frequency.")
     ] = 1,
-    from_: opt.From = None,
-    glossary: opt.Glossary = None,
-    ask: Annotated[bool, typer.Option("--ask", help="Let the model give English for what the rules cannot.")] = False,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    max_cost: opt.MaxCost = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Let the model translate what the rules cannot.")] = False,
+    json_: opt.Json = False,
 ) -> None:
-    """Begin a glossary with the names and terms of articles, the most used first. Asks no model without --ask.
+    """Create a glossary from the names and terms of articles, most frequent first. Makes no API calls without --ask.
 
-    Found by rule: names of the program's own table, people (in pinyin), organisations, works in 《》, English that stands in
-    brackets, and terms that come back. What has no English yet is a remark (# …): fill it in and take the # away. The file
-    can be used with --glossary as it is.
+    Found by rule: built-in names, people (in pinyin), organisations, works in 《》, English given in brackets, and recurring terms.
+    Entries without English are comments (# …): fill them in and remove the #. The file can be used with --glossary as it is.
+    An existing file is extended: its rows and comments stay as they are, and what was added is listed.
 
     \b
     Examples:
       summarize glossary extract article.txt --output names.csv
-      summarize glossary extract *.html --least 3 --output names.tbx
+      summarize glossary extract *.html --min-count 3 --output names.tbx
     """
     from summarizer.glossary import WRITERS
 
+    output = None if is_stdout(output) else output
     suffix = output.suffix.lower() if output else ".csv"
     if suffix not in WRITERS:
-        raise UsageError(f"{output} cannot be written", f"Let its name end in one of: {', '.join(WRITERS)}.")
+        raise UsageError(f"{output} cannot be written", f"Use one of these file name extensions: {', '.join(WRITERS)}.")
     read = read_articles(articles)
-    from summarizer.settings import load
+    from summarizer.cli.starting import settings_of
 
-    given = {"source_language": from_, "glossary": glossary, "model": model, "base_url": base_url, "max_cost": max_cost}
-    entries = [entry for entry in _proposed(read, load(given).settings, ask) if entry.uses >= least]
-    _write(WRITERS[suffix](entries), entries, output)
+    entries = [entry for entry in _proposed(read, settings_of(given), ask) if entry.uses >= min_count]
+    if json_:
+        print_json([entry._asdict() for entry in entries])
+    elif output is None:
+        write_output(WRITERS[suffix](entries), None)
+    else:
+        _write(WRITERS[suffix], entries, output)
 
 
 def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Sequence["Entry"]:
     from summarizer.runtime import glossary_of
     from summarizer.tasks import glossary_extraction
 
-    prepared = [glossary_extraction.prepared(one.data, one.origin, settings.source_language) for one in read]
+    prepared = [
+        glossary_extraction.prepared(one.data, one.origin, settings.source_language, settings.encoding) for one in read
+    ]
     if not ask:
         return glossary_extraction.propose(prepared, glossary_of(settings))
     import asyncio
@@ -161,22 +168,31 @@ def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Seque
 
 
 async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
     from summarizer.tasks import glossary_extraction
 
-    async with open_runtime(settings, home(), lambda said: typer.echo(said, err=True)) as runtime:
+    async with open_runtime(settings, home(), warn) as runtime:
+        warn(endpoints_of(runtime))
         return await glossary_extraction.ask(prepared, runtime)
 
 
-def _write(text: str, entries: Sequence["Entry"], output: Path | None) -> None:
-    if output is None or str(output) == STDIN:
-        typer.echo(text, nl=False)
+def _write(writer: "Callable[[Sequence[Entry]], str]", entries: Sequence["Entry"], output: Path) -> None:
+    """A new file, or what an existing one does not have yet. Raises GlossaryError and OutputError."""
+    from summarizer.glossary import merge
+
+    existing = output.exists()
+    text, new = merge(output, entries) if existing else (writer(entries), tuple(entries))
+    if new or not existing:
+        write_output(text, output)
+    known = sum(bool(entry.target) for entry in new)
+    counted = f"{known} with English, {len(new) - known} to be filled in"
+    if not existing:
+        warn(f"Wrote {output}: {counted}")
         return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{output} could not be written: {error.strerror}", "Name another with --output.") from error
-    known = sum(bool(entry.target) for entry in entries)
-    typer.echo(f"Wrote {output}: {known} with English, {len(entries) - known} to be filled in", err=True)
+    warn(
+        f"Kept {output} and added {_number(len(new), 'entry', 'entries')} ({counted})"
+        if new
+        else f"Nothing to add to {output}"
+    )
+    warn(*(f"  + {entry.source}  {entry.target or '-'}" for entry in new))

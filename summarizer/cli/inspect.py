@@ -1,4 +1,4 @@
-"""`summarize inspect`: what was read, what was cut, what would be asked and what it would cost. Asks no model."""
+"""`summarize inspect`: what was read and removed, what would be requested and what it would cost. Makes no API calls."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import read_articles
+from summarizer.cli.output import print_json, print_lines
 
 if TYPE_CHECKING:
     from summarizer.pipeline import Prepared
@@ -19,25 +20,19 @@ SHORT = 60
 """Characters of a text in the overview."""
 
 
+@opt.command("inspect")
 def inspect(
     article: Annotated[str, typer.Argument(help="An article (.txt, .md, .html), or - for standard input.")],
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    chunk_tokens: opt.ChunkTokens = None,
-    prompts: opt.PromptFolder = None,
-    review: opt.Review = False,
-    review_model: opt.ReviewModel = None,
+    given: opt.Given,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print every segment and every term, nothing shortened.")
     ] = False,
     json_: opt.Json = False,
 ) -> None:
-    """Show how an article is read, cleaned and cut, and what translating it would cost. Asks no model.
+    """Dry run: how an article is read, cleaned and segmented, and what translating it would cost. Makes no API calls.
 
-    Prints what is kept and what is moved aside with the reason, the speakers and names that are found by rule, and how
-    many requests and tokens it would take, with the price. No key is needed.
+    Prints what is kept and what is removed as boilerplate with the reason, the speakers and names found by rule, and the number of
+    requests and tokens with the estimated cost. Needs no key.
 
     \b
     Examples:
@@ -47,31 +42,26 @@ def inspect(
     [read] = read_articles([article])
     import asyncio
 
-    from summarizer.settings import load
+    from summarizer.cli.starting import settings_of
     from summarizer.tasks.estimate import estimate
 
-    given: dict[str, Any] = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary}
-    given |= {"chunk_tokens": chunk_tokens, "prompts": prompts, "review": review or None, "review_model": review_model}
-    settings = load(given).settings
+    settings = settings_of(given)
     found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
-        typer.echo(_as_json(found))
+        print_json(_as_json(found))
         return
     most = None if verbose else SHORT
-    for line in (*_document(found.prepared, most), *_names(found.rule_brief, most), *_plan(found)):
-        typer.echo(line)
+    print_lines((*_document(found.prepared, most), *_names(found.rule_brief, most), *_plan(found)))
 
 
-def _as_json(found: "Inspection") -> str:
-    import json
-
+def _as_json(found: "Inspection") -> dict[str, Any]:
     parts = found.model_dump(mode="json")
-    return json.dumps(
-        {**parts["prepared"], "names": parts["rule_brief"], "estimate": parts["estimate"]}, ensure_ascii=False, indent=2
-    )
+    return {**parts["prepared"], "names": parts["rule_brief"], "estimate": parts["estimate"]}
 
 
 def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
+    from summarizer.stages.read import source_findings
+
     document = prepared.document
     how = document.decoding
     yield f"{document.origin}: {document.format}, {how.encoding} ({how.basis}, confidence {how.confidence:.2f}), {document.language}"
@@ -81,9 +71,13 @@ def _document(prepared: "Prepared", most: int | None) -> Iterator[str]:
     yield f"\nKept: {len(document.blocks)} blocks, {len(prepared.segments)} segments"
     yield from _kept(prepared, most)
     reasons = Counter(r.reason for r in document.removed).most_common()
-    yield f"\nMoved aside: {len(document.removed)} pieces" + "".join(f", {count} {reason}" for reason, count in reasons)
+    yield f"\nRemoved as boilerplate: {len(document.removed)} pieces" + "".join(
+        f", {count} {reason}" for reason, count in reasons
+    )
     for piece in document.removed:
         yield f"  {piece.reason:<14}{_short(piece.text, most)}"
+    for found in source_findings(document, prepared.segments):
+        yield f"  {found.severity}: {found.segment or 'the file'}: {found.detail}"
 
 
 def _kept(prepared: "Prepared", most: int | None) -> Iterator[str]:
@@ -119,14 +113,14 @@ def _term(term: "Term") -> str:
 def _plan(found: "Inspection") -> Iterator[str]:
     price = found.estimate
     counted = ", ".join(f"{count} {stage}" for stage, count in price.stages.items() if count)
-    models = f"{price.model}, and {price.review_model} for the second reading" if price.review_model else price.model
-    yield f"\nWould ask {models}: about {price.requests} requests ({counted}),"
+    models = f"{price.model}, and {price.review_model} for the review" if price.review_model else price.model
+    yield f"\n{models}: about {price.requests} requests ({counted}),"
     yield f"  about {price.input_tokens:,} tokens in and {price.output_tokens:,} out, at most {price.most_output_tokens:,} out:"
     yield f"  {_money(price)}"
 
 
 def _money(price: "ArticleEstimate") -> str:
     if price.cost_usd is None or price.most_cost_usd is None:
-        models = f"{price.model} and {price.review_model} cost" if price.review_model else f"{price.model} costs"
-        return f"what {models} is not known"
+        models = f"{price.model} and {price.review_model}" if price.review_model else price.model
+        return f"price unknown: {models}"
     return f"about ${price.cost_usd:.4f}, at most ${price.most_cost_usd:.4f}" if price.most_cost_usd else "free"

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from summarizer.cli.output import safe
 from summarizer.errors import SummarizerError
 from summarizer.llm.budgeted import Ledger
 from summarizer.progress import Event
@@ -73,13 +74,15 @@ class Lines:
     def finished(self, report: Report, paths: Sequence[Path]) -> None:
         for line in (*outcome(report, verbose=self._verbose), *(f"Wrote {path}" for path in paths)):
             self.say(line)
+        if self._quiet and report.needs_a_person:
+            self._print(f"Error: {report.document.origin}: completed with errors that need review: {_errors(report)}")
 
     def say(self, line: str) -> None:
         if not self._quiet:
             self._print(line)
 
     def _print(self, line: str) -> None:
-        self._console.print(Text(line), soft_wrap=True)
+        self._console.print(Text(safe(line, lines=True)), soft_wrap=True)
 
     def _spent(self) -> str:
         return f"  ({spent(self._ledger)})" if self._ledger and self._ledger.requests else ""
@@ -150,6 +153,11 @@ def display(*, quiet: bool = False, verbose: bool = False) -> Iterator[Display]:
         yield live
 
 
+def _errors(report: Report) -> str:
+    kinds = Counter(f.kind for f in report.findings if f.severity == Severity.ERROR)
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+
+
 def amount(event: Event) -> str:
     if event.stage == "load":
         return f"{event.done / 1e6:.0f} of {event.total / 1e6:.0f} MB"
@@ -174,5 +182,5 @@ def outcome(report: Report, *, verbose: bool) -> Iterator[str]:
     kinds = Counter(f"{f.kind} ({f.severity})" for f in report.findings if f not in shown)
     if kinds:
         yield "Findings: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    cached = f", {report.receipt.cached_answers} answers from the store" if report.receipt.cached_answers else ""
+    cached = f", {report.receipt.cached_answers} cached responses" if report.receipt.cached_answers else ""
     yield f"{report.receipt.models}: {spent(report.receipt)}{cached}, {report.receipt.seconds:.0f} s"

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli import options as opt
+from summarizer.cli.output import print_json, print_lines
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,42 +16,42 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The models that run on this machine.", no_args_is_help=True, rich_markup_mode=None)
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Id = Annotated[
     str, typer.Argument(metavar="[ID]", help="Id of the model, from the list; the default model without it.")
 ]
 STATES = {
     "ready": "ready",
-    "unchecked": "there, not checked",
+    "unchecked": "present, not verified",
     "in parts": "installed, joined on first use",
-    "absent": "not here: summarize models fetch",
+    "absent": "not installed: summarize models fetch",
 }
 
 
 @app.command("list")
-def list_(json_: Json = False) -> None:
+def list_(json_: opt.Json = False) -> None:
     """Print every model: id, size, state, and where its file is. The default is marked with *."""
     from summarizer.local.models import installed
 
     models = installed(home())
     if json_:
-        typer.echo(_as_json([_record(one) for one in models]))
+        print_json([_record(one) for one in models])
         return
     width = max(len(one.model.id) for one in models)
     for one in models:
         where = one.path if one.path.is_file() else ""
         size = f"{one.model.bytes / 1e9:.2f} GB"
-        typer.echo(
-            f"{'*' if one.default else ' '} {one.model.id:<{width}}  {size}  {STATES[one.state]}  {where}".rstrip()
+        print_lines(
+            [f"{'*' if one.default else ' '} {one.model.id:<{width}}  {size}  {STATES[one.state]}  {where}".rstrip()]
         )
 
 
 @app.command()
-def path(id: Id = "") -> None:
-    """Print where a model's file is."""
+def path(id: Id = "", json_: opt.Json = False) -> None:
+    """Print the path of a model's file."""
     from summarizer.local.models import path_of
 
-    typer.echo(path_of(id, home()))
+    found = str(path_of(id, home()))
+    print_json({"path": found}) if json_ else print_lines([found])
 
 
 @app.command()
@@ -113,9 +116,3 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 def _record(one: "Installed") -> dict[str, object]:
     facts = one.model.model_dump(exclude={"parts", "file_name"})
     return {**facts, "state": one.state, "default": one.default, "path": str(one.path) if one.path.is_file() else None}
-
-
-def _as_json(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, indent=2)

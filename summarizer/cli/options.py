@@ -1,37 +1,113 @@
-"""The options that several commands share, worded by the settings they set. Loads nothing heavy: `--help` has to be quick."""
+"""The options of the commands. Those that set a setting are made from its row in `settings_help.py`; `command` gives a command the ones
+that are its own. Loads nothing heavy: `--help` has to be quick."""
 
-from pathlib import Path
-from typing import Annotated, Any
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from inspect import Parameter, Signature, cleandoc, signature
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from summarizer.settings_help import SETTINGS as HELP
+from summarizer.settings_help import Setting, of_command
 
-
-def _option(setting: str, *names: str, **more: Any) -> Any:
-    """A typer option for a setting; None means that it was not given."""
-    return typer.Option(*names, help=HELP[setting], show_default=False, **more)
-
-
-From = Annotated[str | None, _option("source_language", "--from", metavar="auto|zh-Hans|zh-Hant")]
-To = Annotated[str | None, _option("target_language", "--to", metavar="en|en-US|en-GB")]
-Model = Annotated[str | None, _option("model", "--model", "-m", metavar="NAME")]
-BaseUrl = Annotated[str | None, _option("base_url", "--base-url", metavar="URL")]
-Glossary = Annotated[Path | None, _option("glossary", "--glossary", "-g", metavar="FILE", exists=True, dir_okay=False)]
-Output = Annotated[Path | None, _option("output", "--output", "-o", metavar="FOLDER", file_okay=False)]
-Formats = Annotated[str | None, _option("formats", "--format", "-f", metavar="md,html,json")]
-ChineseNames = Annotated[bool | None, _option("chinese_names", "--chinese-names/--no-chinese-names")]
-MaxCost = Annotated[float | None, _option("max_cost", "--max-cost", min=0, metavar="USD")]
-Concurrency = Annotated[int | None, _option("concurrency", "--concurrency", "-j", min=1, metavar="N")]
-ChunkTokens = Annotated[int | None, _option("chunk_tokens", "--chunk-tokens", min=1, metavar="N")]
-PromptFolder = Annotated[Path | None, _option("prompts", "--prompts", metavar="FOLDER", exists=True, file_okay=False)]
-Review = Annotated[bool, _option("review", "--review")]
-ReviewModel = Annotated[str | None, _option("review_model", "--review-model", metavar="NAME")]
-FallbackModel = Annotated[str | None, _option("fallback_model", "--fallback-model", metavar="NAME")]
-PriceIn = Annotated[float | None, _option("price_in", "--price-in", min=0, metavar="USD")]
-PriceOut = Annotated[float | None, _option("price_out", "--price-out", min=0, metavar="USD")]
-ProviderBatch = Annotated[bool | None, _option("provider_batch", "--provider-batch/--no-provider-batch")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use stored answers nor store new ones.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding, not only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite", help="Also write results that were edited by hand; the edited file stays beside as FILE.bak."
+    ),
+]
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "source_language": ("auto", "zh-Hans", "zh-Hant"),
+    "target_language": ("en", "en-US", "en-GB"),
+    "formats": ("md", "html", "json"),
+}
+
+
+class Given(dict[str, Any]):
+    """The settings that the command line gave; None for those that it did not."""
+
+
+class Talk(NamedTuple):
+    """How much a command says."""
+
+    quiet: Quiet = False
+    verbose: Verbose = False
+
+
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """For a command's function: a parameter of type `Given` stands for the options of all settings that the command has, one whose type
+    is a NamedTuple for an option a field. Typer sees them one by one, the function together."""
+
+    def made(function: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(function, include_extras=True)
+        seen: list[Parameter] = []
+        groups: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
+        for parameter in signature(function).parameters.values():
+            kind = hints[parameter.name]
+            own = list(_members(kind, name))
+            if own:
+                groups[parameter.name] = kind, tuple(one.name for one in own)
+            seen += own or [parameter.replace(annotation=kind, kind=Parameter.KEYWORD_ONLY)]
+
+        @functools.wraps(function)
+        def run(**values: Any) -> None:
+            for group, (kind, names) in groups.items():
+                values[group] = kind(**{one: values.pop(one) for one in names})
+            function(**values)
+
+        run.__signature__ = Signature(seen)  # type: ignore[attr-defined]
+        run.__annotations__ = {one.name: one.annotation for one in seen}
+        run.__doc__ = cleandoc(function.__doc__ or "")
+        return run
+
+    return made
+
+
+def _members(kind: Any, command: str) -> Iterator[Parameter]:
+    if kind is Given:
+        for name, row in of_command(command).items():
+            taken: Any = row.kind | None
+            annotation = Annotated[taken, _option(name, row)]
+            yield Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+    elif isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_field_defaults"):
+        for name, annotation in get_type_hints(kind, include_extras=True).items():
+            default = kind._field_defaults[name]
+            yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _option(name: str, row: Setting) -> Any:
+    more = dict(row.option)
+    if row.metavar:
+        more["metavar"] = row.metavar
+    if name in CHOICES or name == "model":
+        more["autocompletion"] = _completion(name)
+    return typer.Option(*row.flags.split(), help=row.help, show_default=False, **more)
+
+
+def _completion(name: str) -> Callable[[str], list[str]]:
+    """What the shell asks for."""
+
+    def offered(incomplete: str) -> list[str]:
+        return completed(name, incomplete)
+
+    return offered
+
+
+def completed(name: str, incomplete: str) -> list[str]:
+    """What the shell may offer for a setting's option, as far as it is typed."""
+    if name == "formats":
+        before, comma, last = incomplete.rpartition(",")
+        return [before + comma + one for one in CHOICES[name] if one.startswith(last) and one not in before.split(",")]
+    return [one for one in (_models() if name == "model" else CHOICES[name]) if one.startswith(incomplete)]
+
+
+def _models() -> tuple[str, ...]:
+    """The models on this machine, and the hosted one that is asked by default."""
+    from summarizer.llm.prices import DEFAULT_HOSTED_MODEL
+    from summarizer.local.models import installed
+    from summarizer.settings import home
+
+    return ("local", *(one.model.id for one in installed(home())), DEFAULT_HOSTED_MODEL)

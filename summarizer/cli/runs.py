@@ -1,10 +1,12 @@
-"""`summarize runs`: what batches did before, with what became of each file and what it cost."""
+"""`summarize runs`: past batch runs, with the outcome and cost of each file."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from summarizer.cli import options as opt
+from summarizer.cli.output import print_json, warn
 from summarizer.cli.tables import clean, show
 
 if TYPE_CHECKING:
@@ -13,10 +15,20 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None)
 
 Format = Annotated[
-    Literal["table", "json"], typer.Option("--format", "-f", metavar="table|json", help="How to print it.")
+    Literal["table", "json"],
+    typer.Option("--format", "-f", metavar="table|json", help="Format; json is the same as --json."),
 ]
-COUNTED = {"done": "Done", "findings": "Findings", "failed": "Failed", "skipped": "Skipped", "elsewhere": "Elsewhere"}
+COUNTED = {
+    "done": "Done",
+    "findings": "Findings",
+    "incomplete": "Incomplete",
+    "failed": "Failed",
+    "skipped": "Skipped",
+    "elsewhere": "Elsewhere",
+}
 """What may become of a file, and the head of its column."""
+RARE = ("incomplete", "elsewhere")
+"""They have a column only if there are any."""
 
 
 @app.callback(invoke_without_command=True)
@@ -26,28 +38,29 @@ def runs(
         int, typer.Option("--last", "-n", min=1, metavar="N", help="How many runs, the newest first.")
     ] = 20,
     format_: Format = "table",
+    json_: opt.Json = False,
 ) -> None:
-    """List past runs of batches: files by what became of them, cost, exit code.
+    """List past batch runs: files by outcome, cost, exit code.
 
-    Runs are kept in the store (`summarize config` shows where). A dash in place of the exit code: the run is under way, or was
-    killed; its cost is then that of the files it ended.
+    Runs are kept in the store (`summarize config` shows where). A dash as exit code: the run is in progress or was killed;
+    its cost is then that of the files it finished.
 
     \b
     Examples:
       summarize runs
-      summarize runs --last 100 --format json
+      summarize runs --last 100 --json
       summarize runs show 7 --failed
     """
     if context.invoked_subcommand:
         return
     with _store() as store:
         found = store.work().runs(last)
-    if format_ == "json":
-        _print_json([run.model_dump(mode="json") for run in found])
+    if json_ or format_ == "json":
+        print_json([run.model_dump(mode="json") for run in found])
     elif found:
         show(*_runs_table(found), right=("Run", "Files", *COUNTED.values(), "Cost", "Exit code"))
     else:
-        typer.echo("No runs yet: `summarize batch FOLDER --output OUT` makes one.", err=True)
+        warn("No runs yet; start one with `summarize batch FOLDER --output OUT`.")
 
 
 @app.command("show")
@@ -55,8 +68,9 @@ def show_(
     number: Annotated[int, typer.Argument(metavar="N", help="Number of the run, from the list.")],
     failed: Annotated[bool, typer.Option("--failed", help="Only the files that failed.")] = False,
     format_: Format = "table",
+    json_: opt.Json = False,
 ) -> None:
-    """Print the files of one run: what became of each, how long it took, what it cost, and why it failed.
+    """Print the files of one run: outcome, duration, cost, and the reason of each failure.
 
     \b
     Example:
@@ -65,28 +79,29 @@ def show_(
     with _store() as store:
         run, entries = store.work().run(number)
     wanted = [entry for entry in entries if entry.status == "failed" or not failed]
-    if format_ == "json":
-        _print_json({"run": run.model_dump(mode="json"), "files": [entry.model_dump(mode="json") for entry in wanted]})
+    if json_ or format_ == "json":
+        print_json({"run": run.model_dump(mode="json"), "files": [entry.model_dump(mode="json") for entry in wanted]})
         return
-    typer.echo(_about(run))
+    warn(_about(run))
     if wanted:
         show(("File", "Status", "Seconds", "Cost", "Error"), map(_file, wanted), right=("Seconds", "Cost"))
     else:
-        typer.echo("No file failed." if failed else "It has no files yet.", err=True)
+        warn("No failed files." if failed else "No files yet.")
 
 
 def _store() -> "Store":
     """The store in force. Imported late: it loads SQLAlchemy, and every `--help` loads this file."""
+    from summarizer.cli.starting import settings_of
     from summarizer.runtime import store_place
-    from summarizer.settings import home, load
+    from summarizer.settings import home
     from summarizer.store import Store
 
-    return Store.open(store_place(load().settings, home()))
+    return Store.open(store_place(settings_of(), home()))
 
 
 def _runs_table(found: Sequence["Run"]) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
-    """Heads and rows; `elsewhere` has a column where there is any, which takes several workers."""
-    counted = [name for name in COUNTED if name != "elsewhere" or any(run.counts.get(name) for run in found)]
+    """Heads and rows."""
+    counted = [name for name in COUNTED if name not in RARE or any(run.counts.get(name) for run in found)]
     heads = ("Run", "Started", "Folder", "Files", *(COUNTED[name] for name in counted), "Cost", "Exit code")
     return heads, (_row(run, counted) for run in found)
 
@@ -115,9 +130,3 @@ def _when(run: "Run") -> str:
 
 def _money(cost_usd: float | None) -> str:
     return "not known" if cost_usd is None else f"${cost_usd:.4f}"
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

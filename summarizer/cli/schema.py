@@ -1,17 +1,16 @@
 """`summarize schema`: the JSON Schema of the report."""
 
-import typer
+from summarizer.cli import options as opt
+from summarizer.cli.output import print_json
 
 
-def schema() -> None:
+def schema(json_: opt.Json = True) -> None:  # noqa: ARG001  it prints nothing but JSON
     """Print the JSON Schema of ARTICLE.report.json (docs/report.md explains it field by field).
 
     \b
     Example:
       summarize schema > report.schema.json
     """
-    import json
-
     from summarizer.report import Report
 
-    typer.echo(json.dumps(Report.model_json_schema(), ensure_ascii=False, indent=2))
+    print_json(Report.model_json_schema())

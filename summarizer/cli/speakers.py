@@ -9,6 +9,7 @@ import typer
 
 from summarizer.cli import options as opt
 from summarizer.cli.articles import Article, read_articles
+from summarizer.cli.output import print_json, print_lines, warn
 from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HEADS = ("Name", "English name", "Role", "Affiliation", "Kind", "Statements", "Share", "Basis")
 
 
+@opt.command("speakers")
 def speakers(
     article: Annotated[
         str,
@@ -26,6 +28,7 @@ def speakers(
             help="An article (.txt, .md, .html), a .report.json, a batch's output folder, or - for standard input."
         ),
     ],
+    given: opt.Given,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -33,11 +36,10 @@ def speakers(
         ),
     ] = None,
     format_: Annotated[
-        Literal["table", "json"], typer.Option("--format", "-f", metavar="table|json", help="How to print it.")
+        Literal["table", "json"],
+        typer.Option("--format", "-f", metavar="table|json", help="Output format; json is the same as --json."),
     ] = "table",
-    ask: Annotated[
-        bool, typer.Option("--ask", help="Ask the model about the sentences that the rules leave open.")
-    ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask the model about sentences the rules leave open.")] = False,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -46,19 +48,14 @@ def speakers(
             help="Print how a segment (p3.s2) was read, rule by rule; `all` for every one.",
         ),
     ] = None,
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    max_cost: opt.MaxCost = None,
-    no_cache: opt.NoCache = False,
+    json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Say who speaks in an article and which words are whose. Translates nothing.
+    """List who speaks in an article and which words are whose. Translates nothing.
 
-    Labels, speech verbs, quotations and pronouns are read by rule, without a model, a key or a request. What a weak rule
-    says is marked with a question mark; with --ask the model is asked about that, and about nothing else. English names
-    come from the glossary, the table of known names and romanisation, which is named beside it. A .report.json shows what
-    its run settled, with the English; a folder of them, who speaks across its articles, when, and where to read it.
+    Speaker labels, reporting verbs, quotations and pronouns are read by rule, without a model, a key or a request. Low-confidence
+    results are marked with a question mark; with --ask the model is asked about those, and about nothing else. English names come from
+    the glossary, built-in names and romanisation, which is named beside it. A .report.json shows what its run found, with the English; a
+    folder of them, who speaks across its articles, when, and where to read it.
 
     \b
     Examples:
@@ -68,28 +65,28 @@ def speakers(
       summarize speakers article.report.json --format json
       summarize speakers english --speaker "Luo Jiangchun"
 
-    Exit codes: 0 good; 1 nothing usable; 2 wrong usage, or no such speaker; 3 done, but a question to the model failed.
+    Exit codes: 0 success; 1 failure; 2 usage error, or no such speaker; 3 completed, but a request to the model failed.
     """
+    printed = "json" if json_ else format_
     if Path(article).is_dir():
         from summarizer.cli.cast import speakers_of_folder
 
         if ask:
-            raise UsageError(f"{article} is a folder", "--ask is for single articles; a batch has asked already.")
-        speakers_of_folder(Path(article), speaker, format_)
+            raise UsageError(f"{article!r} is a directory", "--ask is for single articles; a batch has asked already.")
+        speakers_of_folder(Path(article), speaker, printed)
         return
     [read] = read_articles([article])
-    from summarizer.settings import load
+    from summarizer.cli.starting import settings_of
 
-    given = {"source_language": from_, "model": model, "base_url": base_url, "glossary": glossary, "max_cost": max_cost}
     asking = [name for name in ("model", "base_url", "max_cost") if given[name] is not None]
     if asking and not ask:
-        raise UsageError(f"--{asking[0].replace('_', '-')} is for --ask", "Without --ask no model is asked.")
-    settings = load(given | {"cache": False if no_cache else None}).settings
+        raise UsageError(f"--{asking[0].replace('_', '-')} requires --ask", "Without --ask no model is used.")
+    settings = settings_of(given)
     found, code = _found(read, settings, ask)
     if explain is not None:
         _explain(found, explain)
         raise typer.Exit(code)
-    _print(found, speaker, format_)
+    _print(found, speaker, printed)
     raise typer.Exit(code)
 
 
@@ -105,13 +102,15 @@ def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerR
         return attribution.of_report(loads(article.data, article.given)), 0
     if ask:
         return _asked(article, settings)
-    return attribution.by_rule(article.data, article.origin, glossary_of(settings), settings.source_language), 0
+    return attribution.by_rule(
+        article.data, article.origin, glossary_of(settings), settings.source_language, settings.encoding
+    ), 0
 
 
 def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]":
     from summarizer.cli.live import display
     from summarizer.cli.translate import run
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
     from summarizer.tasks.speakers import by_asking
 
@@ -121,10 +120,17 @@ def _asked(article: Article, settings: "Settings") -> "tuple[SpeakerReport, int]
         async def work() -> int:
             async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
                 shown.follow(runtime.ledger)
+                shown.notice(endpoints_of(runtime))
                 language = settings.source_language
                 results.append(
                     await by_asking(
-                        article.data, article.origin, runtime.tools, runtime.glossary, language, shown.progress
+                        article.data,
+                        article.origin,
+                        runtime.tools,
+                        runtime.glossary,
+                        language,
+                        shown.progress,
+                        settings.encoding,
                     )
                 )
                 return 3 if results[0].unanswered else 0
@@ -141,10 +147,9 @@ def _print(found: "SpeakerReport", speaker: str | None, format_: str) -> None:
     one = who(found, speaker) if speaker is not None else None
     shown = found.of(one.id) if one else found
     if format_ == "json":
-        typer.echo(shown.model_dump_json(indent=2))
+        print_json(shown.model_dump(mode="json"))
     elif one:
-        for line in _words(one, shown.words):
-            typer.echo(line)
+        print_lines(_words(one, shown.words))
     elif found.speakers:
         show(HEADS, (tuple(_row(voice, found.words)) for voice in found.speakers), right=("Statements", "Share"))
     _remark(found)
@@ -172,13 +177,11 @@ def _remark(found: "SpeakerReport") -> None:
     """What the table does not say, on standard error."""
     unsure = sum(not w.sure for w in found.words)
     if not found.speakers:
-        typer.echo(f"Nobody speaks in {found.origin}, as far as the rules see.", err=True)
+        warn(f"No speakers found in {found.origin}.")
     if unsure or found.open:
-        typer.echo(
-            f"Of {found.segments} sentences {unsure} are unsure (?), and {len(found.open)} are left open.", err=True
-        )
+        warn(f"{unsure} of {found.segments} sentences uncertain (?), {len(found.open)} unattributed.")
     if found.unanswered:
-        typer.echo("The model did not answer about all of them; the same command asks again.", err=True)
+        warn("The model did not answer all questions; run the same command again to retry.")
 
 
 def _row(voice: "SpeakerShare", words: "tuple[Utterance, ...]") -> Iterator[str]:

@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperCommand
 
 from summarizer.cli import options as opt
+from summarizer.cli.output import print_json, warn
 from summarizer.cli.tables import clean, show
 from summarizer.errors import SummarizerError, UsageError
 
@@ -38,12 +39,12 @@ class Batch(TyperCommand):
 
 
 @app.command("status")
+@opt.command("provider")
 def status(
+    given: opt.Given,
     last: Annotated[
         int, typer.Option("--last", "-n", min=1, metavar="N", help="How many batches, the newest first.")
     ] = 20,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
     json_: opt.Json = False,
 ) -> None:
     """List the batches that --provider-batch submitted: how far the provider is, and what they cost.
@@ -57,25 +58,25 @@ def status(
     """
     import asyncio
 
-    found, trouble = asyncio.run(_listed(model, base_url, last))
+    found, trouble = asyncio.run(_listed(given, last))
     if json_:
-        _print_json([one.model_dump(mode="json", exclude={"stale"}) for one in found])
+        print_json([one.model_dump(mode="json", exclude={"stale"}) for one in found])
     elif found:
         show(HEADS, map(_row, found), right=HEADS[3:7])
     else:
-        typer.echo("No batches yet: `summarize batch FOLDER --output OUT --provider-batch` submits some.", err=True)
+        warn("No batches yet; submit one with `summarize batch FOLDER --output OUT --provider-batch`.")
     if trouble is not None:
         raise trouble
 
 
 @app.command("cancel")
+@opt.command("provider")
 def cancel(
+    given: opt.Given,
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID]...", help="Batches, by the ids of `summarize batch status`.")
     ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="All that are under way.")] = False,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
+    all_: Annotated[bool, typer.Option("--all", help="All that are in progress.")] = False,
 ) -> None:
     """End batches that are under way at the provider. What is answered by then is paid for, and collected by the next batch.
 
@@ -87,17 +88,15 @@ def cancel(
       summarize batch cancel --all
     """
     if bool(ids) == all_:
-        raise UsageError("What shall be cancelled?", "Give the ids of batches, or --all.")
+        raise UsageError("Specify batch IDs or --all", "`summarize batch status` lists them.")
     import asyncio
 
-    asyncio.run(_cancelled(ids or (), model, base_url))
+    asyncio.run(_cancelled(ids or (), given))
 
 
-async def _listed(
-    model: str | None, base_url: str | None, last: int
-) -> "tuple[Sequence[Submitted], SummarizerError | None]":
+async def _listed(given: opt.Given, last: int) -> "tuple[Sequence[Submitted], SummarizerError | None]":
     """The batches, and why the provider could not be asked about them."""
-    async with _office(model, base_url) as office:
+    async with _office(given) as office:
         trouble: SummarizerError | None = None
         try:
             await office.refresh()
@@ -106,22 +105,23 @@ async def _listed(
         return office.latest(last), trouble
 
 
-async def _cancelled(ids: Sequence[str], model: str | None, base_url: str | None) -> None:
-    async with _office(model, base_url) as office:
+async def _cancelled(ids: Sequence[str], given: opt.Given) -> None:
+    async with _office(given) as office:
         await office.refresh()
         chosen = office.chosen(ids) if ids else office.under_way()
         for one in await office.cancel(chosen) if chosen else ():
-            typer.echo(f"{one.id}: {one.state}", err=True)
+            warn(f"{one.id}: {one.state}")
         if not chosen:
-            typer.echo("Nothing is under way.", err=True)
+            warn("No batches in progress.")
 
 
-def _office(model: str | None, base_url: str | None) -> "AbstractAsyncContextManager[ProviderBatches]":
+def _office(given: opt.Given) -> "AbstractAsyncContextManager[ProviderBatches]":
     """Imported late: it loads SQLAlchemy, and every `--help` loads this file."""
     from summarizer.batch.provider_batches import open_office
-    from summarizer.settings import home, load
+    from summarizer.cli.starting import settings_of
+    from summarizer.settings import home
 
-    return open_office(load({"model": model, "base_url": base_url}).settings, home())
+    return open_office(settings_of(given), home())
 
 
 def _row(one: "Submitted") -> Sequence[str]:
@@ -130,9 +130,3 @@ def _row(one: "Submitted") -> Sequence[str]:
     state = one.state if one.collected else f"{one.state}, not collected"
     cost = "-" if one.cost_usd is None else f"${one.cost_usd:.4f}"
     return one.id or "-", when, state, *counts, cost, clean(one.model)
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,6 +1,5 @@
 """`summarize translate`: articles in, translations and reports out."""
 
-import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,46 +7,33 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import Article, read_articles, require_places
-from summarizer.errors import FATAL_ERRORS, SummarizerError, UsageError
+from summarizer.cli.articles import STDIN, Article, read_articles, require_places, without_results
+from summarizer.cli.output import warn
+from summarizer.errors import FATAL_ERRORS, ModelError, SummarizerError, UsageError
 
 if TYPE_CHECKING:
     from summarizer.cli.live import Display
-    from summarizer.report import Report
+    from summarizer.cli.results import Results
     from summarizer.runtime import Runtime
     from summarizer.settings import Settings
+    from summarizer.stages.edits import Edits
 
 
+@opt.command("translate")
 def translate(
     articles: Annotated[
         list[str], typer.Argument(help="Articles (.txt, .md, .html), or - for standard input.", metavar="ARTICLE...")
     ],
-    to: opt.To = None,
-    from_: opt.From = None,
-    model: opt.Model = None,
-    base_url: opt.BaseUrl = None,
-    glossary: opt.Glossary = None,
-    output: opt.Output = None,
-    format_: opt.Formats = None,
-    max_cost: opt.MaxCost = None,
-    price_in: opt.PriceIn = None,
-    price_out: opt.PriceOut = None,
-    fallback_model: opt.FallbackModel = None,
-    concurrency: opt.Concurrency = None,
-    chunk_tokens: opt.ChunkTokens = None,
-    chinese_names: opt.ChineseNames = None,
-    prompts: opt.PromptFolder = None,
-    review: opt.Review = False,
-    review_model: opt.ReviewModel = None,
-    no_cache: opt.NoCache = False,
-    quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
+    given: opt.Given,
+    talk: opt.Talk,
+    overwrite: opt.Overwrite = False,
 ) -> None:
     """Translate articles and say who said what.
 
     Writes ARTICLE.en.md, ARTICLE.en.html and ARTICLE.report.json beside the article, or into --output. From standard
-    input it writes Markdown (or the first --format) to standard output. What was answered is kept: the same command
-    again goes on where it was stopped, and pays for nothing twice.
+    input, or with --output -, it writes Markdown (or the first --format) to standard output. Re-running resumes and reuses
+    cached responses. A result that you edited is never overwritten. Corrections in ARTICLE.edits.toml (`summarize edit`)
+    are applied in every run.
 
     \b
     Examples:
@@ -55,48 +41,38 @@ def translate(
       summarize translate *.html --output english --max-cost 0.50
       summarize translate - --format json < article.txt > report.json
 
-    Exit codes: 0 good; 1 nothing usable; 2 wrong usage; 3 done, but something needs a person; 130 interrupted.
+    Exit codes: 0 success; 1 failure; 2 usage error; 3 completed with errors that need review; 130 interrupted.
     """
-    if quiet and verbose:
-        raise UsageError("--quiet and --verbose exclude each other", "Leave one of them out.")
-    read = read_articles(articles)
+    require_one_volume(talk)
+    read = without_results(read_articles(articles))
     from summarizer.cli.live import display
-    from summarizer.settings import load
+    from summarizer.cli.starting import settings_of
 
-    settings = load(
-        {
-            "target_language": to,
-            "source_language": from_,
-            "model": model,
-            "base_url": base_url,
-            "glossary": glossary,
-            "output": output,
-            "formats": format_,
-            "max_cost": max_cost,
-            "price_in": price_in,
-            "price_out": price_out,
-            "fallback_model": fallback_model,
-            "concurrency": concurrency,
-            "chunk_tokens": chunk_tokens,
-            "chinese_names": chinese_names,
-            "prompts": prompts,
-            "review": review or None,
-            "review_model": review_model,
-            "cache": False if no_cache else None,
-        }
-    ).settings
-    require_places(read, settings.output)
-    with display(quiet=quiet, verbose=verbose) as shown:
-        code = run(_all(read, settings, shown))
+    settings = settings_of(given, quiet=talk.quiet)
+    to_stdout = str(settings.output) == STDIN
+    output = None if to_stdout else settings.output
+    require_places(read, output, to_stdout=to_stdout)
+    from summarizer.cli.results import Results
+
+    results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    edits = [edits_of(article) for article in read]
+    with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
+        code = run(_all(list(zip(read, edits, strict=True)), results, shown))
     raise typer.Exit(code)
 
 
+def require_one_volume(talk: opt.Talk) -> None:
+    """Raises UsageError."""
+    if talk.quiet and talk.verbose:
+        raise UsageError("--quiet and --verbose exclude each other", "Remove one of them.")
+
+
 INTERRUPTED_CODE = 130
-INTERRUPTED = "Interrupted. What was answered is kept: the same command goes on from here."
+INTERRUPTED = "Interrupted. Responses are kept: the same command resumes from here."
 
 
 def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> int:
-    """The exit code of the work. The first Ctrl-C lets answers under way come in for some seconds; without any, and at the second, it ends
+    """The exit code of the work. The first Ctrl-C lets requests in flight finish for some seconds; without any, and at the second, it ends
     at once, also while it is busy rather than waiting (asyncio's own handler would wait for the next pause), and everything it opened
     is closed. What fails while that is done is the interrupt's doing."""
     import asyncio
@@ -117,14 +93,14 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
     def interrupted(number: int, _: object) -> None:
         signals.append(number)
         if GRACE.begin() and tasks:
-            typer.echo("Stopping when the answers under way are in; Ctrl-C again stops at once.", err=True)
+            warn("Finishing requests in flight; press Ctrl-C again to stop at once.")
             tasks[0].get_loop().call_soon_threadsafe(tasks[0].cancel)
             return
         # An interrupt may fall between the making of a coroutine and its first step; Python would tell the user of it at exit.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         raise KeyboardInterrupt
 
-    before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.signal(one, interrupted) for one in _signals()}
     try:
         code = asyncio.run(main())
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -139,27 +115,42 @@ def run(work: Coroutine[Any, Any, int], interrupted_says: str = INTERRUPTED) -> 
         for one, handler in before.items():
             signal.signal(one, handler)
     if code and (signals or code == INTERRUPTED_CODE):
-        typer.echo(interrupted_says, err=True)
+        warn(interrupted_says)
         return INTERRUPTED_CODE
     return code
 
 
-async def _all(articles: Sequence[Article], settings: "Settings", shown: "Display") -> int:
+def _signals() -> Sequence[int]:
+    """What interrupts a run; a terminal that is closed sends SIGHUP, which not every system has."""
+    import signal
+
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def edits_of(article: Article) -> "Edits":
+    """What a person corrected in the article, and the names corrected in others of its folder. Raises UsageError."""
+    from summarizer.stages.edits import NO_EDITS, edits_for
+
+    return NO_EDITS if article.given == STDIN else edits_for(Path(article.given))
+
+
+async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", shown: "Display") -> int:
     """Every article in turn; one that fails does not stop the rest, unless the next could only fail in the same way."""
-    from summarizer.runtime import open_runtime
+    from summarizer.runtime import endpoints_of, open_runtime
     from summarizer.settings import home
 
     codes: list[int] = []
-    async with open_runtime(settings, home(), shown.notice, shown.progress) as runtime:
+    async with open_runtime(results.settings, home(), shown.notice, shown.progress) as runtime:
         shown.follow(runtime.ledger)
-        for article in articles:
+        shown.notice(endpoints_of(runtime))
+        for article, edits in articles:
             try:
-                codes.append(await _one(article, runtime, shown))
+                codes.append(await _one(article, edits, runtime, results, shown))
             except SummarizerError as error:
                 shown.failed(article.given, error)
                 codes.append(error.exit_code)
                 if isinstance(error, FATAL_ERRORS) and (left := len(articles) - len(codes)):
-                    shown.notice(f"{left} more not begun.")
+                    shown.notice(f"{left} more not started.")
                     codes += [error.exit_code] * left
                     break
     return exit_code(codes)
@@ -174,22 +165,37 @@ def exit_code(codes: Sequence[int]) -> int:
     return 3
 
 
-async def _one(article: Article, runtime: "Runtime", shown: "Display") -> int:
+LEAST_CHINESE = 0.2
+"""The share of Chinese characters among an article's letters below which it is probably the wrong file. A judgement: an article about
+software with its English names has about half; an English one with some names in brackets under a twentieth."""
+
+
+def mostly_foreign(article: Article, settings: "Settings") -> str:
+    """A sentence for an article that is hardly Chinese, before it costs anything; empty for others. Raises InputError."""
+    from summarizer.pipeline import Stop, prepare
+    from summarizer.text.scripts import han_count
+
+    prepared = prepare(article.data, article.origin, until=Stop.CLEANED, encoding=settings.encoding)
+    text = "".join(block.text for block in prepared.document.blocks)
+    share = han_count(text) / max(1, sum(map(str.isalpha, text)))
+    if share >= LEAST_CHINESE:
+        return ""
+    return f"Warning: {article.given}: only {share:.0%} of the letters are Chinese. Is this the right file?"
+
+
+async def _one(article: Article, edits: "Edits", runtime: "Runtime", results: "Results", shown: "Display") -> int:
+    from summarizer.batch.results import mostly_failed
     from summarizer.pipeline import process
 
     shown.article(article.origin)
-    report = await process(article.data, article.origin, runtime, shown.progress)
-    shown.finished(report, _written(report, article, runtime.settings))
+    if doubt := mostly_foreign(article, results.settings):
+        shown.notice(doubt)
+    report = await process(article.data, article.origin, runtime, shown.progress, edits)
+    paths, kept = results.write(report, article)
+    shown.finished(report, paths)
+    for one in kept:
+        shown.notice(f"Kept {one}: it was edited since it was written; --overwrite replaces it and keeps a copy.")
+    missing = sum(not s.target.strip() for s in report.segments)
+    if why := mostly_failed(missing, len(report.segments)):
+        raise ModelError(why, "The same command tries again; what was translated is kept.")
     return 3 if report.needs_a_person else 0
-
-
-def _written(report: "Report", article: Article, settings: "Settings") -> Sequence[Path]:
-    """Where the results now are; none where they went to standard output."""
-    from summarizer.stages.render import render, write
-
-    folder = article.folder(settings.output)
-    if folder is None:
-        sys.stdout.write(render(report, settings.formats[0], chinese_names=settings.chinese_names))
-        sys.stdout.flush()
-        return ()
-    return write(report, folder, article.stem, settings.formats, chinese_names=settings.chinese_names)

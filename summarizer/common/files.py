@@ -1,6 +1,7 @@
 """Files that appear whole or not at all, also when the program is killed while it writes them."""
 
 import errno
+import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -52,6 +53,49 @@ def open_atomic(path: Path) -> Iterator[TextIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _new(draft, errors="backslashreplace") as file:
             yield file
+        draft.replace(path)
+    except OSError as error:
+        raise not_written(path, error) from error
+    finally:
+        _clear(draft)
+
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+"""For what holds articles or what was answered about them: the owner's alone."""
+
+
+def private_folder(folder: Path) -> None:
+    """Makes the folder, for its owner alone, where it is missing. An existing one stays as it is: others may be meant to use it.
+    Raises OSError."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
+
+
+def close_folder(folder: Path) -> None:
+    """Makes the folder, or closes an existing one to others; one of somebody else's stays as it is."""
+    with suppress(OSError):
+        private_folder(folder)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(PRIVATE_FOLDER)
+
+
+def private_file(path: Path) -> None:
+    """Makes the file, or closes an existing one to others. Raises OSError."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
+    with suppress(OSError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(PRIVATE_FILE)
+
+
+def write_private(path: Path, text: str) -> None:
+    """A file for its owner alone, whole or not at all. Raises `OutputError`."""
+    draft = _draft(path.parent)
+    try:
+        private_folder(path.parent)
+        private_file(draft)
+        draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
     except OSError as error:
         raise not_written(path, error) from error

@@ -2,6 +2,7 @@
 that knows an English form."""
 
 from summarizer.glossary.check import Fault, faults_of
+from summarizer.glossary.merge import merge
 from summarizer.glossary.read import COLUMNS, KINDS, SHAPE, Line, lines_of
 from summarizer.glossary.terms import counted, load, standing
 from summarizer.glossary.write import WRITERS, Entry
@@ -18,5 +19,6 @@ __all__ = [
     "faults_of",
     "lines_of",
     "load",
+    "merge",
     "standing",
 ]

@@ -62,11 +62,12 @@ def lines_of(path: Path) -> Iterator[Line]:
     The encoding is found from the bytes, the format from the content. Raises GlossaryError where the file cannot be read or
     is not in the shape it seems to be in, with the line where one is at fault.
     """
-    text = _text(path)
+    text = text_of(path)
     return _tbx(text, path) if text.lstrip().startswith("<") else _table(text, path)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The file's text, in whatever encoding. Raises GlossaryError."""
     try:
         return decode(path.read_bytes())[0].lstrip("\ufeff")
     except OSError as error:
@@ -78,14 +79,14 @@ def _text(path: Path) -> str:
 
 
 def _table(text: str, path: Path) -> Iterator[Line]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     order: list[str] | None = None
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
                 continue
             if order is None:
-                order = _header(cells)
+                order = column_order(cells)
                 if order:
                     continue
                 if missing := _half_a_header(cells):
@@ -96,14 +97,14 @@ def _table(text: str, path: Path) -> Iterator[Line]:
         raise GlossaryError(f"{path.name}, line {reader.line_num}: {error}.", "Check the quotation marks.") from error
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Of tab, comma and semicolon the one that the first line with any of them has first."""
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     marks = (mark for line in lines for mark in line if mark in "\t,;")
     return next(marks, ",")
 
 
-def _header(cells: list[str]) -> list[str]:
+def column_order(cells: list[str]) -> list[str]:
     """The columns in the header's order (unknown ones empty), or nothing where the line is no header."""
     names = [cell.strip().casefold() for cell in cells]
     order = [next((column for column, known in COLUMNS.items() if name in known), "") for name in names]

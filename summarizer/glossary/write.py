@@ -58,12 +58,13 @@ def as_tbx(entries: Sequence[Entry]) -> str:
     _sub(_sub(head, "sourceDesc"), "p", "Proposed by summarize glossary extract")
     body = _sub(_sub(root, "text"), "body")
     for number, entry in enumerate(entries, 1):
-        body.append(_concept(number, entry) if entry.target else _remark(entry))
+        body.append(concept(number, entry) if entry.target else remark(entry))
     etree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
-def _concept(number: int, entry: Entry) -> etree._Element:
+def concept(number: int, entry: Entry) -> etree._Element:
+    """An entry of a TBX file."""
     concept = etree.Element(f"{{{NAMESPACE}}}conceptEntry", {"id": f"c{number}"})
     _sub(concept, "descrip", entry.kind, type=SUBJECT)
     _sub(concept, "admin", entry.origin, type="source")
@@ -75,7 +76,8 @@ def _concept(number: int, entry: Entry) -> etree._Element:
     return concept
 
 
-def _remark(entry: Entry) -> etree._Element:
+def remark(entry: Entry) -> etree._Element:
+    """An entry without English, as a comment for someone to fill in."""
     said = f" {entry.source}: {entry.kind}, {entry.origin}, {entry.uses} "
     comment: etree._Element = etree.Comment(_NOT_XML.sub("", re.sub("-(?=-)", "- ", said)))
     return comment

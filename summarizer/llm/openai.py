@@ -280,7 +280,8 @@ class OpenAIModel:
 
     def _watch_window(self, request: Request, counted: int, usage: Usage) -> None:
         """Raises TooLong if the server read less of the question than was sent."""
-        cut = self._window.cut(self._asked_tokens(request), counted)
+        characters = sum(len(message.content) for message in request.messages)
+        cut = self._window.cut(self._asked_tokens(request), counted, characters)
         if cut:
             self._capabilities.say(
                 f"{self._endpoint.model} at {self._server} reads only the last {cut:,} tokens of a request and does not say so. "

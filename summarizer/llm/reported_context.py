@@ -33,7 +33,7 @@ async def with_reported_context(endpoint: Endpoint) -> Endpoint:
             try:
                 response = await client.get(f"{url.scheme}://{url.netloc}{path}")
                 found = context_of(json.loads(response.content), endpoint.model) if response.is_success else None
-            except httpx2.ConnectError:
+            except (httpx2.ConnectError, httpx2.TimeoutException):
                 return endpoint
             except (httpx2.HTTPError, ValueError, RecursionError):
                 continue

@@ -138,7 +138,6 @@ class Session:
         fall_back: bool = True,
     ) -> dict[str, Any]:
         """The answer as a JSON object, {} if it holds none. What was cut off is left out, and what cannot be shown is taken out."""
-        needed = needed or tuple(name for name in schema.get("properties", ()) if _SEGMENT_ID.fullmatch(name))
         answer = await self.ask(
             prompt, values, most_tokens=most_tokens, schema=schema, needed=needed, fall_back=fall_back
         )
@@ -151,7 +150,6 @@ class Session:
         return {name: value for name, (value, _) in clean.items()}
 
 
-_SEGMENT_ID = re.compile(r"[a-z]+\d+\.s\d+")
 _ENTITY = re.compile(
     r"&(?:quot|apos|amp|lt|gt|nbsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 )

@@ -277,9 +277,11 @@ def _allowed(data: bytes) -> int:
 
 def _codecs(name: str) -> tuple[str, ...]:
     try:
-        canonical = codecs.lookup(name.strip().lower().removeprefix("x-")).name.replace("-", "_")
-    except LookupError:
+        codec = codecs.lookup(name.strip().lower().removeprefix("x-"))
+        "".encode(codec.name)  # what turns bytes into bytes (hex, zlib) is no encoding of text
+    except (LookupError, ValueError):
         return ()
+    canonical = codec.name.replace("-", "_")
     return CODECS.get(canonical, (canonical,))
 
 

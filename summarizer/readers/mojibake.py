@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from summarizer.errors import UndecodableInput
-from summarizer.text.scripts import han_count
+from summarizer.text.scripts import han_count, is_chinese
 
 SUSPECT = 0.45
 """Plausibility below which a text is tried. Articles have 0.6 to 0.9, UTF-8 read as GBK 0.1 to 0.3, GBK read as Latin-1 0."""
@@ -12,6 +12,8 @@ GAIN = 0.3
 """Plausibility that the restored text has more. Chinese that is written as another encoding and read again never gains."""
 LOST = 0.002
 """Share of lost characters up to which the restored text is used, with a mark at each; one is always allowed."""
+FEW = 8
+"""Chinese characters that the restored text has at least: a few letters with marks in French are some in another encoding, too."""
 READABLE = 0.5
 """Lost characters for each Chinese one that is there, up to which it is still plain what happened, so that it can be said."""
 
@@ -48,7 +50,8 @@ def restored(text: str, plausibility: Callable[[str], float]) -> Restored | None
     tried = (_undone(sample, *step) for step in _STEPS)
     best = max(tried, key=lambda r: plausibility(r.text) * han_count(r.text) - r.lost)
     gain = plausibility(best.text) - before
-    if gain < GAIN or best.lost > READABLE * han_count(best.text):
+    chinese = han_count(best.text)
+    if gain < GAIN or chinese < FEW or best.lost > READABLE * chinese or not is_chinese(best.text):
         return None
     whole = _undone(text, best.misread_as, best.encoding)
     if whole.lost > max(1, LOST * len(whole.text)):

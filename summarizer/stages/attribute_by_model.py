@@ -299,6 +299,8 @@ def _settled(
             readings.append(r)
         elif model.speaker in _named(r) or any(model.speaker in _named(o) for o in ruled if o.segment == r.segment):
             readings.append(_agreed(r, model))
+        elif r.segment in second and second[r.segment] in _named(r):
+            readings.append(r.model_copy(update={"decisive": True, "probability": LED}))
         elif r.segment in second:
             decided.add(r.segment)
             readings.append(_chosen(r, second[r.segment], model))

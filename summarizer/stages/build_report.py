@@ -85,6 +85,7 @@ def _segments(
             target=translations[s.id].target or "",
             status=_status(translations[s.id], s.id in serious),
             speaker=speaker.get(s.id),
+            edited=translations[s.id].edited,
         )
         for s in segments
     )

@@ -11,7 +11,7 @@ from summarizer.common.files import said, write_atomic
 from summarizer.errors import InputError, UsageError
 from summarizer.renderers import html, json, markdown
 from summarizer.renderers.chinese_names import with_chinese_names
-from summarizer.report import Report
+from summarizer.report import GENERATOR, MARKDOWN_MARK, Report
 
 
 class Renderer(NamedTuple):
@@ -60,6 +60,30 @@ def rendered(
     """Where each format's file belongs, and what it holds. Raises `UsageError` for an unknown format."""
     made = [(name, render(report, name, chinese_names=chinese_names)) for name in formats]
     return {folder / (stem + FORMATS[name].suffix): text for name, text in made}
+
+
+HEAD_BYTES = 4000
+"""In so many our own files say what made them."""
+_HTML_MARK = f'<meta name="generator" content="{GENERATOR}">'.encode()
+_REPORT_KEYS = (b'"schema_version"', b'"document"')
+_FOLDER_KEYS = (b'"schema_version"', b'"exit_code"')
+
+
+def is_result(data: bytes) -> bool:
+    """True for a file that this program wrote: a page, a Markdown text, a report. Its first bytes are enough."""
+    head = data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if head.lstrip().startswith(b"{"):
+        return all(key in head for key in _REPORT_KEYS) or all(key in head for key in _FOLDER_KEYS)
+    return head.startswith(MARKDOWN_MARK.encode()) or _HTML_MARK in head
+
+
+def is_result_file(path: Path) -> bool:
+    """The same for a file; False if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return is_result(file.read(HEAD_BYTES))
+    except OSError:
+        return False
 
 
 def load(path: Path) -> Report:

@@ -157,4 +157,5 @@ def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError
     why = errors[0] if errors else "The answer could not be read."
     spans = ", ".join(dict.fromkeys(f"{p.segments[0].id} to {p.segments[-1].id}" for p, _ in failed))
     detail = f"{len(failed)} of {len(passages)} passages were not reviewed ({spans}). {why}"
-    return (Finding(segment=None, kind=FindingKind.REVIEW, severity=Severity.WARNING, detail=detail),)
+    severity = Severity.ERROR if len(failed) == len(passages) else Severity.WARNING  # a review was asked for, and there was none
+    return (Finding(segment=None, kind=FindingKind.REVIEW, severity=severity, detail=detail),)

@@ -2,6 +2,20 @@
 
 from summarizer.store.answers import Store
 from summarizer.store.batches import Batches, Submitted
+from summarizer.store.cache import Cache, CachedArticle
 from summarizer.store.job_queue import Entry, JobQueue, Outcome, Run
+from summarizer.store.outputs import Outputs, Written
 
-__all__ = ["Batches", "Entry", "JobQueue", "Outcome", "Run", "Store", "Submitted"]
+__all__ = [
+    "Batches",
+    "Cache",
+    "CachedArticle",
+    "Entry",
+    "JobQueue",
+    "Outcome",
+    "Outputs",
+    "Run",
+    "Store",
+    "Submitted",
+    "Written",
+]

@@ -13,7 +13,9 @@ from summarizer.store.schema import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
     from summarizer.store.batches import Batches
+    from summarizer.store.cache import Cache
     from summarizer.store.job_queue import JobQueue
+    from summarizer.store.outputs import Outputs
 
 _ABILITIES_LAST = timedelta(days=30)
 """Servers learn: after this time a refused parameter is tried again."""
@@ -60,6 +62,18 @@ class Store:
         from summarizer.store.batches import Batches
 
         return Batches(self._database)
+
+    def outputs(self) -> "Outputs":
+        """Which files were written, with what in them. It ends with the store."""
+        from summarizer.store.outputs import Outputs
+
+        return Outputs(self._database)
+
+    def cache(self) -> "Cache":
+        """What is kept of articles, to be looked at and deleted. It ends with the store."""
+        from summarizer.store.cache import Cache
+
+        return Cache(self._database)
 
     def answer(self, key: str) -> Answer | None:
         """What was answered to a question before."""
@@ -120,6 +134,7 @@ def _values(key: str, request: Request, answer: Answer) -> dict[str, Any]:
         "finish": answer.finish,
         **answer.usage.model_dump(include=set(ANSWERS.c.keys())),
         "created": _now(),
+        "article": request.article,
     }
 
 

@@ -34,6 +34,9 @@ class Kind(Protocol):
     def upgrade(self, engine: Engine) -> None:
         """Brings it to the present shape."""
 
+    def compact(self, engine: Engine) -> None:
+        """Gives back the room of what was deleted, so that it cannot be read from the disk."""
+
     def explained(self, error: Exception) -> tuple[str, str]:
         """What happened and what to do, for an error of the database or the file system."""
 

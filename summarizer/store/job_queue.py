@@ -29,9 +29,10 @@ _COMPRESSION = 6
 
 
 class Outcome(Record):
-    """What became of one article. `findings`: done, with findings of severity error."""
+    """What became of one article. `findings`: done, with findings of severity error; `incomplete`: sentences lack a translation, and the
+    next run asks for them."""
 
-    status: Literal["done", "findings", "failed"]
+    status: Literal["done", "findings", "incomplete", "failed"]
     error: str = ""
     hint: str = ""
     exit_code: int = 0
@@ -45,7 +46,7 @@ class Entry(Record):
 
     path: str
     key: str
-    status: Literal["done", "findings", "failed", "skipped", "elsewhere"]
+    status: Literal["done", "findings", "incomplete", "failed", "skipped", "elsewhere"]
     error: str = ""
     hint: str = ""
     cost_usd: float | None = 0.0
@@ -142,8 +143,8 @@ class JobQueue:
         """Gives the claim up unfinished, so that another need not wait for the lease. Nothing happens where it was lost."""
         self._change(update(ARTICLES).where(*_held(key, worker)).values(worker=None, expires=None))
 
-    def finish(self, key: str, worker: str, outcome: Outcome, report: bytes | None) -> bool:
-        """Keeps the outcome and the report's JSON and ends the claim. False, with nothing kept, where the claim was lost."""
+    def finish(self, key: str, worker: str, outcome: Outcome, report: bytes | None, article: str = "") -> bool:
+        """Keeps the outcome and the report's JSON and ends the claim; `article` is the SHA-256 of its file. False, with nothing kept, where the claim was lost."""
         values = {
             "worker": None,
             "expires": None,
@@ -151,6 +152,7 @@ class JobQueue:
             "outcome": json.dumps(outcome.model_dump(mode="json")),
             "report": None if report is None else zlib.compress(report, _COMPRESSION),
             "finished": _now(),
+            "article": article,
         }
         return self._change(update(ARTICLES).where(*_held(key, worker)).values(values))
 

@@ -102,6 +102,9 @@ class Postgresql:
                 connection.exec_driver_sql("ROLLBACK")
                 raise
 
+    def compact(self, engine: Engine) -> None:
+        """The server's own vacuum does it in time."""
+
     def _take_steps(self, connection: Connection) -> None:
         """Under the lock. `to_regclass` would not do here: it may answer from what the session knew before it waited."""
         connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS summarizer_version (version INTEGER NOT NULL)")

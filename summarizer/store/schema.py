@@ -1,10 +1,22 @@
-"""The tables as they are after the last step of `migrations.py` (a test compares the two), and what both databases need said
-in their own way: the clock, and characters that one of them cannot keep."""
+"""The tables: the one source from which `migrations.py` makes the statements that create and change them. And what both databases need
+said in their own way: the clock, and characters that one of them cannot keep."""
 
 import re
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, TypeDecorator
+from sqlalchemy import (
+    Column,
+    Double,
+    Float,
+    ForeignKey,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -17,7 +29,7 @@ class Words(TypeDecorator[str]):
     """Any string, back as it was. PostgreSQL keeps no NUL, and neither database keeps the half characters that stand for the odd
     bytes of a file name: those are written as U+FFFF, which no text has, and four hexadecimal digits."""
 
-    impl = String
+    impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
@@ -48,10 +60,17 @@ def _words(*names: str, **options: Any) -> list[Column[str]]:
     return [Column(name, Words, **{"nullable": False, **options}) for name in names]
 
 
+def _since(step: int, *, numbered: bool = False) -> dict[str, Any]:
+    """The options of a table that came with a step; `numbered` if its rows are."""
+    own: dict[str, Any] = {"sqlite_autoincrement": True} if numbered else {"sqlite_with_rowid": False}
+    return {"info": {SINCE: step}, **own}
+
+
 def _counts(*names: str) -> list[Column[int]]:
     return [Column(name, Integer, nullable=False) for name in names]
 
 
+SINCE = "since"
 SHAPE = MetaData()
 ANSWERS = Table(
     "answers",
@@ -60,19 +79,29 @@ ANSWERS = Table(
     *_words("model", "stage", "prompt", "text", "finish"),
     *_counts("input_tokens", "cached_input_tokens", "output_tokens"),
     *_words("created"),
+    *_words("article", info={SINCE: 5}, server_default=""),
+    Column("reasoning_tokens", Integer, nullable=False, server_default="0", info={SINCE: 5}),
+    **_since(1),
 )
-ABILITIES = Table("missing_abilities", SHAPE, *_words("server", "model", "part", primary_key=True), *_words("created"))
-NAMES = Table("names", SHAPE, *_words("scope", "source", primary_key=True), *_words("target"))
+ABILITIES = Table(
+    "missing_abilities",
+    SHAPE,
+    *_words("server", "model", "part", primary_key=True),
+    *_words("created"),
+    **_since(1),
+)
+NAMES = Table("names", SHAPE, *_words("scope", "source", primary_key=True), *_words("target"), **_since(3))
 RUNS = Table(
     "runs",
     SHAPE,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, Identity(always=False), primary_key=True),
     *_words("started"),
     *_words("ended", nullable=True),
     *_words("folder", "output", "model"),
     *_counts("files"),
-    Column("cost_usd", Float),
+    Column("cost_usd", Double),
     Column("exit_code", Integer),
+    **_since(2, numbered=True),
 )
 ENTRIES = Table(
     "entries",
@@ -80,19 +109,22 @@ ENTRIES = Table(
     Column("run", Integer, ForeignKey("runs.id"), primary_key=True),
     *_words("path", primary_key=True),
     *_words("key", "status", "error", "hint"),
-    Column("cost_usd", Float),
-    Column("seconds", Float, nullable=False),
+    Column("cost_usd", Double),
+    Column("seconds", Double, nullable=False),
     *_counts("input_tokens", "cached_input_tokens", "output_tokens"),
+    **_since(2),
 )
 ARTICLES = Table(
     "articles",
     SHAPE,
     *_words("key", primary_key=True),
     *_words("worker", nullable=True),
-    Column("expires", Float),
+    Column("expires", Double),
     *_words("status", "outcome", nullable=True),
     Column("report", LargeBinary),
     *_words("finished", nullable=True),
+    *_words("article", info={SINCE: 5}, server_default=""),
+    info={SINCE: 2},
 )
 PROVIDER_BATCHES = Table(
     "provider_batches",
@@ -101,8 +133,14 @@ PROVIDER_BATCHES = Table(
     *_words("id", nullable=True),
     *_words("server", "model", "created", "state"),
     *_counts("questions", "answered", "failed"),
-    Column("expires", Float, nullable=False),
-    Column("cost_usd", Float),
+    Column("expires", Double, nullable=False),
+    Column("cost_usd", Double),
     *_words("collected", nullable=True),
+    **_since(4),
 )
-PROVIDER_QUESTIONS = Table("provider_questions", SHAPE, *_words("key", primary_key=True), *_words("batch", "request"))
+PROVIDER_QUESTIONS = Table(
+    "provider_questions", SHAPE, *_words("key", primary_key=True), *_words("batch", "request"), **_since(4)
+)
+OUTPUTS = Table(
+    "outputs", SHAPE, *_words("path", primary_key=True), *_words("sha256", "article", "written"), **_since(5)
+)

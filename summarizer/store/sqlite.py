@@ -7,6 +7,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
+from summarizer.common.files import private_file, private_folder
 from summarizer.common.retry import patiently
 from summarizer.errors import StoreError
 from summarizer.store.migrations import VERSION, missing
@@ -49,7 +50,8 @@ class Sqlite:
     def upgrade(self, engine: Engine) -> None:
         """Makes the file and its folders, and takes the steps that are missing, all or none; two processes at it at once take
         them once."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self.path.parent)
+        self._close_to_others()
         with engine.connect() as connection:
             _use_wal(connection)
             if self._version(connection) == VERSION:
@@ -61,6 +63,19 @@ class Sqlite:
             except BaseException:
                 connection.exec_driver_sql("ROLLBACK")
                 raise
+
+    def compact(self, engine: Engine) -> None:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _close_to_others(self) -> None:
+        """The file holds articles: it is its owner's alone, and SQLite gives its companions the same permissions."""
+        private_file(self.path)
+        for suffix in ("-wal", "-shm"):
+            companion = self.path.with_name(self.path.name + suffix)
+            if companion.exists():
+                private_file(companion)
 
     def _take_steps(self, connection: Connection) -> None:
         for statement in missing(self._version(connection), "sqlite"):

@@ -79,7 +79,7 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     """Raises what `prepare` raises, and UsageError for settings that cannot work. Needs no key."""
     endpoint = _endpoint(settings)
     profile, glossary = profile_for(settings, endpoint), glossary_of(settings)
-    prepared = prepare(data, origin, profile, settings.source_language)
+    prepared = prepare(data, origin, profile, settings.source_language, encoding=settings.encoding)
     sizes = {s.id: count(s.source) for s in prepared.segments}
     model, reviewer = DryRunModel(sizes), _reviewer(settings, endpoint, sizes)
     runtime = Runtime(

@@ -59,9 +59,9 @@ async def ask(articles: Sequence[Prepared], runtime: Runtime) -> tuple[Entry, ..
     )
 
 
-def prepared(data: bytes, origin: str, language: str = "auto") -> Prepared:
+def prepared(data: bytes, origin: str, language: str = "auto", encoding: str | None = None) -> Prepared:
     """An article as `translate` reads it. Raises InputError."""
-    return prepare(data, origin, STRONG, language)
+    return prepare(data, origin, STRONG, language, encoding=encoding)
 
 
 def text_of(article: Prepared) -> str:

@@ -97,9 +97,11 @@ class SpeakerReport(Record):
         return self.model_copy(update={"speakers": people, "words": said, "open": ()})
 
 
-def by_rule(data: bytes, origin: str, glossary: Sequence[Term] = (), language: str = "auto") -> SpeakerReport:
+def by_rule(
+    data: bytes, origin: str, glossary: Sequence[Term] = (), language: str = "auto", encoding: str | None = None
+) -> SpeakerReport:
     """Who says what, as the rules read it. Raises InputError where the bytes are no Chinese article."""
-    return _report(pipeline.by_rule(_segmented(data, origin, language), glossary))
+    return _report(pipeline.by_rule(_segmented(data, origin, language, encoding), glossary))
 
 
 async def by_asking(
@@ -109,17 +111,18 @@ async def by_asking(
     glossary: Sequence[Term] = (),
     language: str = "auto",
     progress: Progress = silent,
+    encoding: str | None = None,
 ) -> SpeakerReport:
     """The same, with the model asked about what the rules leave open. Where it fails, the rules' reading stands, unsure."""
-    prepared = _segmented(data, origin, language)
+    prepared = _segmented(data, origin, language, encoding)
     asked = tools(prepared.document.sha256)
     article = await pipeline.attributed(pipeline.by_rule(prepared, glossary), asked, progress)
     unanswered = any(f.rule == attribute.UNCONFIRMED for f in article.attribution.findings)
     return _report(article).model_copy(update={"unanswered": unanswered})
 
 
-def _segmented(data: bytes, origin: str, language: str) -> pipeline.Prepared:
-    return pipeline.prepare(data, origin, language=language, until=pipeline.Stop.SEGMENTED)
+def _segmented(data: bytes, origin: str, language: str, encoding: str | None) -> pipeline.Prepared:
+    return pipeline.prepare(data, origin, language=language, until=pipeline.Stop.SEGMENTED, encoding=encoding)
 
 
 def _report(article: pipeline.ArticleState) -> SpeakerReport:

@@ -27,6 +27,7 @@ OTHER: dict[str, Any] = {
     "review_model": "another-model",
     "review_base_url": "http://127.0.0.1:2/v1",
     "fallback_model": "another-model",
+    "encoding": "gb18030",
 }
 """Another value for every setting that shapes a report."""
 

@@ -26,10 +26,10 @@ def folder() -> None:
 def test_a_dry_run_says_what_it_would_take_and_asks_and_writes_nothing(run: Run) -> None:
     outcome = run(*BATCH, "--dry-run", "--model", "gpt-4o")
     assert outcome.code == 0
-    assert "6 articles: 5 to do, 0 already done or there twice, 1 not usable" in outcome.out
+    assert "6 articles: 5 pending, 0 up to date or duplicate, 1 unusable" in outcome.out
     assert "empty.txt: The input is empty." in outcome.out
-    assert "Every article was rehearsed." in outcome.out
-    assert "Would ask gpt-4o: about" in outcome.out
+    assert "Estimate based on all articles." in outcome.out
+    assert "gpt-4o: about" in outcome.out
     assert "at most $" in outcome.out
     assert not Path("out").exists()
 
@@ -43,29 +43,29 @@ def test_of_many_articles_a_dry_run_rehearses_a_sample_that_is_near_the_whole(
 
     exact = tokens()
     monkeypatch.setattr(estimate, "EXACT", 3)
-    assert "Reckoned from 3 articles" in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
+    assert "Estimate based on 3 articles" in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
     assert tokens() == pytest.approx(exact, rel=0.25)
 
 
 def test_a_dry_run_keeps_to_the_limits_it_is_given(run: Run) -> None:
     dry = (*BATCH, "--dry-run", "--model", "gpt-4o")
     some = run(*dry, "--max-files", "2", "--max-cost", "0.001").out
-    assert "6 articles: 1 to do, 0 already done or there twice, 1 not usable, 4 not this time" in some
-    assert "Every article was rehearsed." in some
+    assert "6 articles: 1 pending, 0 up to date or duplicate, 1 unusable, 4 not in this run" in some
+    assert "Estimate based on all articles." in some
     assert "--max-cost $0.00 will stop it before the end" in some
     assert "will stop" not in run(*dry, "--max-cost", "100").out
     assert (
-        "6 articles: 0 to do, 0 already done or there twice, 0 not usable, 6 not this time"
+        "6 articles: 0 pending, 0 up to date or duplicate, 0 unusable, 6 not in this run"
         in run(*dry, "--retry-failed").out
     )
 
 
 def test_files_of_other_kinds_are_not_left_out_silently(run: Run) -> None:
     Path("in/report.pdf").write_bytes(b"%PDF-1.7")
-    assert "2 other files left out (.jpg, .pdf)." in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
+    assert "2 other files skipped (.jpg, .pdf)." in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
     with scripted() as server:
         assert (
-            "2 other files left out (.jpg, .pdf)." in run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
+            "2 other files skipped (.jpg, .pdf)." in run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
         )
 
 
@@ -87,7 +87,7 @@ def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_
     assert all(f"sub/{number}.txt" in outcome.err for number in range(5))
     assert "1  failed" in outcome.err
     assert outcome.out == ""
-    assert "0 to do, 5 already done" in dry.out
+    assert "0 pending, 5 already done" in dry.out
     everybody = run("speakers", "out")
     assert everybody.code == 0
     assert "王小明" in everybody.out
@@ -107,7 +107,7 @@ def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_
         ((*BATCH, "--retry-failed", "--no-cache"), 2, "exclude each other"),
         ((*BATCH, "--max-files", "0"), 2, "--max-files"),
         (("speakers", "in"), 1, "There is no report in in."),
-        (("speakers", "in", "--ask"), 2, "is a folder"),
+        (("speakers", "in", "--ask"), 2, "is a directory"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_to_do(run: Run, words: tuple[str, ...], code: int, said: str) -> None:

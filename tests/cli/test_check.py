@@ -22,7 +22,7 @@ def english(article: Path) -> Path:
 
 def test_a_good_translation_has_no_findings_and_ends_with_0(run: Run, english: Path) -> None:
     outcome = run("check", "article.txt", "english.txt")
-    assert outcome == (0, "Nothing was found.\n", "english.txt: 4 passages checked, 0 errors, 0 warnings, 0 remarks.\n")
+    assert outcome == (0, "No findings.\n", "english.txt: 4 passages checked, 0 errors, 0 warnings, 0 remarks.\n")
 
 
 def test_a_fault_is_shown_with_both_sides_and_ends_with_3(run: Run, english: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_warning_does_not_fail_and_can_be_left_out(run: Run, english: Path) ->
     )
     assert run("check", "article.txt", "english.txt").code == 0
     assert "addition" in run("check", "article.txt", "english.txt").out
-    assert run("check", "article.txt", "english.txt", "--min-severity", "error").out == "Nothing was found.\n"
+    assert run("check", "article.txt", "english.txt", "--min-severity", "error").out == "No findings.\n"
 
 
 def test_json_and_html_hold_both_sides(run: Run, english: Path) -> None:

@@ -1,6 +1,7 @@
 """`summarize config`: every setting with its origin, the strongest place first, secrets never shown."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,18 @@ def test_the_environment_comes_before_the_project_and_the_project_before_the_use
 ) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "summarizer.toml").write_text(
-        "concurrency = 2\nrepair_rounds = 1\nmodel = 'mine'\n", encoding="utf-8"
+        "concurrency = 2\nrepair_rounds = 1\ntarget_language = 'en-US'\n", encoding="utf-8"
     )
-    Path("summarizer.toml").write_text("concurrency = 3\nmodel = 'ours'\nformats = 'md, json'\n", encoding="utf-8")
+    Path("summarizer.toml").write_text(
+        "concurrency = 3\ntarget_language = 'en-GB'\nformats = 'md, json'\n", encoding="utf-8"
+    )
     monkeypatch.setenv("SUMMARIZER_CONCURRENCY", "4")
     found = json.loads(run("config", "--json").out)
     assert (found["concurrency"]["value"], found["concurrency"]["origin"]) == (4, "SUMMARIZER_CONCURRENCY")
-    assert (found["model"]["value"], Path(found["model"]["origin"]).name) == ("ours", "summarizer.toml")
+    assert (found["target_language"]["value"], Path(found["target_language"]["origin"]).name) == (
+        "en-GB",
+        "summarizer.toml",
+    )
     assert found["repair_rounds"]["value"] == 1
     assert found["formats"]["value"] == ["md", "json"]
 
@@ -66,3 +72,44 @@ def test_the_schema_is_one_that_reports_keep_to(run: Run) -> None:
     schema = json.loads(run("schema").out)
     assert schema["title"] == "Report"
     assert {"document", "segments", "receipt"} <= set(schema["required"])
+
+
+def test_a_broken_file_is_listed_and_the_rest_shown(run: Run) -> None:
+    Path("summarizer.toml").write_text("model = \n", encoding="utf-8")
+    outcome = run("config")
+    assert outcome.code == 2
+    assert "summarizer.toml cannot be read" in outcome.err
+    assert "repair_rounds" in outcome.out
+    assert json.loads(run("config", "--json").out)["problems"]
+
+
+def test_passwords_in_addresses_are_hidden(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://me:sk-secret@host/v1")
+    for outcome in (run("config"), run("config", "--json")):
+        assert "sk-secret" not in outcome.out + outcome.err
+        assert "https://me:***@host/v1" in outcome.out
+
+
+def test_a_project_is_trusted_as_it_is_now(run: Run) -> None:
+    Path("summarizer.toml").write_text("model = 'theirs'\n# \x9b2J\n", encoding="utf-8")
+    assert run("config").code == 2
+    shown = run("config", "trust")
+    assert "model = 'theirs'" in shown.out
+    assert "\x9b" not in shown.out
+    assert json.loads(run("config", "--json").out)["model"]["value"] == "theirs"
+    Path("summarizer.toml").write_text("model = 'others'\n", encoding="utf-8")
+    assert "not trusted" in run("config").err
+    run("config", "trust", "--revoke")
+
+
+def test_a_file_to_begin_with_sets_nothing(run: Run, tmp_path: Path) -> None:
+    before = run("config").out
+    assert run("config", "init").code == 0
+    assert run("config").out == before
+    assert run("config", "path").out.strip() == str(tmp_path / "home" / "summarizer.toml")
+    assert run("config", "init").code == 2
+    file = tmp_path / "home" / "summarizer.toml"
+    lines = re.findall(r"^# (\w+ = (?!\"\"$).*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) > 10
+    file.write_text("\n".join(line for line in lines if line.split()[0] in Settings.model_fields), encoding="utf-8")
+    assert run("config").code == 0, "every line of it is a setting that can be"

@@ -15,7 +15,7 @@ def test_both_sides_of_a_saved_page_are_shown(run: Run) -> None:
     outcome = run("inspect", str(EXAMPLE), "--model", "local")
     assert outcome.code == 0
     assert outcome.err == ""
-    kept, aside = outcome.out.split("\nMoved aside: ")
+    kept, aside = outcome.out.split("\nRemoved as boilerplate: ")
     assert "Kept: " in kept
     assert "paragraph" in kept
     assert "navigation" in aside
@@ -27,7 +27,7 @@ def test_both_sides_of_a_saved_page_are_shown(run: Run) -> None:
 
 def test_the_price_of_a_hosted_model_is_told_without_a_key(run: Run, article: Path) -> None:
     said = run("inspect", "article.txt", "--model", "gpt-6-luna").out
-    assert "Would ask gpt-6-luna" in said
+    assert "gpt-6-luna" in said
     assert "about $0.00" in said
     assert "at most $" in said
 
@@ -90,5 +90,5 @@ class TestSecondReading:
 
     def test_where_one_price_is_not_known_the_sum_is_not_either(self, run: Run) -> None:
         said = run("inspect", str(EXAMPLE), "--model", "gpt-6-luna", "--review-model", "unheard-of").out
-        assert "Would ask gpt-6-luna, and unheard-of for the second reading" in said
+        assert "gpt-6-luna, and unheard-of for the second reading" in said
         assert said.endswith("what gpt-6-luna and unheard-of cost is not known\n")

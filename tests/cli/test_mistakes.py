@@ -10,13 +10,13 @@ from cli.running import ARTICLE, Run
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("translate", "missing.txt"), 2, "There is no file missing.txt"),
-        (("translate", "."), 2, ". is a folder"),
+        (("translate", "missing.txt"), 2, "No such file: missing.txt"),
+        (("translate", "."), 2, ". is a directory"),
         (("translate",), 2, "Missing argument"),
         (("tranlsate", "article.txt"), 2, "No such command"),
         (("translate", "article.txt", "--colour"), 2, "No such option"),
-        (("translate", "article.txt", "--to", "de"), 2, "--to: 'de' is not possible: choose from en, en-US, en-GB"),
-        (("translate", "article.txt", "--from", "ja"), 2, "--from: 'ja' is not possible"),
+        (("translate", "article.txt", "--to", "de"), 2, "invalid value 'de' for --to (choose from en, en-US, en-GB)"),
+        (("translate", "article.txt", "--from", "ja"), 2, "invalid value 'ja' for --from"),
         (("translate", "article.txt", "--format", "pdf"), 2, "choose from md, html, json"),
         (("translate", "article.txt", "--format", ","), 2, "--format"),
         (("translate", "article.txt", "--max-cost", "-1"), 2, "--max-cost"),
@@ -33,7 +33,7 @@ from cli.running import ARTICLE, Run
         (("translate", "article.txt", "--output", "article.txt"), 2, "article.txt"),
         (("translate", "article.txt", "-q", "-v"), 2, "--quiet and --verbose"),
         (("translate", "article.txt", "article.txt"), 2, "would both write"),
-        (("inspect", "missing.txt"), 2, "There is no file missing.txt"),
+        (("inspect", "missing.txt"), 2, "No such file: missing.txt"),
         (("inspect", "empty.txt"), 1, "empty"),
         (("inspect", "blank.txt"), 1, ""),
         (("inspect", "picture.txt"), 1, ""),
@@ -83,7 +83,7 @@ def test_a_bad_value_names_the_file_or_the_variable_it_stands_in(
     assert "summarizer.toml" in outcome.err
     Path("summarizer.toml").unlink()
     monkeypatch.setenv("SUMMARIZER_CONCURRENCY", "many")
-    assert "SUMMARIZER_CONCURRENCY: 'many' is not possible" in run("inspect", "article.txt").err
+    assert "invalid value 'many' for SUMMARIZER_CONCURRENCY" in run("inspect", "article.txt").err
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from summarizer import records, report
 from summarizer.cli import app
 from summarizer.report import Report
-from summarizer.settings import FLAGS, OPENAI, PREFIX, SECRET, Settings
+from summarizer.settings import FLAGS, OPENAI, SECRET, Settings
+from summarizer.settings_help import PREFIX, TABLE
 from summarizer.text.attribution.rules import RULES as ATTRIBUTION_RULES
 from summarizer.text.checks import RULES, Rule
 
@@ -35,14 +36,14 @@ EXIT_CODES = """## Exit codes
 
 | code | meaning |
 | --- | --- |
-| 0 | good |
-| 1 | nothing usable came out |
-| 2 | wrong usage: nothing was asked |
-| 3 | done, but something needs a person: findings of severity `error`, or some of several articles failed |
-| 130 | interrupted; what was answered is kept, and the same command goes on from there |
+| 0 | success |
+| 1 | failure: nothing usable, or nearly all of an article failed |
+| 2 | usage error: no request was made |
+| 3 | completed with errors that need review: findings of severity `error`, a review that did not run, or some of several articles failed |
+| 130 | interrupted; responses are kept, and the same command resumes |
 
-Results go to files, or to standard output where the input is `-`; everything else goes to standard error: a live display on a terminal,
-plain lines elsewhere.
+Results go to files, or to standard output if the input is `-`; everything else goes to standard error: a live display on a terminal,
+plain lines elsewhere. Tables are tab-separated when they are piped.
 """
 SETTINGS_HEAD = """# Settings
 
@@ -51,12 +52,16 @@ A value comes from the first of
 1. the command's flag, or the argument of the Python call;
 2. the environment: `SUMMARIZER_` and the setting's name in capitals; for the key and the address then `OPENAI_API_KEY` and
    `OPENAI_BASE_URL`;
-3. `summarizer.toml` in the current folder or the nearest one above;
+3. `summarizer.toml` in the current folder or the nearest one above (a project's);
 4. your own `summarizer.toml` (`summarize config` says where it is looked for);
 5. the default.
 
-`summarize config` prints every value with the place it comes from. In a file, paths are relative to the file. Keys are read from the
-environment only.
+`summarize config` prints every value with the place it comes from, also if a file is broken. In a file, paths are relative to the file. Keys
+are read from the environment only.
+
+A project's file may come from somebody else. Until you have run `summarize config trust` it may set only what is marked † below, and a
+glossary only from the project's own folder; a command that would use anything else from it ends with exit code 2. A change to the file
+revokes the trust.
 
     # summarizer.toml
     model = "gpt-6-luna"
@@ -147,6 +152,7 @@ MEANING: Mapping[str, str] = {
     "TranslatedSegment.target": "its English; empty where `failed`",
     "TranslatedSegment.status": "see above; `repaired` was asked for again, or put right without asking, and is now good",
     "TranslatedSegment.speaker": "id of a speaker; null for narration",
+    "TranslatedSegment.edited": "true if a person wrote the English (`ARTICLE.edits.toml`)",
     "Term.source": "as in the article",
     "Term.target": "the English form",
     "Term.origin": "where that comes from; `pinyin`, `transliteration`, `model` and `translation` (as a checked translation has it) are unverified",
@@ -202,7 +208,7 @@ MEANING: Mapping[str, str] = {
     "Position.speaker": "id of a speaker",
     "Position.evidence": "ids of that speaker's own segments",
     "Finding.segment": "id; null where it concerns the whole article",
-    "Finding.kind": "what it is about; `auto-corrected` and `reviewed` say what a text was before",
+    "Finding.kind": "what it is about; `auto-corrected` and `reviewed` say what a text was before, `edited` that a person wrote it",
     "Finding.severity": "`error` makes the exit code 3",
     "Finding.rule": "id of the rule that found it",
     "Finding.span": "start and end in the segment's English, in characters",
@@ -210,6 +216,7 @@ MEANING: Mapping[str, str] = {
     "Finding.expected": "what should stand there",
     "Finding.detail": "what is wrong, in a sentence",
     "Receipt.model": "name of the model",
+    "Receipt.draft": "true if a small model made it: a draft, not for publication",
     "Receipt.review_model": "name of the model that read a second time; empty where none did, or the same",
     "Receipt.requests": "tries, each retry counted",
     "Receipt.cached_answers": "answers that were in the store and cost nothing",
@@ -287,7 +294,8 @@ def _setting(name: str, field: Any) -> str:
     )
     choices = ", ".join(f"`{c}`" for c in get_args(field.annotation) if isinstance(c, str))
     about = f"{field.description} One of {choices}." if choices else field.description
-    return f"| `{name}` | {flag} | {default} | {about} |"
+    mark = " †" if TABLE[name].harmless else ""
+    return f"| `{name}`{mark} | {flag} | {default} | {about} |"
 
 
 def report_page() -> str:

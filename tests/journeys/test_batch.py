@@ -18,7 +18,7 @@ from journeys.running import SENTENCES
 from summarizer.batch.article import MOST_BYTES
 from summarizer.batch.outputs import inside
 from summarizer.batch.results import BatchResult
-from summarizer.batch.tables import read_rows
+from summarizer.batch.tables import read_previous
 from summarizer.batch.worker import Limits
 from summarizer.errors import OutputError, UsageError
 from summarizer.store import Store
@@ -346,7 +346,7 @@ async def test_names_that_are_no_utf_8_keep_nothing_from_being_told(tmp_path: Pa
         ended = await done(server, tmp_path, output=os.fsdecode(b"out\xff"))
     assert [row.status for row in ended.rows] == ["done", "failed"]
     output = tmp_path / os.fsdecode(b"out\xff")
-    assert len(read_rows(output)) == 2
+    assert len(read_previous(output).rows) == 2
     assert "000.en.html" in (output / "index.html").read_text(encoding="utf-8")
 
 

@@ -401,12 +401,34 @@ async def test_a_window_that_cuts_the_head_is_noticed_and_told_once() -> None:
     told: list[str] = []
     with scripted(always=[replies(make)]) as server:
         async with door(server, notice=told.append) as model:
-            assert (await model.ask(question("短句。"))).text == "Fine."
-            for text in ("今天天气很好。" * 200, "昨天天气不好。" * 300):
+            for text in ("短句。", "今天天气很好。" * 200):  # the first long one may have been counted so
+                assert (await model.ask(question(text))).text == "Fine."
+            for text in ("昨天天气不好。" * 300, "明天天气很好。" * 900):
                 with pytest.raises(TooLong, match="500 tokens"):
                     await model.ask(question(text))
     assert len(told) == 1
     assert "OLLAMA_CONTEXT_LENGTH" in told[0]
+
+
+@pytest.mark.parametrize("characters", [1, 2, 4, 5])
+async def test_a_server_whose_tokens_are_long_has_no_small_window(characters: int) -> None:
+    def make(body: Body, text: str) -> Raw:
+        read = sum(len(message["content"]) for message in body["messages"]) // characters
+        return Raw(dumped(whole("Fine.", usage={"prompt_tokens": read, "completion_tokens": 2})))
+
+    with scripted(always=[replies(make)]) as server:
+        async with door(server) as model:
+            for text in ("今天天气很好。" * 500, "Fine weather today. " * 500, "昨天天气不好。" * 1000):
+                assert (await model.ask(question(text))).text == "Fine."
+
+
+async def test_a_server_that_counts_far_too_little_is_noticed_at_once() -> None:
+    raw = Raw(dumped(whole("Fine.", usage={"prompt_tokens": 512, "completion_tokens": 2})))
+    with scripted(always=[replies(lambda *_: raw)]) as server:
+        async with door(server) as model:
+            assert (await model.ask(question("天" * (6 * 512 - 30)))).text == "Fine."
+            with pytest.raises(TooLong):
+                await model.ask(question("天" * (6 * 512)))
 
 
 @pytest.mark.parametrize("counts", [50, 1, 0])

@@ -147,3 +147,19 @@ def test_plausibility_tells_a_text_from_the_same_bytes_misread() -> None:
     assert plausibility(HANT.encode("big5").decode("gb18030", "ignore")) < 0.25
     assert plausibility(HANS.encode("gb18030").decode("latin-1")) < 0.25
     assert plausibility("plain ASCII") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello everyone, I am Pi-Yun Tseng (曾碧雲) from the Department of Commerce.",
+        "“It’s fine” – naïve, café, Müller, Škoda…",
+        "龘靐齉爩",
+        "鄭蕭葉鍾譚龐",
+        "Où êtes-vous né? Ça va très bien.",
+    ],
+)
+def test_letters_with_marks_and_rare_characters_were_not_misread(text: str) -> None:
+    read, decoding = decode(text.encode())
+    assert read == text
+    assert (decoding.encoding, decoding.restored_from) == ("utf-8", "")

@@ -73,7 +73,7 @@ def test_a_transcript_without_names_is_running_text_with_times(export: str) -> N
     assert [(cue.start, block.text[cue.at :][:2]) for cue in block.cues] == [(2.0, A[:2]), (9.0, B[:2]), (15.0, C[:2])]
 
 
-@pytest.mark.parametrize("shape", (*SHAPES, *NAMELESS_SHAPES), ids=lambda shape: shape.id)
+@pytest.mark.parametrize("shape", [*SHAPES, *NAMELESS_SHAPES], ids=lambda shape: shape.id)
 def test_every_shape_fits_its_example(shape: Any) -> None:
     assert shape.pattern.match(shape.example)
 

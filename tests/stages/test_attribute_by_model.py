@@ -123,6 +123,13 @@ async def test_where_they_differ_both_readings_are_put_to_it_and_it_decides() ->
         assert made.findings == ()
 
 
+async def test_a_joint_reading_that_it_settles_on_keeps_all_its_speakers() -> None:
+    both = reading("p1.s1", "shen-ruolan", also=("gu-changhe",), basis=Basis.JOINT)
+    brief = BRIEF.model_copy(update={"readings": (both, *RULED[1:])})
+    made, _ = await led(saying(run("p1.s2", "p1.s2", "gu-changhe"), again={"p1.s1": "gu-changhe"}), brief)
+    assert (made.readings[0].speaker, made.readings[0].also) == ("shen-ruolan", ("gu-changhe",))
+
+
 async def test_it_may_settle_on_nobody() -> None:
     made, _ = await led(saying(run("p1.s1", "p1.s1", "shen-ruolan"), again={"p1.s2": "nobody"}))
     assert speakers(made)[1] is None

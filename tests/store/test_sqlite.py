@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_file_of_the_first_version_is_brought_up_to_date_and_keeps_its_answers(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     with closing(sqlite3.connect(path)) as file:
-        for statement in list(missing(0, "sqlite"))[:2]:
+        for statement in missing(0, "sqlite", 1):
             file.execute(statement)
         file.execute("INSERT INTO answers VALUES ('k', 'm', 's', 'p', 'Hello.', 'stop', 1, 0, 2, '2026-01-01')")
         file.execute("PRAGMA user_version = 1")

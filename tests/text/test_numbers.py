@@ -132,6 +132,11 @@ def test_a_single_wrong_magnitude_is_mended(source: str, wrong: str, right: str)
         ("数百万人", "tens of millions of people"),
         ("5至10亿元", "5 to 10 million yuan"),
         ("7万亿美元", "7 billion yuan"),
+        ("7.19强降雨", "the 719 rainstorm"),
+        ("防水30米", "water resistant to 30m"),
+        ("镜头长30米", "a lens 30m long"),
+        ("辐射量为6200兆焦", "radiation of 6,200 megajoules"),
+        ("编号86000的产品", "product no. 8600"),
     ],
 )
 def test_what_is_not_certain_is_not_mended(source: str, target: str) -> None:

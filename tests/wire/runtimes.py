@@ -34,11 +34,13 @@ async def runtime_at(
     glossary: Sequence[Term] = (),
     price: Price | None = None,
     review_price: Price | None = None,
+    limits: Mapping[str, int] | None = None,
     **settings: Any,
 ) -> AsyncIterator[Runtime]:
-    """A runtime that asks the server as it would a hosted model, and does not wait long before it tries again."""
+    """A runtime that asks the server as it would a hosted model, and does not wait long before it tries again. `limits` are the model's
+    `context_tokens` and `answer_tokens`."""
     chosen = Settings.model_validate({"tactics": tactics, **settings})
-    endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789")
+    endpoint = Endpoint(model="some-model", base_url=server.base_url, api_key="sk-test-0123456789", **(limits or {}))
     ledger, reservations = Ledger(), BudgetReservations()
 
     def model_at(place: Endpoint, cost: Price | None) -> Assembled:

@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 import tempfile
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -11,6 +10,8 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
+
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_before_delay, wait_exponential
 
 from summarizer.errors import ModelError, Transient
 from summarizer.llm.parameters import server_of
@@ -137,16 +138,21 @@ class Submitter:
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
         """Tries again, ever more slowly, while the provider fails in a way that may pass."""
-        wait, end = self._polling.first_poll, time.monotonic() + self._polling.patience
-        while True:
-            try:
-                return await step()
-            except Transient as error:
-                if time.monotonic() + wait > end:
-                    raise
-                self._notice(f"{error} It is tried again.")
-            await asyncio.sleep(wait)
-            wait = min(wait * self._polling.poll_growth, self._polling.longest_poll)
+        polling = self._polling
+        tries = AsyncRetrying(
+            retry=retry_if_exception_type(Transient),
+            stop=stop_before_delay(polling.patience),
+            wait=wait_exponential(polling.first_poll, max=polling.longest_poll, exp_base=polling.poll_growth),
+            before_sleep=lambda state: self._notice(
+                f"{state.outcome and state.outcome.exception()} It is tried again."
+            ),
+            reraise=True,
+        )
+
+        async def once() -> T:  # a lambda would not be awaited
+            return await step()
+
+        return await tries(once)
 
 
 def _stages(questions: Iterable[Question]) -> str:

@@ -112,7 +112,7 @@ def _names(spoken: Sequence[SpeakerTranscript], brief: Brief) -> tuple[Term, ...
     """The terms in what is said; who says it is listed apart."""
     listed = {form for words in spoken for form in (words.profile.name.source, *words.profile.aliases)}
     said = "".join(dict.fromkeys(line.source for words in spoken for line in words.lines))
-    return tuple(t for t in terms_in(said, brief.terms) if t.source not in listed)
+    return tuple(t for t in terms_in(said, brief.terms) if t.source not in listed and t.source != t.target)
 
 
 def _is_short(words: SpeakerTranscript) -> bool:

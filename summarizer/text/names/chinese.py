@@ -140,7 +140,16 @@ def _own_features(passage: Passage, start: int, family: int, form: str) -> Itera
         yield "one-given-character", given, 1.0
     if len(given) == 2 and (given[0] in _KOREAN or _joins(passage, start + family)):
         yield "function-word-inside", given[0], 1.0
+    if len(given) < len(form) - 1 and form[:2] not in surnames() and _is_function_word(passage, start):
+        yield "word-at-start", form[0], 2.4
     yield from _word_features(passage, start, start + len(form), family)
+
+
+def _is_function_word(passage: Passage, at: int) -> bool:
+    """True if the character is a preposition, conjunction or adverb of its own: 经|刘明 is no name with two surnames."""
+    word = passage.word(at)
+    own = word.start == at and word.end == at + 1
+    return own and (word.tag in ("p", "c", "d") or word.text in words("stops"))
 
 
 def _joins(passage: Passage, at: int) -> bool:

@@ -73,9 +73,7 @@ def described(passage: Passage, start: int, end: int, bodies: Mapping[int, tuple
 
 
 def _before(passage: Passage, end: int, title: str, bodies: Mapping[int, tuple[int, str]]) -> Description:
-    start = end - len(title)
-    while prefix := longest_before("title_prefix", passage.key, start):
-        start -= len(prefix)
+    start = _first_title(passage, end - len(title))
     at = start
     while at > max(0, end - REACH):
         if at in bodies:
@@ -89,3 +87,15 @@ def _before(passage: Passage, end: int, title: str, bodies: Mapping[int, tuple[i
             break
         at = word.start
     return Description(passage.text[start:end])
+
+
+def _first_title(passage: Passage, start: int) -> int:
+    """Where a row of titles begins: 开创人兼总裁, 局长、党组书记, with their prefixes."""
+    while True:
+        while prefix := longest_before("title_prefix", passage.key, start):
+            start -= len(prefix)
+        joined = passage.key[start - 1 : start] in ("兼", "、") and start > 1
+        earlier = longest_before("title", passage.key, start - 1) if joined else ""
+        if not earlier:
+            return start
+        start -= 1 + len(earlier)

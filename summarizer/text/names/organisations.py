@@ -131,6 +131,8 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
         return _in_bracket(passage, at)
     if word.text == "·" or word.text == "&":
         return True
+    if word.text in ("和", "与", "及", "暨"):
+        return _joins(passage, at)
     if word.text == "驻":
         return passage.words[number].text.endswith(("使馆", "领馆", "领事馆", "代表处", "办事处"))
     if word.tag == "x" and (_PUNCTUATION.match(word.text) or word.text.isspace()):
@@ -147,8 +149,6 @@ def _belongs(passage: Passage, at: int, number: int) -> bool:
         ) or (word.text.isdigit() and at + 1 < number and passage.words[at + 1].text in ("中", "号"))
     if word.tag[0] == "f":
         return word.text in ("东方", "南方", "北方", "西部", "中", "东", "南", "西", "北", "上", "下", "东部", "中部")
-    if word.tag == "c" and word.text in ("和", "与", "及", "暨"):
-        return _joins(passage, at)
     return False
 
 
@@ -166,13 +166,13 @@ _PLACE = re.compile(r"\([\u4e00-\u9fff]{2,5}\)(?=[\u4e00-\u9fff]{0,8}(?:公司|�
 
 
 def _joins(passage: Passage, at: int) -> bool:
-    """True for 国家发展和改革委员会, 食物及卫生局: common nouns of two characters on both sides."""
+    """True for 国家发展和改革委员会, 食物及卫生局: common nouns on both sides."""
     before = passage.words[at - 1] if at else None
     behind = passage.words[at + 1]
     plain = ("n", "vn", "v", "an", "b", "a", "j")
     return (
         before is not None
-        and len(before.text) == 2
+        and 2 <= len(before.text) <= 5
         and before.tag in plain
         and behind.tag in (*plain, "nt")
         and not _ending(passage, at - 1)

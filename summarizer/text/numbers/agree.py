@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from summarizer.text.numbers.latin import key
 from summarizer.text.numbers.tables import sizes
-from summarizer.text.numbers.values import OR_PART, Value
+from summarizer.text.numbers.values import OR_LATER, OR_PART, Value
 
 _HALF_DAY = 720
 _ROUNDED = Fraction(3, 100)
@@ -246,6 +246,8 @@ def _more_of_a_number(v: Value) -> Iterator[Reading]:
         yield Reading("day", v.low, v.high)
     if v.kind == "ordinal":
         yield Reading("day", v.low, v.high)
+        if v.unit == OR_LATER:
+            yield Reading("number", v.low - 1, v.high - 1)
         if v.unit == OR_PART:
             yield Reading("share", 1 / v.low, 1 / v.low)
     if v.kind == "measure" and v.unit == "year" and v.text.endswith("年") and v.low.denominator == 1:

@@ -13,7 +13,7 @@ from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, 
 from summarizer.text.numbers.numerals import DIGITS, NUMERAL, folded, read
 from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
 from summarizer.text.numbers.tables import any_of, units
-from summarizer.text.numbers.values import Bound, Value
+from summarizer.text.numbers.values import OR_LATER, Bound, Value
 
 _HALF_UNITS = "年|月|小时|钟头|天|日|世纪|星期|公里|英里|公斤|斤|吨|公尺|米|秒|分钟"
 _PARTS = LazyPattern(
@@ -180,9 +180,9 @@ def _ordinal(match: Match) -> Sequence[Value]:
     unit = written.name if written and written.kind == "measure" else ""
     found = [value(match, min(first, last), max(first, last), "ordinal", unit=unit)]
     if first > 1 and first == last and _NEXT.match(match.string, match.end("number")):
-        found.append(value(match, first - 1, kind="plain", required=False))
-        found[0] = value(match, first, kind="ordinal", required=False)
-        found.append(value(match, 1, kind="ordinal", required=False))
+        found[0] = value(match, first, kind="ordinal", unit=OR_LATER, required=first > 2)
+        if first == 2:
+            found.append(value(match, 1, required=False))
     return found
 
 

@@ -38,7 +38,7 @@ _WEEKDAY = LazyPattern(
     r"(?:星期|礼拜|(?<![一二两三四五六七八九十几\d])周)(?P<day>[一二三四五六日天])(?![次个回年]|\w?[帆鸣鹏伟华])"
 )
 _DECADE = LazyPattern(
-    rf"""(?:(?P<century>{NUMERAL})\s?世纪)?(?P<decade>\d{{0,2}}[0-9]0|[一二]?九?[一二三四五六七八九][十零〇])\s?年代
+    rf"""(?:(?P<century>{NUMERAL})\s?世纪\s?)?(?P<decade>\d{{0,2}}[0-9]0|[一二]?九?[一二三四五六七八九][十零〇])\s?年代
     |(?<!\d)(?P<born>[05-9][05]|[零五六七八九][零〇五十])[后後](?!来|面|的一)""",
     re.VERBOSE,
 )
@@ -63,6 +63,14 @@ _AFTERNOON = re.compile("下午|午后|傍晚|晚|夜")
 _CONGRESS = LazyPattern(
     r"(?<![\d一二三四五六七八九])(?P<number>十[一二三四五六七八九]|二十|1[1-9]|20)大(?=[报精以召闭开代会上后提作胜的，。、”》]|$)"
 )
+
+
+_EVENT = LazyPattern(
+    r"""(?<![\d.])(?P<month>1[0-2]|0?[1-9])[.·](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%])
+        (?=[”」’]?(?:特?大?强?(?:降雨|暴雨|地震|洪灾|洪水|爆炸|火灾|泥石流)|重?特?大?(?:事件|事故|[\u4e00-\u9fff]{0,4}案)|惨案|运动|讲话|大会))""",
+    re.VERBOSE,
+)
+"""An event called by its day: 7.19强降雨, 9·11事件."""
 
 
 def _year(written: str) -> int:
@@ -140,12 +148,19 @@ def _half_of_day(part_of_day: str | None) -> str:
     return "p" if _AFTERNOON.search(part_of_day) else "a"
 
 
+def _event(match: Match) -> Sequence[Value]:
+    day = int(match["month"]) * 100 + int(match["day"])
+    numbers = (day, int(match["month"]), int(match["day"]))
+    return [value(match, day, kind="date", required=False), *(value(match, n, required=False) for n in numbers)]
+
+
 def _congress(match: Match) -> Sequence[Value]:
     return [part(match, "number", read(match["number"]).low, "ordinal")]
 
 
 CALENDAR = (
     Rule("clock with the part of the day", _SPOKEN_CLOCK, _spoken_clock, (":",), "下午3:30", "比分3:30"),
+    Rule("event called by its day", _EVENT, _event, ("0",), "7.19强降雨", "增长7.19万"),
     Rule("party congress", _CONGRESS, _congress, ("大",), "二十大报告", "二十大碗"),
     Rule("decade", _DECADE, _decade, ("年代", "后", "後"), "八十年代", "八十年"),
     Rule("century", _CENTURY, _century, ("世",), "二十一世纪", "两个世纪"),

@@ -42,7 +42,13 @@ def _is_exact(found: Mismatch) -> bool:
     source, target = pair
     assert source is not None
     assert target is not None
+    if not _HAS_MAGNITUDE.search(source.text):
+        return False
     return source.kind == target.kind or {source.kind, target.kind} == {"plain", "money"}
+
+
+_HAS_MAGNITUDE = re.compile("[百千万萬亿億兆成]")
+"""Such a word is what goes wrong between the languages; figures alone (7.19, 86000) may be a date or a name."""
 
 
 _BESIDE = re.compile(

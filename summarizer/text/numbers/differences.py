@@ -218,7 +218,7 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
         partners = [t for t in theirs if t.kind != "decade" and agree(v, t)]
         if not partners:
             continue
-        if not _bounds_agree(v, partners):
+        if not _bounds_agree(v, partners) and not any(_ends(t, v) for t in theirs):
             yield _mismatch("bound", v, partners[0])
         if v.base and all(t.base and t.base != v.base for t in partners):
             yield _mismatch("base", v, partners[0])
@@ -227,6 +227,11 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
 
 
 _UNBOUNDED = frozenset(("name", "time", "decade", "weekday", "ordinal"))
+
+
+def _ends(t: Value, v: Value) -> bool:
+    """True where the value is an end of the range: 35℃以上37℃以下 is "between 35 and 37 ℃"."""
+    return t.kind == v.kind and t.low != t.high and v.low in (t.low, t.high)
 
 
 def _bounds_agree(v: Value, partners: list[Value]) -> bool:
@@ -294,7 +299,7 @@ def _is_firm(v: Value) -> bool:
     return v.high >= _FEW or v.low.denominator != 1 or counted
 
 
-_FIRM = frozenset(("percent", "point", "money", "date", "month", "year", "period", "fraction"))
+_FIRM = frozenset(("percent", "point", "money", "date", "day", "month", "year", "period", "fraction"))
 _LEAST_VAGUE = 100
 """数百 and 上千 are said in English, 几 and 几十 may be "some" and "many"."""
 _FEW = 3

@@ -148,7 +148,8 @@ class Grammar:
         if end != v.end:
             update |= {"end": end, "text": text[v.start : end]}
         if v.kind in _CHANGED:
-            update |= self._change(text, start, end, right)
+            change = self._change(text, start, end, right)
+            update |= {} if change.get("base") == "by" and text[start : v.start].rstrip().endswith("to") else change
         return v.model_copy(update=update) if update else v
 
     def _bound(self, text: str, v: Value, left: int, right: int) -> tuple[Bound, int, int]:

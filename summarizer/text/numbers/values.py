@@ -22,6 +22,8 @@ Trend = Literal["", "up", "down"]
 
 OR_PART = "or part"
 """Unit of an ordinal that may be a share: "a third"."""
+OR_LATER = "or later"
+"""Unit of an ordinal of days, weeks and the like: 第三天 is "the third day" and "two days later"."""
 
 
 class Value(Record):

@@ -1,0 +1,58 @@
+"""Where `summarize translate` puts an article's results."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.cli.articles import Article
+from summarizer.errors import StoreError
+
+if TYPE_CHECKING:
+    from summarizer.report import Report
+    from summarizer.settings import Settings
+    from summarizer.store import Store
+
+
+class Results:
+    """Writes reports beside their articles, into a folder, or to standard output."""
+
+    def __init__(self, settings: "Settings", output: Path | None, *, to_stdout: bool, overwrite: bool) -> None:
+        self.settings, self._output, self._to_stdout, self._overwrite = settings, output, to_stdout, overwrite
+
+    def write(self, report: "Report", article: Article) -> tuple[Sequence[Path], Sequence[Path]]:
+        """Where the results now are, and which were edited and stayed as they are. Raises OutputError."""
+        from summarizer.common.kept import write_unless_edited
+        from summarizer.stages.render import render, rendered
+
+        folder = None if self._to_stdout else article.folder(self._output)
+        chinese_names = self.settings.chinese_names
+        if folder is None:
+            sys.stdout.write(render(report, self.settings.formats[0], chinese_names=chinese_names))
+            sys.stdout.flush()
+            return (), ()
+        texts = rendered(report, folder, article.stem, self.settings.formats, chinese_names=chinese_names)
+        done = write_unless_edited(folder, texts, self._known(texts), overwrite=self._overwrite)
+        self._note({path: digest for path, digest in done.digests.items() if path not in done.kept}, report)
+        return [path for path in texts if path not in done.kept], done.kept
+
+    def _known(self, texts: Mapping[Path, str]) -> Mapping[Path, str]:
+        """As which the files were written. Without a store nothing is known, and what is there and differs stays."""
+        if any(path.exists() for path in texts):
+            with suppress(StoreError), closing(self._store()) as store:
+                return store.outputs().digests(texts)
+        return {}
+
+    def _note(self, digests: Mapping[Path, str], report: "Report") -> None:
+        from summarizer.store import Written
+
+        with suppress(StoreError), closing(self._store()) as store:
+            store.outputs().record([Written(p, d, report.document.sha256) for p, d in digests.items()])
+
+    def _store(self) -> "Store":
+        from summarizer.runtime import store_place
+        from summarizer.settings import home
+        from summarizer.store import Store
+
+        return Store.open(store_place(self.settings, home()))
