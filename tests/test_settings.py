@@ -241,6 +241,12 @@ def test_a_survey_lists_everything_that_is_wrong_and_keeps_the_rest(project: Pat
     assert len(found.problems) == 3
 
 
+@pytest.mark.parametrize("value", [[[1]], [{"md": 1}], 7, ["docx"]])
+def test_formats_that_cannot_be_are_an_error(value: object, project: Path) -> None:
+    with pytest.raises(SettingsError, match="format"):
+        loaded(project, {"formats": value})
+
+
 def test_the_table_and_the_settings_name_the_same() -> None:
     assert list(TABLE) == list(Settings.model_fields)
 

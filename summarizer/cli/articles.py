@@ -20,8 +20,10 @@ class Article(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """Its name in the report."""
-        return "standard input" if self.given == STDIN else Path(self.given).name
+        """Its name in the report; bytes of a file name that are no UTF-8 appear as U+FFFD, since no report can hold them."""
+        if self.given == STDIN:
+            return "standard input"
+        return os.fsencode(Path(self.given).name).decode("utf-8", "replace")
 
     @property
     def stem(self) -> str:

@@ -256,3 +256,16 @@ def test_a_name_that_begins_with_a_dash_gets_a_hint(run: Run) -> None:
     assert "./-dash.txt" in run("translate", "--", "-dash.txt").err
     Path("-dash.txt").write_text(ARTICLE, encoding="utf-8")
     assert "./-dash.txt" in run("translate", "-dash.txt").err
+
+
+def test_a_file_name_that_is_no_utf_8_costs_nothing_and_stops_nothing(
+    run: Run, article: Path, server: ScriptedServer
+) -> None:
+    name = os.fsdecode("文章.txt".encode("gbk"))
+    Path(name).write_text(ARTICLE, encoding="utf-8")
+    outcome = run("translate", name, "article.txt", "-o", "out")
+    assert outcome.code in DONE
+    assert len(list(Path("out").iterdir())) == 6
+    origin = json.loads((Path("out") / (Path(name).stem + ".report.json")).read_bytes())["document"]["origin"]
+    assert origin.endswith(".txt")
+    assert "\ufffd" in origin
