@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from pypinyin import lazy_pinyin
+
 from summarizer.records import Name, Profile
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.tables import alternatives, ending, words
@@ -101,15 +103,13 @@ def is_role(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """True if the words may name an organisation: no sentence, no clause, no figure."""
     key = folded(text)
-    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^(?:一[个位名家些种]|[这那该其])|\\\\d{4}年", key):
+    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[这那该其]|^一[家个名位所间些]|\d{4}年", key):
         return False
     return bool(ending(key, "organisation_suffix", "institution")) or key.isascii() or 2 <= len(key) <= 12
 
 
 def slug(name: str) -> str:
     """A name in small Latin letters: `luo-jiangchun`, `openai`, `shanmu-aoteman`; a Chinese surname stands apart."""
-    from pypinyin import lazy_pinyin  # only now: it reads a megabyte of tables
-
     spelt = romanise(name) or " ".join("".join(lazy_pinyin(part)) for part in re.split(r"[·・•‧\s]+", name))
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "speaker"
