@@ -40,7 +40,7 @@ async def test_a_long_article_takes_as_many_round_trips_as_a_short_one() -> None
             await process(SORA.read_bytes(), "sora.txt", runtime)
         arrivals = sorted(asked.at for asked in server.requests)
     rounds = 1 + sum(later - earlier > 0.6 for earlier, later in pairwise(arrivals))
-    assert server.count() > 15
+    assert server.count() > 8
     assert rounds <= 4
 
 
@@ -69,7 +69,11 @@ class TestRoundTrips:
         assert server.names()["repair_batch"] == 1
         assert sum(s.status == "repaired" for s in report.segments) == 2
         assert [s.target for s in report.segments] == list(library_english().values())
-        assert rounds == 3
+        arrived = [one.name for one in sorted(server.requests, key=lambda one: one.at)]
+        assert {*arrived[-2:]} == {"summarize_article", "repair_batch"}
+        assert rounds == 3 + ("attribute_differences" in arrived), (
+            "beside translate, in an answer's time of its own here"
+        )
 
     async def test_what_it_sums_up_holds_no_faulty_english(self) -> None:
         _, report, server = await self.waited(self.drafting_badly)

@@ -47,7 +47,15 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 found = part.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise _damaged() from error
         if len(found) > self._left:
             raise _too_large()
