@@ -40,9 +40,9 @@ Format = Literal["md", "html", "json"]
 def _parts(value: Any) -> Any:
     """`md, html` and a list of the same, each format once."""
     parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, (list, tuple)):
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(p, str) for p in parts):
         return value
-    return tuple(dict.fromkeys(p.strip() if isinstance(p, str) else p for p in parts if p != ""))
+    return tuple(dict.fromkeys(p.strip() for p in parts if p != ""))
 
 
 def _address(value: str) -> str:
