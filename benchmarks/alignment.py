@@ -71,7 +71,7 @@ def damage() -> None:
             found.update(told("dropped", "missing", known, checked(piece, piece[:n] + piece[n + 1 :]), piece[n][0]))
             rest = piece[:n] + piece[n + 1 :]
             to = (n + PIECE // 2) % len(rest)
-            found.update(told("moved", "moved", known, checked(piece, rest[:to] + [piece[n]] + rest[to:]), piece[n][0]))
+            found.update(told("moved", "moved", known, checked(piece, [*rest[:to], piece[n], *rest[to:]]), piece[n][0]))
     for what in sorted(found):
         sys.stdout.write(f"{what}: {found[what]}\n")
 

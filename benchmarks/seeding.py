@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - every way to damage a text has one signature
 """Faults put into English sentences on purpose, without a look at the checks: each way says what it did and gives the damaged text.
 
 Used on pairs of any origin (`benchmarks/checks.py`); a fixed seed, so that two runs damage the same.

@@ -24,8 +24,8 @@ from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
-from summarizer.stages.layout import arrange
 from summarizer.stages.edits import NO_EDITS, Edits, apply_edits
+from summarizer.stages.layout import arrange
 from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
 from summarizer.stages.read import read

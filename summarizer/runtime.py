@@ -7,30 +7,30 @@ from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanag
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer.common.files import close_folder
 from summarizer.errors import SettingsError, UsageError
-from summarizer.llm.assemble import Assembled, assemble, assemble_batched
 from summarizer.llm.budgeted import BudgetReservations, Ledger
-from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.late import LateModel
+from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
-from summarizer.llm.provider_batch import polling
 from summarizer.llm.reported_context import with_reported_context
-from summarizer.llm.retrying import Retry
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
-from summarizer.prompts import Prompts
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
 from summarizer.stages.checks import Verify
 from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.verify import verify_segment
-from summarizer.store import Store
+
+if TYPE_CHECKING:
+    from summarizer.llm.assemble import Assembled
+    from summarizer.prompts import Prompts
+    from summarizer.store import Store
 
 DRAFTS = "Using the embedded model (draft quality)."
 NO_KEY = (
@@ -106,7 +106,9 @@ class Runtime:
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
 
     @cached_property
-    def prompts(self) -> Prompts:
+    def prompts(self) -> "Prompts":
+        from summarizer.prompts import Prompts  # only now: runs without a model start faster
+
         return Prompts(self.settings.prompts)
 
     @cached_property
@@ -207,6 +209,8 @@ async def open_runtime(
     """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
     `wrap`, and what the caller makes of names.
     Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
+    from summarizer.prompts import Prompts
+
     glossary = glossary_of(settings)
     Prompts(settings.prompts)
     require_provider(settings)
@@ -277,12 +281,16 @@ def require_provider(settings: Settings) -> None:
 async def _model(
     settings: Settings,
     endpoint: Endpoint,
-    store: Store | None,
+    store: "Store | None",
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
-) -> Assembled:
+) -> "Assembled":
     """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
+    from summarizer.llm.provider_batch import polling
+    from summarizer.llm.retrying import Retry
+
     if settings.provider_batch and store is not None and not endpoint.local:
         return await assemble_batched(
             endpoint,
@@ -394,10 +402,12 @@ def store_place(settings: Settings, home: Path) -> Path | str:
 
 
 @contextmanager
-def _store(settings: Settings, home: Path) -> Iterator[Store | None]:
+def _store(settings: Settings, home: Path) -> Iterator["Store | None"]:
     if not settings.cache:
         yield None
         return
+    from summarizer.store import Store  # only now: SQLAlchemy takes a third of a second to load
+
     store = Store.open(store_place(settings, home))
     try:
         yield store

@@ -31,6 +31,8 @@ def main(names: Sequence[str]) -> int:
             "no:cacheprovider",
             "-p",
             "no:xdist",
+            "-o",
+            "timeout=0",
             "-k",
             "recorded",
             *map(str, sorted(files)),

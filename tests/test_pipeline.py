@@ -69,7 +69,11 @@ class TestRoundTrips:
         assert server.names()["repair_batch"] == 1
         assert sum(s.status == "repaired" for s in report.segments) == 2
         assert [s.target for s in report.segments] == list(library_english().values())
-        assert rounds == 3
+        arrived = [one.name for one in sorted(server.requests, key=lambda one: one.at)]
+        assert {*arrived[-2:]} == {"summarize_article", "repair_batch"}
+        assert rounds == 3 + ("attribute_differences" in arrived), (
+            "beside translate, in an answer's time of its own here"
+        )
 
     async def test_what_it_sums_up_holds_no_faulty_english(self) -> None:
         _, report, server = await self.waited(self.drafting_badly)

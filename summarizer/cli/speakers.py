@@ -40,6 +40,14 @@ def speakers(
         typer.Option("--format", "-f", metavar="table|json", help="Output format; json is the same as --json."),
     ] = "table",
     ask: Annotated[bool, typer.Option("--ask", help="Ask the model about sentences the rules leave open.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="SEGMENT",
+            help="Print how a segment (p3.s2) was read, rule by rule; `all` for every one.",
+        ),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """List who speaks in an article and which words are whose. Translates nothing.
@@ -53,6 +61,7 @@ def speakers(
     Examples:
       summarize speakers article.txt
       summarize speakers article.txt --speaker 罗总
+      summarize speakers article.txt --explain p3.s2
       summarize speakers article.report.json --format json
       summarize speakers english --speaker "Luo Jiangchun"
 
@@ -74,6 +83,9 @@ def speakers(
         raise UsageError(f"--{asking[0].replace('_', '-')} requires --ask", "Without --ask no model is used.")
     settings = settings_of(given)
     found, code = _found(read, settings, ask)
+    if explain is not None:
+        _explain(found, explain)
+        raise typer.Exit(code)
     _print(found, speaker, printed)
     raise typer.Exit(code)
 
@@ -141,6 +153,24 @@ def _print(found: "SpeakerReport", speaker: str | None, format_: str) -> None:
     elif found.speakers:
         show(HEADS, (tuple(_row(voice, found.words)) for voice in found.speakers), right=("Statements", "Share"))
     _remark(found)
+
+
+def _explain(found: "SpeakerReport", wanted: str) -> None:
+    """How segments were read: whose, how surely, and what each rule matched and made of it."""
+    if not found.readings:
+        raise UsageError(
+            f"{found.origin} holds no traces", "--explain is for articles: a report keeps the readings alone."
+        )
+    text = {one.segment: one.source for one in found.all}
+    chosen = [r for r in found.readings if wanted in ("all", r.segment, r.unit)]
+    if not chosen:
+        raise UsageError(f"No segment {wanted!r} in {found.origin}", "`--explain all` prints every one with its id.")
+    for reading in chosen:
+        who = reading.speaker or (f"open, perhaps {reading.candidate}" if reading.candidate else "nobody")
+        how = f"{reading.evidence}, {reading.probability:.2f}" if reading.evidence else reading.basis
+        typer.echo(f"{reading.unit}  {who}  ({how})  {clean(text.get(reading.unit, ''))}")
+        for step in reading.trace:
+            typer.echo(f"    {step.rule}: {clean(step.words)}" + (f" -> {clean(step.result)}" if step.result else ""))
 
 
 def _remark(found: "SpeakerReport") -> None:

@@ -103,7 +103,8 @@ class CachedModel:
                     del self._asking[key]
 
     async def drain(self, seconds: float = SECONDS) -> None:
-        """Lets the answers come that were under way at an interrupt, and remembers them; ends what takes longer."""
+        """Lets the answers come that are under way when the run ends or is interrupted, and remembers them; ends what takes longer."""
+        self._left |= {one.task for one in self._asking.values() if one.task in GRACE.under_way}
         if not self._left:
             return
         _, late = await asyncio.wait(self._left, timeout=seconds)

@@ -4,14 +4,16 @@ import asyncio
 import html
 import re
 from collections.abc import Awaitable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer.errors import ContentFiltered, ModelError
 from summarizer.llm.parse import parse_object
 from summarizer.llm.sanitize import one_line, without_damage
 from summarizer.model import Answer, Endpoint, Model, Request
-from summarizer.prompts import Prompts
 from summarizer.records import Record
+
+if TYPE_CHECKING:
+    from summarizer.prompts import Prompts
 
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ class Session:
         self,
         model: Model,
         endpoint: Endpoint,
-        prompts: Prompts,
+        prompts: "Prompts",
         article: str,
         tactics: ModelProfile,
         language: str = "English",

@@ -5,7 +5,7 @@ from typing import Literal
 
 from summarizer.records import Block, Record, Segment, Term
 from summarizer.text import sentences
-from summarizer.text.align import Bead, Words, align
+from summarizer.text.align import Bead, Words, align, anchors
 from summarizer.text.align.beads import expected_length
 
 SHORT = 30
@@ -15,8 +15,8 @@ LACKING = 0.6
 
 
 MOVED = 4.0
-"""Evidence (`Words`) from which on a paragraph without a partner and one of the English without a source are each other's: about three
-words more that agree than that do not."""
+"""Evidence (`Words`, and what is alike in both) from which on a paragraph without a partner and one of the English without a source are each
+other's: about three words more that agree than that do not."""
 LOPSIDED = 2.0
 """By how much a moved paragraph may be longer or shorter than it should be."""
 FEWEST_WORDS, MOST_SAID = 3, 0.34
@@ -56,7 +56,7 @@ def align_article(
     texts = [b.text for b in held]
     words = Words(texts, paragraphs)
     beads = align(texts, paragraphs, terms, headings)
-    moved = _moved(beads, texts, paragraphs, words)
+    moved = _moved(beads, texts, paragraphs, terms, words)
     found: list[Pair] = []
     for number, bead in enumerate(beads):
         if not bead.source and bead.target.start in moved.values():
@@ -70,15 +70,31 @@ def align_article(
     return tuple(found)
 
 
-def _moved(beads: Sequence[Bead], source: Sequence[str], target: Sequence[str], words: Words) -> Mapping[int, int]:
-    """Paragraphs of the source without a partner to those of the English without a source that say the same, the surest first."""
+def _moved(
+    beads: Sequence[Bead], source: Sequence[str], target: Sequence[str], terms: Sequence[Term], words: Words
+) -> Mapping[int, int]:
+    """Paragraphs of the source without a partner to those of the English without a source that say the same, the surest first; and those
+    behind and before them that were moved along."""
     ours = [b.source.start for b in beads if not b.target and len(b.source) == 1]
     theirs = [b.target.start for b in beads if not b.source and len(b.target) == 1]
-    pairs = [(words.of(i, range(j, j + 1)), i, j) for i in ours for j in theirs if _fits(source[i], target[j])]
+    if not ours or not theirs:
+        return {}
+    shared = anchors([source[i] for i in ours], [target[j] for j in theirs], terms)
+    pairs = [
+        (words.of(i, range(j, j + 1)) + shared[n].get(m, 0.0), i, j)
+        for n, i in enumerate(ours)
+        for m, j in enumerate(theirs)
+        if _fits(source[i], target[j])
+    ]
     found: dict[int, int] = {}
     for evidence, i, j in sorted(pairs, reverse=True):
         if evidence >= MOVED and i not in found and j not in found.values():
             found[i] = j
+    for step in (1, -1):
+        for i in sorted(ours, reverse=step < 0):
+            j = found.get(i - step, -2) + step
+            if i not in found and j in theirs and j not in found.values() and _fits(source[i], target[j]):
+                found[i] = j
     return found
 
 

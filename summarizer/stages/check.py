@@ -168,8 +168,14 @@ def _names(passages: Sequence[Passage], terms: Sequence[Term]) -> Iterator[Findi
 
 
 def _paragraphs(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """What became of whole paragraphs: moved, merged, split."""
+    """What became of whole paragraphs: moved (several in a row are one finding), merged, split."""
+    moved = False
     for n, passage in enumerate(passages):
+        starts = passage.pair.passage != passages[n - 1].pair.passage if n else True
+        along = starts and moved
+        moved = passage.pair.way == "moved" if starts else moved
+        if along and moved:
+            continue
         if passage.pair.way == "moved":
             before = next((p.pair.target for p in reversed(passages[:n]) if p.pair.target), "")
             detail = (

@@ -136,9 +136,7 @@ def _with(was: Translation, edit: Edit) -> Translation:
 
 def _mark(was: Translation) -> Finding:
     """What the reader is told of an edit."""
-    detail = (
-        f"Changed by the reviewer; before: {was.target}" if was.target else "Translated by the reviewer."
-    )
+    detail = f"Changed by the reviewer; before: {was.target}" if was.target else "Translated by the reviewer."
     return Finding(segment=was.segment, kind=FindingKind.REVIEWED, severity=Severity.INFO, detail=detail)
 
 
@@ -157,5 +155,7 @@ def _unread(passages: Sequence[Chunk], settled: Sequence[list[Edit] | ModelError
     why = errors[0] if errors else "The answer could not be read."
     spans = ", ".join(dict.fromkeys(f"{p.segments[0].id} to {p.segments[-1].id}" for p, _ in failed))
     detail = f"{len(failed)} of {len(passages)} passages were not reviewed ({spans}). {why}"
-    severity = Severity.ERROR if len(failed) == len(passages) else Severity.WARNING  # a review was asked for, and there was none
+    severity = (
+        Severity.ERROR if len(failed) == len(passages) else Severity.WARNING
+    )  # a review was asked for, and there was none
     return (Finding(segment=None, kind=FindingKind.REVIEW, severity=severity, detail=detail),)

@@ -85,6 +85,8 @@ class SpeakerReport(Record):
     """Every segment, those that nobody says among them, in order."""
     open: tuple[str, ...] = ()
     """Segments that may be somebody's, and no rule says whose."""
+    readings: tuple[Reading, ...] = Field(default=(), exclude=True)
+    """How each segment was read, for `--explain`; not part of the JSON."""
     unanswered: bool = False
     """True where the model was asked and did not answer about all of it."""
 
@@ -140,6 +142,7 @@ def _report(article: pipeline.ArticleState) -> SpeakerReport:
             SourceText(segment=r.unit, source=source[r.segment][r.start : r.end].strip()) for r in found.readings
         ),
         open=_open(found.readings, unsure),
+        readings=found.readings,
     )
 
 

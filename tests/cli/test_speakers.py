@@ -146,26 +146,31 @@ def test_a_report_is_not_asked_about_again(run: Run) -> None:
 class TestAsking:
     """With a scripted server: what is asked, and what becomes of answers and of their absence. No model is behind it."""
 
-    def test_only_what_is_open_is_asked_about(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_strong_model_is_asked_once_and_settles_what_the_rules_leave_open(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         Path("open.txt").write_text(OPEN, encoding="utf-8")
         by_rules = SpeakerReport.model_validate_json(run("speakers", "open.txt", "-f", "json").out)
         unsure = {*by_rules.open, *(w.segment for w in by_rules.words if not w.sure)}
         assert unsure == {"p3.s1"}
 
+        said = [
+            {"first": i, "last": i, "speaker": speaker, "kind": "direct", "quoted_by": ""}
+            for i, speaker in (("p2.s1", "wang-xiaoming"), ("p3.s1", "wang-xiaoming"), ("p4.s1", "li-si"))
+        ]
+
         def answer(body: dict[str, object]) -> str:
             _, schema = asked_schema(body)
-            return json.dumps(dict.fromkeys(schema["properties"], "wang-xiaoming")) if schema else default_answer(body)
+            return json.dumps({"statements": said, "names": []}) if schema else default_answer(body)
 
         monkeypatch.setenv("OPENAI_API_KEY", "sk-test-0123456789")
         with scripted(answer=answer) as server:
             outcome = run("speakers", "open.txt", "--ask", "--base-url", server.base_url, "-f", "json")
-            assert server.count() == server.count("attribute_chunk") == 1
-            _, schema = asked_schema(server.requests[0].body)
-            assert schema is not None
-            assert list(schema["properties"]) == ["p3.s1"]
+            assert server.count() == server.count("attribute_article") == 1
         assert outcome.code == 0
         [asked] = [w for w in json.loads(outcome.out)["words"] if w["segment"] == "p3.s1"]
-        assert (asked["speaker"], asked["basis"]) == ("wang-xiaoming", "model")
+        assert asked["speaker"] == "wang-xiaoming"
+        assert asked["sure"]
 
     def test_where_the_model_fails_the_rules_stand_and_the_exit_code_says_so(
         self, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -14,10 +14,24 @@ from summarizer.cli import app
 from summarizer.report import Report
 from summarizer.settings import FLAGS, OPENAI, SECRET, Settings
 from summarizer.settings_help import PREFIX, TABLE
+from summarizer.text.attribution.rules import RULES as ATTRIBUTION_RULES
 from summarizer.text.checks import RULES, Rule
 
 DOCS = Path(__file__).parents[2] / "docs"
 MADE = "<!-- Made from the code by `make docs`; change the words there. -->"
+ATTRIBUTION_HEAD = """# How attribution reads
+
+The article is read once, top to bottom. Lines with speaker labels are turns; all else is prose, sentence by sentence: cues (a reporting
+verb and its subject, 据…, 在…看来, a colon) hand clauses and quotations to whoever they name; a resolver for each kind of mention (name,
+short form, title, pronoun, organisation, 双方, an unnamed person) says who is meant; what follows may go on with it. Each reading has a
+kind of evidence, and with it a probability ([speakers.md](speakers.md)): from 0.97 on it counts as sure, below 0.6 the words are left
+open. `summarize speakers ARTICLE --explain SEGMENT` prints the rules that made a reading, the words that they matched, and what was
+refused. Words: `summarizer/text/data/reporting_verbs.tsv` and `attribution_words.tsv`.
+
+Each rule's passage is its test; the speaker is that of the last sentence.
+
+| rule | says | passage | speaker |
+| --- | --- | --- | --- |"""
 EXIT_CODES = """## Exit codes
 
 | code | meaning |
@@ -432,11 +446,21 @@ def _example(rule: Rule) -> str:
     return "\n".join([*said, f"  - ✗ {source}{' '.join(rule.fails.target.split())}"])
 
 
+def attribution_page() -> str:
+    """The rules of attribution, each with the passage that is its test."""
+    rows = [
+        f"| `{rule.id}` | {rule.says} | {'<br>'.join(rule.example)} | {rule.speaker or 'nobody'} |"
+        for rule in ATTRIBUTION_RULES
+    ]
+    return "\n".join([MADE, "", ATTRIBUTION_HEAD, *rows, ""])
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands,
     "settings.md": settings,
     "report.md": report_page,
     "checks.md": checks_page,
+    "attribution.md": attribution_page,
 }
 
 

@@ -87,7 +87,7 @@ async def test_what_is_done_and_unchanged_is_left_alone_whatever_its_clock_or_na
     assert after.keys() - before.keys() == {"renamed.en.md", "renamed.en.html", "renamed.report.json"}
 
 
-async def test_results_that_are_missing_or_altered_are_written_again_without_a_model(tmp_path: Path) -> None:
+async def test_results_that_are_missing_are_written_again_without_a_model_and_edited_ones_stay(tmp_path: Path) -> None:
     lay(tmp_path / "in", range(3))
     with scripted(answer=ANSWERS) as server:
         await done(server, tmp_path)
@@ -100,7 +100,9 @@ async def test_results_that_are_missing_or_altered_are_written_again_without_a_m
         again = await done(server, tmp_path)
     assert server.count() == 0
     assert again.exit_code == 0
-    assert articles_in(tmp_path / "out") == before
+    assert (tmp_path / "out/001.en.html").read_text(encoding="utf-8") == "altered"
+    assert [row.kept for row in again.rows] == [(), ("001.en.html",), ()]
+    assert {**articles_in(tmp_path / "out"), "001.en.html": before["001.en.html"]} == before
     assert not (tmp_path / "out/002.report.json").is_symlink()
     assert (tmp_path / "in/002.txt").read_text(encoding="utf-8") == text(2)
 
@@ -302,21 +304,21 @@ async def test_where_the_page_cannot_be_written_the_results_stay_and_every_code_
         assert store.work().runs()[0].exit_code == 3
 
 
-async def test_sentences_without_a_translation_are_asked_for_again_when_that_is_wanted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limits", [Limits(), Limits(retry_failed=True)])
+async def test_an_article_that_lacks_sentences_is_not_done_and_the_next_run_asks_for_them(
+    tmp_path: Path, limits: Limits
+) -> None:
     lay(tmp_path / "in", range(2))
     lost = "裁掉任何一名馆员"
     with scripted(answer=ANSWERS, **asks_about(lost, fault=refusal())) as server:  # type: ignore[arg-type]
         first = await done(server, tmp_path)
-        assert first.rows[1].findings["missing"]
+        lacking = {row.path for row in first.rows if row.findings.get("missing")}
+        assert lacking
+        assert {row.path for row in first.rows if row.status == "incomplete"} == lacking
+        assert first.exit_code == 3
         server.behave = None
-        server.forget()
-        assert statuses(await done(server, tmp_path))["001.txt"] == "skipped"
-        assert server.count() == 0
-        retried = await done(server, tmp_path, limits=Limits(retry_failed=True))
-    assert statuses(retried) == {
-        "000.txt": "done" if "missing" in first.rows[0].findings else "skipped",
-        "001.txt": "done",
-    }
+        retried = await done(server, tmp_path, limits=limits)
+    assert {path for path, status in statuses(retried).items() if status == "done"} == lacking
     assert all(s.target for _, report in reports(tmp_path / "out") for s in report.segments)
 
 

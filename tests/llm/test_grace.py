@@ -22,11 +22,11 @@ def quiet() -> Iterator[None]:
     GRACE.reset()
 
 
-@pytest.mark.parametrize(("seconds", "kept"), [(0.5, True), (30.0, False)])
+@pytest.mark.parametrize(("seconds", "patience", "kept"), [(0.5, 20.0, True), (60.0, 0.5, False)])
 async def test_answers_under_way_at_an_interrupt_are_kept_if_they_come_soon(
-    tmp_path: Path, seconds: float, kept: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seconds: float, patience: float, kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.llm.cached.CachedModel.drain.__defaults__", (2.0,))
+    monkeypatch.setattr("summarizer.llm.cached.CachedModel.drain.__defaults__", (patience,))
     with scripted(always=[slow(seconds)]) as server, Store.open(tmp_path / "store.sqlite") as store:
         ledger = Ledger()
         model = assemble(endpoint(server), store=store, ledger=ledger, concurrency=1)
@@ -38,7 +38,7 @@ async def test_answers_under_way_at_an_interrupt_are_kept_if_they_come_soon(
         await asyncio.gather(*asking, return_exceptions=True)
         begun = time.monotonic()
         await model.aclose()
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 15
         assert server.count() == 1, "what waited for its turn is not sent any more"
         GRACE.reset()
         server.always = []

@@ -153,6 +153,22 @@ def bare(value: Any) -> Any:
 
 
 MAY_BE_EMPTY = frozenset(
-    ["after", "answer", "before", "date", "gist", "names", "phrases", "readings", "reworded", "role", "speakers", "terms", "title", "topics", "values"]
+    [
+        "after",
+        "answer",
+        "before",
+        "date",
+        "gist",
+        "names",
+        "phrases",
+        "readings",
+        "reworded",
+        "role",
+        "speakers",
+        "terms",
+        "title",
+        "topics",
+        "values",
+    ]
 )
 BARE = {name: {k: bare(v) if k in MAY_BE_EMPTY else v for k, v in values.items()} for name, values in FULL.items()}

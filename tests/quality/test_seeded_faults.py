@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.faults import FAULTS, HEAD, PAIRS, SURE, TABLE, Measured, measure, paragraphs, table
 
-FLOORS = {"clause dropped": 0.41, "hedge flattened": 0.5, "negated": 0.63}
+FLOORS = {"clause dropped": 0.56, "hedge flattened": 0.68, "negated": 0.86}
 """What a program can hardly see; these only rise."""
 
 
@@ -28,7 +28,7 @@ def test_what_it_can_hardly_see_it_sees_no_worse_than_before(kind: str) -> None:
 
 
 def test_what_is_correct_is_left_alone() -> None:
-    assert len(measured().alarmed) <= 0.01 * PAIRS, measured().alarms
+    assert len(measured().alarmed) <= 0.015 * PAIRS, measured().alarms
 
 
 def test_the_table_holds_real_pairs_and_every_kind_of_fault() -> None:

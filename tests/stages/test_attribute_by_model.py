@@ -40,7 +40,9 @@ def run(first: str, last: str, speaker: str, kind: str = "direct", quoted_by: st
     return {"first": first, "last": last, "speaker": speaker, "kind": kind, "quoted_by": quoted_by}
 
 
-def saying(*runs: dict[str, str], again: dict[str, str] | None = None, english: dict[str, str] | None = None) -> Callable[[Any], str]:
+def saying(
+    *runs: dict[str, str], again: dict[str, str] | None = None, english: dict[str, str] | None = None
+) -> Callable[[Any], str]:
     names = [{"words": words, "english": target} for words, target in (english or {}).items()]
 
     def answer(body: dict[str, Any]) -> str:

@@ -90,6 +90,24 @@ def test_paragraphs_may_be_joined_and_cut_otherwise() -> None:
     assert {f.kind for f in checked(CHINESE, joined).findings} >= {"merged"}
 
 
+def test_a_paragraph_that_was_moved_is_one_finding_and_stands_with_its_source() -> None:
+    turns = ENGLISH.split("\n\n")
+    at = max(range(len(turns)), key=lambda n: len(turns[n]))
+    rest = turns[:at] + turns[at + 1 :]
+    report = checked(CHINESE, "\n\n".join([*rest, turns[at]] if at < len(turns) // 2 else [turns[at], *rest]))
+    [found] = [f for f in report.findings if f.kind == "moved"]
+    assert found.severity == "warning"
+    assert not [f for f in report.findings if f.kind in ("missing", "addition")]
+    assert next(s.target for s in report.segments if s.id == found.segment).split()[:5] == turns[at].split()[:5]
+
+
+def test_an_unrelated_text_is_one_sentence() -> None:
+    rice = english_of_rice("Chen Jianguo", "Chen", "Chen")
+    report = checked(CHINESE, "\n\n".join([rice] * 4))
+    assert [(f.kind, f.severity) for f in report.findings] == [("unrelated", "error")]
+    assert "does not look like a translation of" in report.findings[0].detail
+
+
 def english_of_rice(*names: str) -> str:
     return (
         "The market sold three million jin of rice this year.\n\n"

@@ -299,9 +299,7 @@ async def test_a_number_of_a_wrong_magnitude_is_mended_without_asking() -> None:
     assert (mended.attempts, mended.repaired) == (1, True)
     [finding] = made.findings
     assert (finding.segment, finding.kind, finding.severity) == ("p1.s1", "auto-corrected", "info")
-    assert finding.detail == (
-        "Auto-corrected: 1.5 billion yuan → 150 million yuan, after the source's 一亿五千万元."
-    )
+    assert finding.detail == ("Auto-corrected: 1.5 billion yuan → 150 million yuan, after the source's 一亿五千万元.")
 
 
 async def test_a_misspelt_name_is_mended_without_asking_and_marked() -> None:

@@ -136,7 +136,9 @@ async def test_a_sound_is_no_longer_marked_where_its_word_was_found() -> None:
     assert "transliterated" in [f.kind for f in made.findings]
 
 
-@pytest.mark.parametrize("answer", ["no JSON", "{}", '{"changes": "none"}'], ids=["no JSON", "nothing", "something else"])
+@pytest.mark.parametrize(
+    "answer", ["no JSON", "{}", '{"changes": "none"}'], ids=["no JSON", "nothing", "something else"]
+)
 async def test_a_passage_that_was_not_read_is_named(answer: str) -> None:
     with scripted(answer=lambda body: answer) as server:
         made = await reviewed(server)

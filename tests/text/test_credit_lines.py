@@ -3,9 +3,9 @@
 import pytest
 
 from summarizer.records import Term
+from summarizer.text.attribution import label_in_english
 from summarizer.text.credit_lines import credit_in_english
 from summarizer.text.names.glued import unglued
-from summarizer.text.attribution import label_in_english
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from summarizer.text.names.authority import entries, hits, index, lookup
 from summarizer.text.names.romanise import surnames
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import renderings
-from summarizer.text.words import folded
 from summarizer.text.scripts import has_han, simplified
+from summarizer.text.words import folded
 
 ARTICLE = (Path(__file__).parents[2] / "examples/sora-panel.txt").read_text(encoding="utf-8")
 TABLES = {"authority.tsv": 7, "surnames.tsv": 5, "titles.tsv": 3, "given_names.tsv": 2, "not_names.tsv": 1}

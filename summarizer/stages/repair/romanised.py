@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from pypinyin import lazy_pinyin
-
 from summarizer.records import Finding, FindingKind, Severity, Translation
 from summarizer.stages.repair.leftover import LEFT_OVER, put_in
 
@@ -13,6 +11,8 @@ MOST_CHARACTERS = 12
 
 def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Translation], tuple[Finding, ...]]:
     """The translations with the last Chinese words in pinyin, and a warning for each segment that has one."""
+    from pypinyin import lazy_pinyin  # only now: it reads a megabyte of tables
+
     done, findings = dict(translations), []
     for i, translation in translations.items():
         words = LEFT_OVER.findall(translation.target or "")

@@ -219,6 +219,7 @@ def _before(line: Line, at: int, floor: int) -> str:
     cut = _INTRODUCES.match(left)
     if cut and ending(left[cut.end() :], "role"):
         left = left[cut.end() :]
+    left = left.lstrip("和与及、")
     return line.raw[at - len(left) : at].strip()
 
 

@@ -46,6 +46,8 @@ def role_and_affiliation(described: str) -> tuple[str, str]:
     text = described.strip(" 、,，:：()（）")
     first, mark, rest = text.partition("、")
     role, affiliation = _parted(first)
+    if mark and not role:
+        return _parted(rest)
     if not mark:
         return role, affiliation
     if affiliation:
@@ -101,7 +103,7 @@ def is_role(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """True if the words may name an organisation: no sentence, no clause, no figure."""
     key = folded(text)
-    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[这那该其]|^一[家个名位所间些]|\\\\d{4}年", key):
+    if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[这那该其]|^一[家个名位所间些]|\d{4}年", key):
         return False
     return bool(ending(key, "organisation_suffix", "institution")) or key.isascii() or 2 <= len(key) <= 12
 

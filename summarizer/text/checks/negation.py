@@ -4,6 +4,8 @@ Counted: one side says no in plain words more often than the other says anything
 sentence where both sides have as many.
 """
 
+from collections.abc import Sequence
+
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.pairs import sentence_pairs
@@ -29,10 +31,16 @@ def negation_gained(case: Case) -> Fault | None:
         return None
     for source, target in sentence_pairs(case):
         ours = [sign for sign in _kinds("zh", source) if sign.kind != "faint"]
-        denied = [sign for sign in _kinds("en", target) if sign.kind == "clear"]
+        denied = _once([sign for sign in _kinds("en", target) if sign.kind == "clear"])
         if len(denied) > len(ours):
             return Fault(found=denied[-1].word, span=at(case.target, denied[-1].word))
     return None
+
+
+def _once(denied: Sequence[Sign]) -> list[Sign]:
+    """No stars, no director: one denial."""
+    nos = [sign for sign in denied if sign.word.casefold() == "no"]
+    return [sign for sign in denied if sign not in nos] + nos[:1]
 
 
 def _kinds(language: Language, text: str) -> list[Sign]:

@@ -79,7 +79,7 @@ RULES = (
     Rule(
         id="quotation-added",
         kind=FindingKind.ADDED_QUOTES,
-        severity=Severity.WARNING,
+        severity=Severity.INFO,
         looks_for="An English that is a quotation from end to end, where the source has no quotation mark.",
         message="The whole English stands in quotation marks, the source has none.",
         test=speech_gained,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from summarizer.text.names.authority import Entry, lookup
 from summarizer.text.names.described import Description, described
 from summarizer.text.names.entities import Entity, Evidence, Mention, NameKind, Names, Refusal, indexed
-from summarizer.text.names.passage import HAN, Passage
+from summarizer.text.names.passage import Passage
 from summarizer.text.names.resolution import Weighed, probability
 from summarizer.text.names.romanise import is_person_name, split, surnames
 from summarizer.text.names.short_forms import Short, short_forms
@@ -55,24 +55,24 @@ def entities_of(passages: Sequence[Passage], standing: Sequence[Sequence[Weighed
         _read_around(draft, passages)
     drafts = _with_parts(drafts, passages)
     drafts += _short(drafts, passages)
+    bodies = _bodies(drafts)
     for draft in drafts:
         if draft.kind == "person":
             draft.descriptions = [
-                described(passages[p.block], p.start, p.end, drafts_at(drafts, p.block)) for p in draft.places
+                described(passages[p.block], p.start, p.end, bodies.get(p.block, {})) for p in draft.places
             ]
     drafts.sort(key=lambda d: min((p.block, p.start) for p in d.places))
     return indexed(tuple(_entity(number, d, passages) for number, d in enumerate(drafts)), ())
 
 
-def drafts_at(drafts: Sequence[Draft], block: int) -> dict[int, tuple[int, str]]:
-    """For a block, where each organisation or place ends: end to start and kind."""
-    return {
-        p.end: (p.start, d.kind)
-        for d in drafts
-        if d.kind in ("organisation", "place")
-        for p in d.places
-        if p.block == block
-    }
+def _bodies(drafts: Sequence[Draft]) -> dict[int, dict[int, tuple[int, str]]]:
+    """For each block, where an organisation or place ends: end to start and kind."""
+    found: dict[int, dict[int, tuple[int, str]]] = {}
+    for draft in drafts:
+        if draft.kind in ("organisation", "place"):
+            for p in draft.places:
+                found.setdefault(p.block, {})[p.end] = (p.start, draft.kind)
+    return found
 
 
 def _drafts(standing: Sequence[Sequence[Weighed]]) -> list[Draft]:
@@ -278,8 +278,3 @@ def _entity(number: int, draft: Draft, passages: Sequence[Passage]) -> Entity:
         role=role,
         affiliation=affiliation,
     )
-
-
-def han_only(text: str) -> bool:
-    """True if the text is of Chinese characters alone."""
-    return all(map(HAN.match, text))

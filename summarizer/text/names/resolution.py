@@ -1,7 +1,7 @@
 """From candidates to names: each place is weighed with the whole article in view, and of those that overlap the likeliest stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
@@ -112,7 +112,10 @@ def _add(place: Weighed, rule: str, words: str, amount: float) -> None:
 
 def chosen(found: Sequence[Weighed]) -> list[Weighed]:
     """Of one block the names that stand: likelier ones first, none over another; what was refused goes with whom it yields to."""
-    likely = sorted((f for f in found if f.score > 0), key=lambda f: (-_rank(f, found), f.candidate.start))
+    by_start: dict[int, list[Weighed]] = defaultdict(list)
+    for one in found:
+        by_start[one.candidate.start].append(one)
+    likely = sorted((f for f in found if f.score > 0), key=lambda f: (-_rank(f, by_start), f.candidate.start))
     taken: dict[int, Weighed] = {}
     stand: list[Weighed] = []
     for one in likely:
@@ -133,23 +136,25 @@ def chosen(found: Sequence[Weighed]) -> list[Weighed]:
     return stand
 
 
-def _rank(one: Weighed, found: Sequence[Weighed]) -> float:
+def _rank(one: Weighed, by_start: Mapping[int, Sequence[Weighed]]) -> float:
     """The score; what holds another whole name inside it goes before that: 朝鲜中央电视台 before 中央电视台."""
     start, end = one.span
     rank = one.score + LENGTH_BONUS * (end - start)
-    if one.candidate.features[0][0] == "known":
-        return max([rank, *(f.score + LENGTH_BONUS * (end - start) + 0.1 for f in found if f.span == one.span)])
     first = one.candidate.features[0][0]
+    if first == "known":
+        same = [f for f in by_start[start] if f.span == one.span]
+        return max(rank, *(f.score + LENGTH_BONUS * (end - start) + 0.1 for f in same))
     if first == "surname-two" and any(rule in _CUT_OFF for rule, _, _ in one.candidate.features):
         return rank
     if one.candidate.kind == "person" and first not in ("dotted", "surname-two"):
         return rank
-    inside = [
-        f.score + LENGTH_BONUS * (f.span[1] - f.span[0])
-        for f in found
-        if f is not one and start <= f.span[0] and f.span[1] <= end and f.span != one.span
-    ]
-    return max([rank, *(r + 0.1 for r in inside)])
+    inside = (
+        f.score + LENGTH_BONUS * (f.span[1] - f.span[0]) + 0.1
+        for at in range(start, end)
+        for f in by_start.get(at, ())
+        if f is not one and f.span[1] <= end and f.span != one.span
+    )
+    return max(rank, max(inside, default=rank))
 
 
 def _refusal(one: Weighed, rule: str, words: str) -> Refusal:
