@@ -25,13 +25,14 @@ def measured() -> list[Measure]:
     prepared = prepare(data, ARTICLE.name, STRONG)
     blocks, segments = prepared.document.blocks, prepared.segments
     thousands = sum(len(b.text) for b in blocks) / 1000
+    rule_brief = rule_based_brief(prepared.document, segments)
     text = "\n".join(b.text for b in blocks)
     anew = (f"{text}{number}" for number in itertools.count())  # what is the same is remembered
     per_thousand = {
         "read, clean, segment, plan": lambda: prepare(data, ARTICLE.name, STRONG),
         "the same, a sentence a chunk": lambda: prepare(data, ARTICLE.name, SMALL),
         "speakers and names by rule": lambda: rule_based_brief(prepared.document, segments),
-        "who says each sentence": lambda: attribute_by_rule(blocks, segments),
+        "who says each sentence": lambda: attribute_by_rule(blocks, segments, rule_brief.terms),
         "known names in a text": lambda: names.find(next(anew)),
         "numbers of a text": lambda: numbers.chinese_values(next(anew)),
     }

@@ -69,25 +69,33 @@ def speakers(
     """
     printed = "json" if json_ else format_
     if Path(article).is_dir():
-        from summarizer.cli.cast import speakers_of_folder
-
-        if ask:
-            raise UsageError(f"{article!r} is a directory", "--ask is for single articles; a batch has asked already.")
-        speakers_of_folder(Path(article), speaker, printed)
+        _of_folder(article, speaker, printed, ask=ask)
         return
     [read] = read_articles([article])
     from summarizer.cli.starting import settings_of
 
+    _require_ask(given, ask=ask)
+    found, code = _found(read, settings_of(given), ask)
+    if explain is None:
+        _print(found, speaker, printed)
+    else:
+        _explain(found, explain)
+    raise typer.Exit(code)
+
+
+def _of_folder(folder: str, speaker: str | None, printed: Literal["table", "json"], *, ask: bool) -> None:
+    from summarizer.cli.cast import speakers_of_folder
+
+    if ask:
+        raise UsageError(f"{folder!r} is a directory", "--ask is for single articles; a batch has asked already.")
+    speakers_of_folder(Path(folder), speaker, printed)
+
+
+def _require_ask(given: opt.Given, *, ask: bool) -> None:
+    """Raises UsageError for settings of a model that is not asked."""
     asking = [name for name in ("model", "base_url", "max_cost") if given[name] is not None]
     if asking and not ask:
         raise UsageError(f"--{asking[0].replace('_', '-')} requires --ask", "Without --ask no model is used.")
-    settings = settings_of(given)
-    found, code = _found(read, settings, ask)
-    if explain is not None:
-        _explain(found, explain)
-        raise typer.Exit(code)
-    _print(found, speaker, printed)
-    raise typer.Exit(code)
 
 
 def _found(article: Article, settings: "Settings", ask: bool) -> "tuple[SpeakerReport, int]":

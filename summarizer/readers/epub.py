@@ -33,7 +33,7 @@ def blocks(data: bytes) -> Page:
         if tree is None:
             continue
         flow = flow_of(tree)
-        titles = [str(title) for title in tree.xpath("//head//title//text()")]
+        titles = [str(title) for title in tree.xpath("//title//text()")]
         shown += shown_text(tree)
         removed += [*flow.beside, *(Removed(text=title, reason="page title") for title in titles if title.strip())]
         for run in flow.runs:

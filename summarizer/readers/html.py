@@ -86,7 +86,7 @@ def _is_bold_heading(run: Run) -> bool:
 
 
 def _page_titles(tree: HtmlElement) -> list[str]:
-    return [str(title) for title in tree.xpath("//head//title//text()")]
+    return [str(title) for title in tree.xpath("//title//text()")]
 
 
 def _page_title(tree: HtmlElement, title: str) -> list[Removed]:

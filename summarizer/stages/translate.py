@@ -88,8 +88,11 @@ async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str 
 
     async def together(ids: Sequence[str]) -> Mapping[str, str]:
         some = [by_id[one] for one in ids]
-        ask = _sentence(some[0], chunk, brief, session) if len(some) == 1 else _sentences(some, chunk, brief, session)
-        return await ask
+        if len(some) == 1:
+            return await _sentence(some[0], chunk, brief, session)
+        # What the first answer lacks is asked for by itself, so that answer is of use again; what is asked for again has to be whole.
+        needed = () if len(some) == len(by_id) else tuple(ids)
+        return await _sentences(some, chunk, brief, session, needed)
 
     async def alone(id: str) -> str | None:
         """Without context and terms, which may be what is refused; then of the other model."""
@@ -139,7 +142,9 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
     return tidy(answer.text.replace(DAMAGED, "")) if answer.finish == "stop" else ""
 
 
-async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
+async def _sentences(
+    asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session, needed: tuple[str, ...]
+) -> dict[str, str]:
     sources = {s.id: s.source.strip() for s in asked}
     values = {
         "language": session.language,
@@ -153,7 +158,7 @@ async def _sentences(asked: Sequence[Segment], chunk: Chunk, brief: Brief, sessi
     }
     schema = object_of(dict.fromkeys(sources, TEXT))
     answer = await session.ask_object(
-        "translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens, needed=tuple(sources), fall_back=False
+        "translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens, needed=needed, fall_back=False
     )
     return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
 

@@ -53,7 +53,7 @@ def test_json_and_html_hold_both_sides(run: Run, english: Path) -> None:
     outcome = run("check", "article.txt", "english.txt", "--format", "html", "--output", "found.html")
     assert outcome.out == ""
     page = Path("found.html").read_text(encoding="utf-8")
-    assert "A translation that was given" in page
+    assert "External translation" in page
     assert "Li Si thinks" in page
     assert "李四认为" in page
 

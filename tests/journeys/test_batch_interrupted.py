@@ -154,7 +154,7 @@ async def test_where_the_money_ends_the_rest_is_not_begun_and_more_money_goes_on
 ) -> None:
     monkeypatch.setattr(assembling, "price_for", lambda *_, **__: Price(1e-6, 1e-6, 1e-6))
     lay(tmp_path / "in", range(8))
-    limit = 0.009
+    limit = 0.014
     with scripted(answer=ANSWERS) as server:
         poor = await done(server, tmp_path, max_cost=limit, concurrency=2)
         assert poor.exit_code == 3

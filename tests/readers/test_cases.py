@@ -384,6 +384,13 @@ class TestHostileInput:
         held = "".join((*texts(document), *gone(document)))
         assert f"第{depth - 1}条评论" in held
 
+    @pytest.mark.parametrize(
+        "before", ["<p>", "<html>字<head>", "<div><svg><title>图</title></svg></div>", "<title>", "</head>"]
+    )
+    def test_a_title_outside_its_place_is_no_loss(self, before: str) -> None:
+        page = f"<!doctype html>{before}<title>图书馆_新河网</title><body><h1>图书馆</h1><p>{LONG}</p></body></html>"
+        assert read(page.encode(), "a.html").findings == ()
+
     def test_markdown_nested_deeply_keeps_its_text(self) -> None:
         assert LONG in "".join(texts(article(f"# 题\n\n{'> ' * 300}{LONG}\n\n{'- ' * 200}{LONG}", "a.md")))
 

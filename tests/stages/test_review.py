@@ -143,7 +143,7 @@ async def test_a_passage_that_was_not_read_is_named(answer: str) -> None:
     with scripted(answer=lambda body: answer) as server:
         made = await reviewed(server)
     [finding] = made.findings
-    assert (finding.segment, finding.kind, finding.severity) == (None, "review", "warning")
+    assert (finding.segment, finding.kind, finding.severity) == (None, "review", "error")
     assert finding.detail.startswith(f"1 of 1 passages were not reviewed ({DIRECTOR} to {MONEY}).")
 
 

@@ -87,11 +87,18 @@ def by_hand(english: Mapping[str, str], otherwise: Answer = default_answer) -> A
             }
             return json.dumps({i: english[source] for i, source in sources.items() if source in english})
         name, schema = asked_schema(body)
+        if schema is not None and name == "attribute_differences":
+            return json.dumps({i: _somebody(choice["enum"]) for i, choice in schema["properties"].items()})
         if schema is not None or "JSON object" in asked:
             return NO_BRIEF if name.startswith("brief") else otherwise(body)
         return _last(english, asked) or otherwise(body)
 
     return answer
+
+
+def _somebody(choices: Sequence[str]) -> str:
+    """One who may have said it, where anybody may: the rules' reading, for the scripted one names nobody."""
+    return next((one for one in choices if one != "nobody"), "nobody")
 
 
 def _last(english: Mapping[str, str], asked: str) -> str:

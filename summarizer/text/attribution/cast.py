@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from summarizer.records import SpeakerKind
 from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Entity, Names
-from summarizer.text.words import folded
+from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.words import folded, is_word
 
 Gender = str
 """`f`, `m` or empty."""
@@ -43,15 +44,15 @@ class Cast:
     def __post_init__(self) -> None:
         short = []
         for number, entity in enumerate(self.names.entities):
-            if entity.kind in ("person", "organisation"):
+            if kind_of(entity) in ("person", "organisation"):
                 self._add_entity(number, entity)
-                if entity.kind == "person" and _may_be_short(entity):
+                if kind_of(entity) == "person" and _may_be_short(entity):
                     short.append(number)
         for number in short:
             self._merge_short(number)
 
     def _add_entity(self, number: int, entity: Entity) -> None:
-        kind: SpeakerKind = "person" if entity.kind == "person" else "organisation"
+        kind: SpeakerKind = "person" if kind_of(entity) == "person" else "organisation"
         key = f"e{number}"
         gender = _gender_of((*entity.forms, entity.role))
         forms = tuple(dict.fromkeys((*entity.forms, *filter(None, (entity.english,)))))
@@ -146,6 +147,12 @@ class Cast:
             titled = [m for m in found if title in folded(m.role) or any(folded(f).endswith(title) for f in m.forms)]
             found = titled or found
         return found[0] if len(found) == 1 else None
+
+
+def kind_of(entity: Entity) -> str:
+    """What an entity is; a glossary's entry without a kind is a person if it has the shape of a personal name."""
+    shaped = entity.kind == "term" and parts_of(folded(entity.name)) and not is_word(entity.name)
+    return "person" if shaped else entity.kind
 
 
 def _may_be_short(entity: Entity) -> bool:

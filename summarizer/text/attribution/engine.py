@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.records import Block, SpeakerKind, Term
-from summarizer.text.attribution.cast import Cast, Member
+from summarizer.text.attribution.cast import Cast, Member, kind_of
 from summarizer.text.attribution.coreference import Memory, Note
 from summarizer.text.attribution.cues import NameSpan, cues_of
 from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
@@ -48,7 +48,7 @@ class _Walk:
 
     def __init__(self, lines: Sequence[Line], layout: Layout, cast: Cast, names: Names) -> None:
         self.lines, self.layout, self.cast, self.names = lines, layout, cast, names
-        self.kind_of = [e.kind for e in names.entities]
+        self.kind_of = [kind_of(e) for e in names.entities]
         self.reader = Reader(Memory(cast), self.kind_of)
         self.turn: Member | None = None
         self.label: Label | None = None
