@@ -234,11 +234,11 @@ def cases() -> Iterator[Case]:
         for words in (("inspect",), ("speakers",), ("translate", "-o", "out")):
             yield Case("file", f"{name}:{words[0]}", {file: data}, (words[0], os.fsdecode(file), *words[1:]))
         yield Case("file", f"{name}:batch", {b"in/" + file: data}, ("batch", "in", "-o", "out"))
-    for name in NAMES:
-        shown = os.fsdecode(name)
+    for raw in NAMES:
+        shown = os.fsdecode(raw)
         given = f"./{shown}"
-        yield Case("name", f"{shown!r}:translate", {name: ARTICLE.encode()}, ("translate", given, "-o", "out"), DONE)
-        yield Case("name", f"{shown!r}:batch", {b"in/" + name: ARTICLE.encode()}, ("batch", "in", "-o", "out"))
+        yield Case("name", f"{shown!r}:translate", {raw: ARTICLE.encode()}, ("translate", given, "-o", "out"), DONE)
+        yield Case("name", f"{shown!r}:batch", {b"in/" + raw: ARTICLE.encode()}, ("batch", "in", "-o", "out"))
     for name, data in GLOSSARIES.items():
         files = {**_article(), name.encode(): data}
         yield Case("glossary", f"{name}:check", files, ("glossary", "check", name))
@@ -335,7 +335,7 @@ def called(words: tuple[str, ...], work: Path, home: Path, server: ScriptedServe
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8", "replace"))  # type: ignore[attr-defined]
+        texts.append(stream.buffer.getvalue().decode("utf-8", "replace"))
     return code, "".join(texts)
 
 
