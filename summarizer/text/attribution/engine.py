@@ -152,7 +152,8 @@ class _Walk:
         assert self.turn
         doubtful = at in self.layout.doubtful
         label = self.label
-        evidence = "label" if label and label.certain else "label-recurring"
+        own = self.layout.labels[at] is not None or bool(label and label.alone)
+        evidence = "label-continues" if not own else "label" if label and label.certain else "label-recurring"
         who = None if doubtful else self.turn
         notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
         span = Span(
@@ -179,15 +180,18 @@ class _Walk:
         self.reader.spans.append(span)
 
     def _leaves_turn(self, line: Line) -> bool:
-        """The writer speaks again inside a conversation: 会后，有记者问：…, 穆清远表示，…."""
-        if not line.sentences:
-            return False
-        for cue in cues_of(line, line.sentences[0], self._names(line), self.kind_of):
-            if cue.rule == "reporter-asks":
-                return True
-            if cue.subject.kind == "named" and cue.strong and self.turn and cue.piece <= 1:
-                named = self.cast.of_entity(cue.subject.entities[0])
-                return named is self.turn
+        """The writer speaks again inside a conversation: 会后，有记者问：…, 穆清远表示，…: somebody who takes turns is spoken of in the
+        third person, or anybody's quotation is introduced by name."""
+        takers = {folded(label.name) for label in self.layout.labels if label}
+        for sentence in line.sentences:
+            for cue in cues_of(line, sentence, self._names(line), self.kind_of):
+                if cue.rule == "reporter-asks":
+                    return True
+                if cue.subject.kind != "named" or cue.subject.loose or not cue.strong:
+                    continue
+                named = self.cast.of_entity(cue.subject.entities[0]) if cue.subject.entities else None
+                if named is not None and (named is self.turn or takers & {folded(f) for f in named.forms}):
+                    return True
         return False
 
     def _names(self, line: Line) -> list[NameSpan]:
