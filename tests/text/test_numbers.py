@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.records import Severity
 from summarizer.text.numbers import Value, autofix, chinese, chinese_values, compare, english, english_values, say
-from summarizer.text.numbers.scan import Rule
+from summarizer.text.numbers.scan import MAX_DIGITS, Rule
 
 HERE = Path(__file__).parent
 
@@ -211,3 +211,14 @@ def test_any_english_text_can_be_read(text: str) -> None:
         assert text[v.start : v.end] == v.text
         assert v.low <= v.high
         assert say(v)
+
+
+@pytest.mark.parametrize("digit", ["1", "１", "九"])
+def test_a_run_of_digits_longer_than_any_number_is_none(digit: str) -> None:
+    assert [v.text for v in chinese_values(f"编号{digit * MAX_DIGITS}。")] == [digit * MAX_DIGITS]
+    assert chinese_values(f"编号{digit * (MAX_DIGITS + 1)}。") == ()
+    assert chinese_values(f"编号{digit * 5000}，共3个。")[0].text == "3个"
+
+
+def test_a_long_run_of_digits_is_no_number_in_english_either() -> None:
+    assert english_values("No. " + "1" * 5000) == ()

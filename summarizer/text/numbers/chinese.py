@@ -11,7 +11,7 @@ from summarizer.text.numbers.chinese_calendar import CALENDAR
 from summarizer.text.numbers.chinese_quantity import GRAMMAR, QUANTITIES
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, FRACTIONS, NAMES, TELEPHONES
 from summarizer.text.numbers.numerals import DIGITS, NUMERAL, folded, read
-from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value
+from summarizer.text.numbers.scan import Match, Rule, excepted, long_runs, scan, value
 from summarizer.text.numbers.tables import any_of, units
 from summarizer.text.numbers.values import OR_LATER, Bound, Value
 
@@ -68,7 +68,7 @@ def chinese_values(text: str, names: tuple[tuple[int, int], ...] = ()) -> tuple[
     """Every number in the text, in its order; `text` of a value is the text's own characters. What stands in one of the spans
     `names` is no number: 五道口, 三一重工."""
     plain = folded(text)
-    found = GRAMMAR.read(plain, scan(plain, _RULES, names))
+    found = GRAMMAR.read(plain, scan(plain, _RULES, (*names, *long_runs(plain))))
     return found if plain == text else tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
 
 

@@ -10,7 +10,7 @@ from summarizer.text.lazy_pattern import LazyPattern
 from summarizer.text.numbers.english_calendar import CALENDAR
 from summarizer.text.numbers.english_quantity import AND_A_HALF, BARE, GRAMMAR, HALVES, QUANTITIES, SINGLE_SPANS, UNIT
 from summarizer.text.numbers.latin import ADDRESSES, CLOCKS, DATES, DIMENSIONS, FRACTIONS, NAMES, TELEPHONES
-from summarizer.text.numbers.scan import Match, Rule, excepted, scan, value, words
+from summarizer.text.numbers.scan import Match, Rule, excepted, long_runs, scan, value, words
 from summarizer.text.numbers.tables import any_of
 from summarizer.text.numbers.values import OR_PART, Value
 from summarizer.text.numbers.words import MULTIPLIERS, NUMBER, NUMBER_WORDS, ONES, SMALL, TENS, amount
@@ -115,7 +115,7 @@ def english_values(text: str, names: tuple[tuple[int, int], ...] = ()) -> tuple[
     """Every number in the text, in its order; `text` of a value is the text's own characters. What stands in one of the spans
     `names` is no number."""
     plain = text.translate(_TYPOGRAPHY)
-    found = GRAMMAR.read(plain, scan(plain, _RULES, names))
+    found = GRAMMAR.read(plain, scan(plain, _RULES, (*names, *long_runs(plain))))
     return found if plain == text else tuple(v.model_copy(update={"text": text[v.start : v.end]}) for v in found)
 
 

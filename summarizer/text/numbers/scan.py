@@ -163,3 +163,14 @@ def excepted(language: Language) -> Rule:
     pattern = LazyPattern(f"{first}{guard}(?:{'|'.join(words)})", flags)
     example, counter = ("统一", "一亿") if language == "zh" else ("one another", "two others")
     return Rule("idiom", pattern, build, tuple(dict.fromkeys(needs)), example, counter)
+
+
+MAX_DIGITS = 40
+"""Digits of the longest number that is read; a longer run is a serial number or noise. A guard, not a measurement: the largest amounts in
+print, in yuan or in bytes, have fewer than 25."""
+_LONG_RUN = re.compile(rf"[\d〇零一二三四五六七八九]{{{MAX_DIGITS + 1},}}")
+
+
+def long_runs(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of digits that are no number."""
+    return tuple(found.span() for found in _LONG_RUN.finditer(text))
