@@ -34,6 +34,16 @@ settings.register_profile("fuzz", max_examples=2000, deadline=None, print_blob=T
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
+LIVE_SECONDS = 1200
+"""Limit for a test that runs the embedded model: loading it and translating a short article takes minutes on two slow cores."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("live"):
+            item.add_marker(pytest.mark.timeout(LIVE_SECONDS))
+
+
 @pytest.fixture(scope="session")
 def postgresql_port() -> Iterator[int]:
     """Where a PostgreSQL listens on loopback. Started for the first test that asks (0.8 s), stopped after the last."""
