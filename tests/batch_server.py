@@ -18,6 +18,8 @@ from typing import Any
 from aiohttp import web
 from scripted_server import default_answer
 
+from summarizer.llm.tokens import count
+
 Json = dict[str, Any]
 COURSE = ("validating", "in_progress", "finalizing", "completed")
 ENDED = ("completed", "failed", "expired", "cancelled")
@@ -193,10 +195,11 @@ class BatchServer:
     def _completion(self, body: Json) -> Json:
         self.paid[json.dumps(body["messages"], ensure_ascii=False)] += 1
         message = {"role": "assistant", "content": self.answer(body)}
+        sent = sum(count(str(m["content"])) for m in body["messages"])
         return {
             "id": "chatcmpl-0", "object": "chat.completion", "created": int(time.time()), "model": body["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-            "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
+            "usage": {"prompt_tokens": sent, "completion_tokens": 100, "total_tokens": sent + 100},
         }  # fmt: skip
 
 

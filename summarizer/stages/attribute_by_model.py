@@ -281,7 +281,7 @@ async def _ask_again(
 
 def _choices(segment: str, said: Mapping[str, Said], ruled: Sequence[Reading]) -> list[str | None]:
     rules = [one for r in ruled if r.segment == segment for one in (r.speaker or r.candidate, *r.also)]
-    return list(dict.fromkeys([said[segment].speaker, *rules, None]))
+    return list(dict.fromkeys([*rules, said[segment].speaker, None]))
 
 
 def _settled(

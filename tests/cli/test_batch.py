@@ -38,7 +38,7 @@ def test_of_many_articles_a_dry_run_rehearses_a_sample_that_is_near_the_whole(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def tokens() -> int:
-        line = next(x for x in run(*BATCH, "--dry-run", "--model", "gpt-4o").out.splitlines() if "Would ask" in x)
+        line = next(x for x in run(*BATCH, "--dry-run", "--model", "gpt-4o").out.splitlines() if " requests, " in x)
         return int(line.partition("requests, ")[2].split(" tokens in")[0].replace(",", ""))
 
     exact = tokens()
@@ -87,7 +87,7 @@ def test_a_batch_tells_each_article_and_what_needs_a_person_and_its_folder_says_
     assert all(f"sub/{number}.txt" in outcome.err for number in range(5))
     assert "1  failed" in outcome.err
     assert outcome.out == ""
-    assert "0 pending, 5 already done" in dry.out
+    assert "0 pending, 5 up to date or duplicate" in dry.out
     everybody = run("speakers", "out")
     assert everybody.code == 0
     assert "王小明" in everybody.out

@@ -34,7 +34,7 @@ def test_the_price_of_a_hosted_model_is_told_without_a_key(run: Run, article: Pa
 
 def test_an_unknown_price_is_said_to_be_unknown(run: Run, article: Path) -> None:
     said = run("inspect", "article.txt", "--model", "unheard-of", "--base-url", "http://127.0.0.1:9/v1").out
-    assert "what unheard-of costs is not known" in said
+    assert "price unknown: unheard-of" in said
 
 
 def test_json_holds_all_of_it(run: Run, article: Path) -> None:
@@ -90,5 +90,5 @@ class TestSecondReading:
 
     def test_where_one_price_is_not_known_the_sum_is_not_either(self, run: Run) -> None:
         said = run("inspect", str(EXAMPLE), "--model", "gpt-6-luna", "--review-model", "unheard-of").out
-        assert "gpt-6-luna, and unheard-of for the second reading" in said
-        assert said.endswith("what gpt-6-luna and unheard-of cost is not known\n")
+        assert "gpt-6-luna, and unheard-of for the review" in said
+        assert said.endswith("price unknown: gpt-6-luna and unheard-of\n")

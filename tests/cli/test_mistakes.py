@@ -11,7 +11,7 @@ from cli.running import ARTICLE, Run
     ("words", "code", "said"),
     [
         (("translate", "missing.txt"), 2, "No such file: missing.txt"),
-        (("translate", "."), 2, ". is a directory"),
+        (("translate", "."), 2, "'.' is a directory"),
         (("translate",), 2, "Missing argument"),
         (("tranlsate", "article.txt"), 2, "No such command"),
         (("translate", "article.txt", "--colour"), 2, "No such option"),

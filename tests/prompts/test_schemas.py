@@ -17,13 +17,14 @@ from wire.runtimes import runtime_at
 from summarizer.pipeline import process
 
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum", "minItems", "maxItems"}
+LIMITS = {"context_tokens": 128_000, "answer_tokens": 16_000}
 TYPES = {"object", "array", "string", "boolean"}
 
 
 async def schemas_of(text: str) -> dict[str, dict[str, Any]]:
     """Every schema that the journey of an article asks for, by the answer's name."""
     with scripted() as server:
-        async with runtime_at(server, tactics="strong") as runtime:
+        async with runtime_at(server, tactics="strong", limits=LIMITS) as runtime:
             await process(text.encode(), "article.txt", runtime)
         asked = [asked_schema(request.body) for request in server.requests]
     return {name: schema for name, schema in asked if schema is not None}

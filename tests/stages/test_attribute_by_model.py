@@ -121,7 +121,7 @@ async def test_where_they_differ_both_readings_are_put_to_it_and_it_decides() ->
         assert speakers(made)[:2] == ["shen-ruolan", choice]
         assert len(asked) == 2
         assert "p1.s2: “我们没有裁掉任何一名馆员。”" in asked[1].text
-        assert "shen-ruolan = 沈若兰; gu-changhe = 顾长河; nobody = nobody" in asked[1].text
+        assert "gu-changhe = 顾长河; shen-ruolan = 沈若兰; nobody = nobody" in asked[1].text
         assert made.findings == ()
 
 

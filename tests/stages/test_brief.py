@@ -95,7 +95,7 @@ async def test_where_the_model_is_dead_the_rules_see_what_they_see(tactics: str)
     assert (made.title.target, made.gist) == ("", "")
     [finding] = made.findings
     assert (finding.segment, finding.kind, finding.severity) == (None, "brief", "warning")
-    assert "(The server does not take the request (400: no).)" in finding.detail
+    assert "(Request rejected by the server (400: no).)" in finding.detail
 
 
 async def test_an_answer_that_cannot_be_read_is_told_of_too() -> None:

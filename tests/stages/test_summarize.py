@@ -293,7 +293,9 @@ class TestSmallModel:
 @pytest.mark.parametrize("tactics", ["strong", "small"])
 async def test_recorded_two_speakers_and_the_whole(tactics: str) -> None:
     async with runtime_on_recording(f"summarize-{tactics}", tactics=tactics) as runtime:
-        made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, runtime.session("0" * 64))
+        session = runtime.session("0" * 64)
+        apart(session)  # the embedded model is too small for an article at once
+        made = await summarize(SEGMENTS, DONE, STATEMENTS, BRIEF, session)
     assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan"]
     assert made.findings == ()
     assert all(set(p.evidence) <= OWN[s.id] for s in made.speakers for p in s.points)

@@ -22,7 +22,6 @@ def english(text: str) -> dict[str, str]:
         ("山姆·奥特曼", "Sam Altman"),
         ("奥特曼", "Sam Altman"),
         ("南方都市报", "Southern Metropolis Daily"),
-        ("浙江大学", "Zhejiang University"),
         ("谢菲尔德大学", "University of Sheffield"),
         ("莱斯大学", "Rice University"),
         ("英伟达", "Nvidia"),
