@@ -72,7 +72,7 @@ class Facts:
 
     def is_quotation(self, point: Point) -> bool:
         """True where a point is its evidence, word for word."""
-        return " ".join(self.segments[i].target for i in point.evidence) == point.en
+        return _letters("".join(self.segments[i].target for i in point.evidence)) == _letters(point.en)
 
     def summary(self, speaker: Speaker) -> Bilingual:
         """A speaker's summary; empty where it only strings together sentences that the points print too."""
@@ -194,6 +194,10 @@ class Facts:
     @staticmethod
     def positions(topic: Topic, stance: Stance) -> tuple[Position, ...]:
         return tuple(p for p in topic.positions if p.stance == stance)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def _characters(segments: Iterable[TranslatedSegment]) -> int:

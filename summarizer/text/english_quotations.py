@@ -175,6 +175,14 @@ class _Paragraph:
         return english if self.open else OPEN + english.lstrip()
 
 
+def standing_alone(text: str) -> str:
+    """A sentence cut out of a quotation, in either language, with the marks that its neighbours had: it begins and ends what it quotes."""
+    marks = _double(text.strip())
+    before = OPEN if marks.unopened else ""
+    behind = CLOSE if marks.unclosed else ""
+    return f"{before}{text.strip()}{behind}"
+
+
 def _is_speech(source: str) -> bool:
     """A clause mark stands in it: a title or a slogan in quotation marks has none."""
     return any(c in "，,。！？!?；;：…" for c in source)

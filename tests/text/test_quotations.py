@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.text.english_quotations import MIN_WORDS_PER_HAN, Sentence, with_bounds
+from summarizer.text.english_quotations import MIN_WORDS_PER_HAN, Sentence, standing_alone, with_bounds
 from summarizer.text.quotation_check import Misplaced, misplaced
 from summarizer.text.quotations import MAX_PARAGRAPHS, Bounds, bounds, quotations
 from summarizer.text.sentences import split
@@ -216,6 +216,21 @@ class TestEnglishBounds:
 
 def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("cut", "alone"),
+    [
+        ("Shen said, “We began early.", "Shen said, “We began early.”"),
+        ("It is done.”", "“It is done.”"),
+        ("It is done,” she said, “and well.", "“It is done,” she said, “and well.”"),
+        ("She called it “good” work.", "She called it “good” work."),
+        ("他说：“我们很早开始。", "他说：“我们很早开始。”"),
+    ],
+)
+def test_a_sentence_cut_out_of_a_quotation_has_both_marks(cut: str, alone: str) -> None:
+    assert standing_alone(cut) == alone
+    assert standing_alone(alone) == alone
 
 
 class TestQuotedWordsStandInMarks:

@@ -22,6 +22,7 @@ from summarizer.stages.summarize.transcripts import (
 )
 from summarizer.text.announcing import announces
 from summarizer.text.ends import closes_with_end_mark
+from summarizer.text.english_quotations import standing_alone
 from summarizer.text.grounding import supported
 from summarizer.text.sentences import split
 
@@ -74,7 +75,11 @@ def _points(answer: Mapping[str, Any], lines: Sequence[TranscriptLine]) -> tuple
     the right numbers."""
     line = {line.id: line for line in lines if line.english and line_is_sound(line)}
     chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
-    return tuple(Point(en=line[i].english, zh=line[i].source, evidence=(i,)) for i in line if i in chosen)
+    return tuple(
+        Point(en=standing_alone(line[i].english), zh=standing_alone(line[i].source), evidence=(i,))
+        for i in line
+        if i in chosen
+    )
 
 
 async def overview(
