@@ -110,7 +110,7 @@ class Cast:
         return self.members[key]
 
     def organisation(self, name: str) -> Member:
-        """An organisation, the same as one whose name it ends or that ends it: 濟州航空 of 韓國濟州航空."""
+        """An organisation, the same as one whose name it ends or that ends it: 远山航空 of 中国远山航空."""
         known = self.of_form(name)
         if known:
             return known
