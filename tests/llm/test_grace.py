@@ -43,7 +43,8 @@ async def test_answers_under_way_at_an_interrupt_are_kept_if_they_come_soon(
         GRACE.reset()
         server.always = []
         again = assemble(endpoint(server), store=store, ledger=ledger, concurrency=1)
-        assert (await again.ask(question("一"))).remembered is kept
+        remembered = [(await again.ask(question(text))).remembered for text in "一二"]
+        assert any(remembered) is kept
         await again.aclose()
 
 
