@@ -195,7 +195,7 @@ class BatchServer:
     def _completion(self, body: Json) -> Json:
         self.paid[json.dumps(body["messages"], ensure_ascii=False)] += 1
         message = {"role": "assistant", "content": self.answer(body)}
-        sent = max(1000, sum(count(str(m["content"])) for m in body["messages"]))
+        sent = sum(count(str(m["content"])) for m in body["messages"])
         return {
             "id": "chatcmpl-0", "object": "chat.completion", "created": int(time.time()), "model": body["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
