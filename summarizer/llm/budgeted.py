@@ -82,8 +82,8 @@ class Ledger:
 
 
 ARTICLE_SHARE = 4.0
-"""What a whole article costs, in terms of the most that its first question can cost, until one is finished and says so. On the panel of the
-examples the brief may cost up to a quarter of the whole (strong model, 16 sentences a chunk)."""
+"""What a whole article costs, in terms of the most that its first question can cost, until one is finished and says so. A guess,
+not a measurement."""
 
 
 class BudgetReservations:
