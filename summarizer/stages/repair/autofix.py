@@ -1,7 +1,6 @@
 """Corrections that need no model: a number of a wrong magnitude, a misspelt name, the model's own chatter, a time of day that the source
 does not mention, a repeated sentence. Only what is certain is corrected, and every correction is a finding that says what was there."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import partial
@@ -13,10 +12,11 @@ from summarizer.text.checks import Case
 from summarizer.text.checks.added import with_plain_greeting
 from summarizer.text.checks.junk import without_comment
 from summarizer.text.checks.repeats import without_echo
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import has_han
 
-LABEL = re.compile(r"\s*([^:：。！？.!?\n]{1,60})[:：]")
-WORD = re.compile(r"[A-Za-z0-9]+")
+LABEL = lazy(r"\s*([^:：。！？.!?\n]{1,60})[:：]")
+WORD = lazy(r"[A-Za-z0-9]+")
 
 
 class Fix(Record):

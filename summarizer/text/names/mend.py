@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.records import Term
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.compare import Slip, fold, forms_of, same_name, slips
 from summarizer.text.names.romanise import romanise, syllables
 
-WORD = re.compile(r"[A-ZÀ-Ž][a-zà-žA-Z]*(?:(?:-|['’](?!s\b))[A-Za-zà-ž]+)*")
+WORD = lazy(r"[A-ZÀ-Ž][a-zà-žA-Z]*(?:(?:-|['’](?!s\b))[A-Za-zà-ž]+)*")
 MOST_WORDS = 3
 """Words a spelling of a Chinese or foreign personal name may have: Luo Jiang Chun."""
 
