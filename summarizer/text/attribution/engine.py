@@ -10,14 +10,14 @@ from summarizer.text.attribution.coreference import Memory, Note
 from summarizer.text.attribution.cues import NameSpan, cues_of
 from summarizer.text.attribution.layout import Layout, ends_turn, layout_of
 from summarizer.text.attribution.layout_forms import Label
-from summarizer.text.attribution.layout_names import is_credit_line
+from summarizer.text.attribution.layout_names import is_credit_line, looks_like_a_name
 from summarizer.text.attribution.naming import with_heard_names
 from summarizer.text.attribution.nested import nested_in
 from summarizer.text.attribution.passages import ASIDE, Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import CHANNELS
-from summarizer.text.attribution.tables import ending, words
+from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.romanise import split as parts_of
@@ -117,7 +117,7 @@ class _Walk:
     def _speaker(self, label: Label) -> Member:
         label = replace(label, name=_ASKING.sub("", label.name) or label.name)
         key = folded(label.name)
-        if key in words("answer_label") | {"受访人", "受访者", "被访者"} and self.interviewee:
+        if key in words("answer_label", "interviewee_label") and self.interviewee:
             return self.interviewee
         kind = _kind(key)
         known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
@@ -157,11 +157,23 @@ class _Walk:
                 if self.kind_of[entity] == "person":
                     counts[entity] = counts.get(entity, 0) + 1
         if not counts:
-            return None
+            return self._announced(first)
         best = max(counts, key=lambda e: counts[e])
         if sum(1 for n in counts.values() if n == counts[best]) > 1:
             return None
         return self.cast.of_entity(best)
+
+    def _announced(self, first: int) -> Member | None:
+        """Whom a title or an introduction says it talks with, if the name finder knows no name there: 对话方以宁：…."""
+        for line in self.lines[:first]:
+            for found in _TALK.finditer(line.key):
+                for size in (3, 2, 4):
+                    key = found["rest"][:size]
+                    behind = found["rest"][size : size + 1]
+                    if len(key) == size and not behind.isalnum() and looks_like_a_name(key):
+                        start = found.start("rest")
+                        return self.cast.add(line.raw[start : start + size], "person")
+        return None
 
     def _say(self, line: Line, at: int) -> None:
         assert self.turn
@@ -234,6 +246,9 @@ class _Walk:
         ]
 
 
+_TALK = re.compile(
+    f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
+)
 _NOTE = re.compile(r"[(\[【](?!.*[)\]】].*[)\]】]$).*[)\]】]")
 """A whole line in brackets: what an editor notes in a conversation."""
 
@@ -271,6 +286,8 @@ def _is_full_name(key: str) -> bool:
 
 
 def _kind(key: str) -> SpeakerKind:
+    if key in words("answer_label") | words("interviewee_label"):
+        return "anonymous"
     if key in words("moderator") or key in words("question_label") or "主持" in key:
         return "moderator"
     if key in words("group_label", "anonymous") or re.search("记者|提问|观众|网友|听众|发言人|说话人", key):

@@ -25,13 +25,13 @@ def is_name(text: str, names: Names) -> bool:
         return True
     if any(e.kind == "person" for e in names.by_form(text)):
         return True
-    return _looks_like_a_name(key) or bool(_LATIN.fullmatch(text))
+    return looks_like_a_name(key) or bool(_LATIN.fullmatch(text))
 
 
 _LATIN = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|da|bin|al))+")
 
 
-def _looks_like_a_name(key: str) -> bool:
+def looks_like_a_name(key: str) -> bool:
     parts = parts_of(key)
     if (
         parts
@@ -111,7 +111,7 @@ def _name_within(text: str, names: Names) -> tuple[str, str] | None:
         if (
             len(text) >= length
             and len(name) >= 2
-            and (any(e.kind == "person" for e in names.by_form(name)) or _looks_like_a_name(folded(name)))
+            and (any(e.kind == "person" for e in names.by_form(name)) or looks_like_a_name(folded(name)))
         ):
             described = text[: -len(name)].strip(" 、")
             if not described or ending(folded(described), "role", "moderator", "person_noun", "group_label"):
@@ -122,7 +122,7 @@ def _name_within(text: str, names: Names) -> tuple[str, str] | None:
 def only_names(rest: str) -> bool:
     """记者：张伟 李娜 is a credit."""
     parts = [part for part in re.split(r"[\s、,/]+", rest.strip()) if part]
-    return bool(parts) and all(_looks_like_a_name(part) for part in parts)
+    return bool(parts) and all(looks_like_a_name(part) for part in parts)
 
 
 def is_list(rest: str) -> bool:
@@ -138,5 +138,5 @@ def is_credit_line(key: str) -> bool:
     """文字整理：林若岚 摄影：何青: names behind what they did, and nothing else."""
     parts = [part for part in re.split(r"[\s、,/|:]+", key.strip("()[]【】 ")) if part]
     return len(parts) >= 2 and bool(_CREDITS.search(parts[0])) and all(
-        _CREDITS.search(part) or _looks_like_a_name(part) for part in parts
+        _CREDITS.search(part) or looks_like_a_name(part) for part in parts
     )
