@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from summarizer.text.attribution.passages import Line, Piece, Sentence
@@ -34,6 +35,8 @@ class Cue:
     blocks: bool = False
     introduces: bool = False
     """A quotation stands right behind it."""
+    quoter: Subject | None = None
+    """Who quotes them: 杜慧珊 of 杜慧珊引述苏奕帆的说法."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,15 @@ def _phrase_cue(clause: Clause) -> Cue | None:
         inside = list(_clipped(clause.tokens, found.start("who"), found.end("who")))
         subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
         if subject and subject.kind not in ("media", "reporter", "evidence", "none", "unknown"):
-            return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject)
+            quoter = _quoter(clause, found.start()) if rule == "quoting" else None
+            return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject, quoter=quoter)
     return None
+
+
+def _quoter(clause: Clause, at: int) -> Subject | None:
+    left = [t for t in clause.tokens if t.end <= at]
+    subject = subject_of(clause.line, left, clause.kind_of) if left else None
+    return subject if subject and subject.kind in ("named", "organisation", "pronoun", "anonymous", "described") else None
 
 
 def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
@@ -284,20 +294,37 @@ def _colon_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
 
 
-_ANNOUNCES = re.compile(
-    "(?:账|条件|原因|理由|问题|要求|观点|看法|比喻|比方|例子|办法|道理|经验|感受|体会|打算|计划|愿望|建议|意见|疑问|担忧|顾虑|秘诀|总结|回答|答案|解释|主张|思路)[^,]{0,4}$"
-)
+@cache
+def _announces() -> re.Pattern[str]:
+    return re.compile(f"{pattern('announced_noun')}[^,]{{0,4}}$")
+
+
+@cache
+def _owns() -> re.Pattern[str]:
+    """屈可的理由是：…, 她的看法很简单：…"""
+    return re.compile(
+        f"^(?P<who>.{{1,30}}?)的(?:主要|最大|第一个?|回信|唯一)?{pattern('announced_noun')}(?:[就只则也]?是|[很更]?(?:简单|直接|明确|干脆)|只有[^,]{{1,8}}|有[^,]{{1,6}})?$"
+    )
 
 
 def _announced_cue(clause: Clause) -> Cue | None:
-    """算了一笔账：…, 提了一个条件：…: what follows the colon is reported."""
+    """算了一笔账：…, 提了一个条件：…, 屈可的理由是：…: what follows the colon is reported."""
     piece = clause.piece
-    if not _ANNOUNCES.search(clause.line.prose[piece.start : piece.end]):
+    if owner := _owns().match(clause.line.prose[piece.start : piece.end].strip()):
+        start = piece.start + len(clause.line.prose[piece.start : piece.end]) - len(clause.line.prose[piece.start : piece.end].lstrip())
+        inside = list(_clipped(clause.tokens, start, start + owner.end("who")))
+        subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
+        if subject and subject.kind in _PEOPLE:
+            return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
+    if not _announces().search(clause.line.prose[piece.start : piece.end]):
         return None
     subject = topic_of(clause)
-    if subject is None or subject.kind not in ("named", "pronoun", "definite", "described", "anonymous"):
+    if subject is None or subject.kind not in _PEOPLE:
         return None
     return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
+
+
+_PEOPLE = ("named", "pronoun", "definite", "described", "anonymous")
 
 
 _DOCUMENT = re.compile(

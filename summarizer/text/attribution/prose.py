@@ -91,6 +91,9 @@ class _Sentence:
         heard: list[_Heard] = []
         for cue in cues:
             self._mention(cue.piece)
+            if cue.blocks and heard and self._parts(cue, heard[-1]):
+                heard.append(_Heard(cue, Resolved(None, ""), cue.piece, cue.piece))
+                continue
             one = self._hear(cue, heard)
             if one:
                 heard.append(one)
@@ -132,12 +135,14 @@ class _Sentence:
         if cue.follows or cue.introduces:
             return True
         between = self.pieces[before.cue.piece : cue.piece]
-        if any(p.mark == ";" for p in between):
+        return self._parts(cue, before) or (len(between) == 1 and before.cue.end < between[0].end - 4)
+
+    def _parts(self, cue: Cue, before: _Heard) -> bool:
+        """Somebody else speaks from this cue on: behind a semicolon, or with 则, 却, 也, 而."""
+        if any(p.mark == ";" for p in self.pieces[before.cue.piece : cue.piece]):
             return True
         left = self.line.key[self.pieces[cue.piece].start : cue.verb]
-        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但)", left)) or (
-            len(between) == 1 and before.cue.end < between[0].end - 4
-        )
+        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但|另一边|对面)", left))
 
     def _mention(self, until: int) -> None:
         """Remembers whom the clauses before a piece are about and name, for the pronouns behind them."""
@@ -196,7 +201,7 @@ class _Sentence:
         return min(first, one.first)
 
     def _emit(self, one: _Heard) -> None:
-        if one.last < one.first:
+        if one.last < one.first or one.cue.blocks:
             return
         start = self.sentence.start if one.first == 0 else self.pieces[one.first].start
         end = self._end(one.last)

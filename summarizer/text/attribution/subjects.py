@@ -236,6 +236,9 @@ def _gap(tokens: Sequence[Token]) -> str:
             return ""
         if token.text in ("将", "把"):
             return "loose" if loose else "strict"
+        if (both := _meanwhile(tokens, at)) > at:
+            at = both
+            continue
         if (
             (token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"))
             or token.tag == "aside"
@@ -258,6 +261,13 @@ def _gap(tokens: Sequence[Token]) -> str:
         else:
             return ""
     return "loose" if loose else "strict"
+
+
+def _meanwhile(tokens: Sequence[Token], at: int) -> int:
+    """Behind the second 一边 of 一边量血压一边; `at` where there is none."""
+    if tokens[at].text not in ("一边", "一面", "边"):
+        return at
+    return next((n + 1 for n in range(len(tokens) - 1, at, -1) if tokens[n].text == tokens[at].text), at)
 
 
 def _meets(tokens: Sequence[Token]) -> bool:

@@ -89,10 +89,18 @@ def with_support(found: Sequence[Weighed], passages: Sequence[Passage]) -> None:
         longer = by_form.get((places[0].candidate.kind, places[0].candidate.form + min(followers)), [])
         inside = len(followers) == 1 and any(other.alone > -1 for other in longer)
         acts = any(rule in _PERSONAL for p in places for rule, _, _ in p.candidate.features)
+        shown = [p for p in places if p.alone > 0 and any(rule in _SHOWS for rule, _, _ in p.candidate.features)]
         for place in places:
+            if kind == "person" and any(p is not place and p.span != place.span for p in shown) and _opens(place):
+                _add(place, "shown-elsewhere", form, weight("shown-elsewhere"))
             if not acts and _needs_to_act(place.candidate):
                 _add(place, "never-acts", place.candidate.form, weight("never-acts"))
             _support(place, ranked, min(followers) if inside else "")
+
+
+def _opens(place: Weighed) -> bool:
+    """True for a name that opens a clause or stands in a list: where a subject stands."""
+    return any(rule in ("left-edge", "left-list", "left-title") for rule, _, _ in place.candidate.features)
 
 
 def _needs_to_act(candidate: Candidate) -> bool:
