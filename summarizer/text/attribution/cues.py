@@ -150,10 +150,31 @@ def _verb_cue(clause: Clause) -> Cue | None:
         if not _reports(clause, start, end, verb):
             continue
         subject = subject_of(clause.line, left, clause.kind_of) if left else Subject("none", start, start, "")
+        if subject.kind in ("unknown", "none") and left:
+            subject = _issuer(clause, start) or subject
         cue = _fitting(clause, start, end, verb, subject, left)
         if cue:
             return cue
     return None
+
+
+@cache
+def _issues() -> re.Pattern[str]:
+    """云禾茶业在招股书中: somebody whom no table knows, and what they issued."""
+    return re.compile(
+        f"(?:但|而|不过|对此|随后|此外|同时|另外)?(?P<who>[\u4e00-\u9fffA-Za-z0-9·]{{2,12}}?)(?:则|也|还|又|曾|近日|日前|当天|当晚|周[一二三四五六日])*"
+        f"(?:在|通过|于)[^,]{{0,16}}{pattern('issued')}(?:中|里|上|内)?(?:则|也|还)?$"
+    )
+
+
+def _issuer(clause: Clause, verb: int) -> Subject | None:
+    found = _issues().fullmatch(clause.line.prose[clause.piece.start : verb].strip())
+    if not found or set(found["who"]) & set("的是在了他她它其该此这那我你"):
+        return None
+    lead = clause.line.prose[clause.piece.start : verb]
+    start = clause.piece.start + len(lead) - len(lead.lstrip()) + found.start("who")
+    end = start + len(found["who"])
+    return Subject("organisation", start, end, clause.line.raw[start:end], head="proper noun")
 
 
 def _verbs_in(clause: Clause) -> Iterator[tuple[int, Verb, int]]:

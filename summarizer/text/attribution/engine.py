@@ -42,7 +42,7 @@ def analyse(blocks: Sequence[Block], known: Sequence[Term] = (), names: Names | 
     layout = layout_of(lines, names)
     walk = _Walk(lines, layout, Cast(names), names)
     walk.run()
-    return Analysis((*walk.reader.spans, *walk.inner), walk.cast, layout, lines)
+    return Analysis((*walk.reader.spans, *walk.reader.inner, *walk.inner), walk.cast, layout, lines)
 
 
 class _Walk:

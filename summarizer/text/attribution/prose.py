@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.records import StatementKind
+from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.coreference import Memory, Note, Resolved, resolve
 from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, topic_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import Subject, Token, tokens_of
-from summarizer.text.attribution.tables import ending, pattern
+from summarizer.text.attribution.tables import ending, is_speech, pattern
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Reader:
     last: Span | None = None
     open: Span | None = None
     spans: list[Span] = field(default_factory=list)
+    inner: list[Span] = field(default_factory=list)
+    """Clauses in which somebody reports what another says; they stand behind all others, and so take their part."""
     run: int = 0
     """Sentences for which reported speech has gone on without a cue."""
 
@@ -120,11 +123,44 @@ class _Sentence:
         if cue.rule == "colon" and cue.subject.kind == "none" and self.memory.topic is None:
             return None
         if heard and not self._is_new(cue, resolved, heard[-1]):
+            self._report_within(cue, resolved, heard[-1])
             return None
         for number, member in enumerate((resolved.who, *resolved.also)):
             if member:
                 self.memory.note(member, True, speaker=number == 0)
         return _Heard(cue, resolved, cue.piece, cue.piece)
+
+    def _report_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> None:
+        """A说, B曾表示…: the clause of the inner verb is B's, quoted by A."""
+        who, by = resolved.who, outer.resolved.who
+        if (
+            who is None
+            or by is None
+            or who is by
+            or resolved.also
+            or not cue.strong
+            or outer.cue.follows
+            or cue.subject.loose
+            or cue.subject.kind not in ("named", "anonymous", "definite")
+            or not is_speech(cue.word)
+        ):
+            return
+        piece = self.pieces[cue.piece]
+        start = cue.subject.start if cue.piece == outer.cue.piece else piece.start
+        self.reader.inner.append(self._inner(cue, resolved, by, start, piece.end))
+
+    def _inner(self, cue: Cue, resolved: Resolved, by: Member, start: int, end: int) -> Span:
+        return Span(
+            self.line.block,
+            self.line.start + start,
+            self.line.start + end,
+            resolved.who,
+            "nested",
+            "speech verb",
+            "nested-reported",
+            quoted_by=by,
+            notes=(Note("reported-within", cue.word), *resolved.notes),
+        )
 
     def _is_new(self, cue: Cue, resolved: Resolved, before: _Heard) -> bool:
         """Within a sentence a second cue counts if it names somebody else and the first had its words."""
@@ -220,6 +256,9 @@ class _Sentence:
             one.resolved.also,
             notes=(Note(one.cue.rule, one.cue.word), *one.resolved.notes),
         )
+        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else None
+        if by and who and by is not who:
+            span = replace(span, kind="nested", quoted_by=by)
         self.reader.spans.append(span)
         self.reader.last = span
         self.reader.run = 0
