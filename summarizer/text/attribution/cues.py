@@ -91,6 +91,12 @@ def cue_of(clause: Clause) -> Cue | None:
 _PHRASES = (
     ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
     (
+        "view",
+        re.compile(
+            r"^(?:而|但|不过)?[在据](?P<who>[^在,。的]{1,24}?)的(?P<verb>(?:记忆|印象|认知|理解|设想|描述|讲述|回忆|观察|经验|想象|叙述)(?:里|中))"
+        ),
+    ),
+    (
         "according",
         re.compile(
             r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)"
@@ -108,7 +114,9 @@ _PHRASES = (
 def _phrase_cue(clause: Clause) -> Cue | None:
     piece = clause.piece
     for rule, regex in _PHRASES:
-        found = regex.search(clause.line.prose, piece.start, piece.end)
+        found = regex.search(clause.line.prose[: piece.end], piece.start) if not regex.pattern.startswith("^") else regex.match(
+            clause.line.prose[: piece.end], piece.start
+        )
         if not found:
             continue
         inside = list(_clipped(clause.tokens, found.start("who"), found.end("who")))
@@ -251,12 +259,14 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
         return None
     if left and left[-1].text in _HEARSAY and subject.kind in ("none", "unknown"):
         return Cue(clause.at, start, end, verb.word, "hearsay", subject, blocks=True)
-    if verb.word in _ASKS and not (quoted or behind or piece.mark == ":"):
+    asked = verb.word in _ASKS and _asked(clause, rest)
+    if verb.word in _ASKS and not (quoted or behind or piece.mark == ":" or asked):
         return None
     if not verb.reported and not (quoted or behind or inline):
         return None
     room = bool(
-        quoted
+        asked
+        or quoted
         or behind
         or inline
         or addressed
@@ -272,6 +282,8 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     rule = "verb-behind-quotation" if behind and not rest else "subject-verb"
     if behind and verb.word in ("转述", "复述"):
         rule = "relayed"
+    if subject.kind in ("media", "evidence") and (citing := _citing(clause, left)):
+        subject = citing
     cue = Cue(clause.at, start, end, verb.word, rule, subject, verb.strong, follows=behind, introduces=quoted)
     if subject.kind == "reporter" and verb.word in _ASKS | {"说"} and (quoted or piece.mark == ":"):
         return replace(cue, rule="reporter-asks")
@@ -282,6 +294,27 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     if subject.kind in ("described", "organisation") and subject.loose and not (quoted or behind or closes):
         return None
     return cue
+
+
+_CITES = frozenset(("引用", "援引", "引述", "引", "列举", "拿出", "出示", "根据"))
+
+
+def _citing(clause: Clause, left: Sequence[Token]) -> Subject | None:
+    """Who cites data or a report: 叶柏廷引用高公局资料称."""
+    at = next((n for n, token in enumerate(left) if n and token.text in _CITES), 0)
+    subject = subject_of(clause.line, left[:at], clause.kind_of) if at else None
+    return subject if subject and subject.kind in ("named", "pronoun", "organisation") else None
+
+
+_INDIRECT = re.compile("是否|有没有|是不是|能不能|会不会|要不要|可不可以|为什么|为何|何时|如何|怎么|哪里|多少|[吗呢]$")
+
+
+def _asked(clause: Clause, rest: str) -> bool:
+    """问双方是否愿意调解, 追问，若调涨是否会…？"""
+    following = clause.pieces[clause.at + 1 :]
+    if _INDIRECT.search(rest):
+        return True
+    return not rest and bool(following) and following[-1].mark in ("？", "?")
 
 
 _RIGHT_BEHIND = re.compile('(?:了|着|过)?(?:一?[句声]|这样一?句|[一两三四五六七八九十几]+个字|是|为|道)?[:,]?[“「『"]')

@@ -27,7 +27,7 @@ def nested_in(
     a, b = span.start - line.start, span.end - line.start
     spoken = replace(line, prose=line.key)
     for start, end in _inner_quotations(line, a, b):
-        subject = _speaker(spoken, a, start, names, kind_of)
+        subject = _speaker(spoken, a, start, names, kind_of, own=span.basis != "label")
         inner = _who(subject, span.who, memory) if subject else None
         if subject and inner and inner is not span.who and inner.key not in {m.key for m in span.also}:
             yield replace(
@@ -57,13 +57,20 @@ def _inner_quotations(line: Line, start: int, end: int) -> Iterator[tuple[int, i
             yield quote.start, quote.end
 
 
-def _speaker(line: Line, floor: int, at: int, names: Sequence[NameSpan], kind_of: Sequence[str]) -> Subject | None:
-    """Whom the clause right before a quotation, or else the clause before that, names as its speaker."""
+def _speaker(
+    line: Line, floor: int, at: int, names: Sequence[NameSpan], kind_of: Sequence[str], *, own: bool
+) -> Subject | None:
+    """Whom the clause right before a quotation, or else the clause before that, names as its speaker. `own`: the first clause is
+    what hands the words to the outer speaker."""
     if named := _of_whom(line, at, names, kind_of):
         return named
     left = line.key[floor:at]
     stops = [m.end() for m in re.finditer("[,。;:!?“”「」『』‘’]", left.rstrip(_BEFORE))]
     edges = [0, *stops][-2:]
+    if own:
+        edges = [edge for edge in edges if edge]
+        if not edges:
+            return None
     return _clause_speaker(line, floor + edges[-1], at, at, names, kind_of) or (
         _clause_speaker(line, floor + edges[0], floor + edges[-1], at, names, kind_of)
         if len(edges) > 1 and left[edges[-1] - 1] == ","

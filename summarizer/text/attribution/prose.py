@@ -63,6 +63,9 @@ class Reader:
         self.memory.topic = None
 
 
+_WHO = ("named", "organisation", "anonymous", "described", "definite", "author")
+
+
 @dataclass(slots=True)
 class _Heard:
     """A cue with whom it means, and the pieces that are theirs."""
@@ -164,14 +167,20 @@ class _Sentence:
 
     def _is_new(self, cue: Cue, resolved: Resolved, before: _Heard) -> bool:
         """Within a sentence a second cue counts if it names somebody else and the first had its words."""
+        if cue.subject.kind == "none" and resolved.evidence == "topic" and resolved.who is not before.resolved.who:
+            return any(p.mark == ";" for p in self.pieces[before.cue.piece : cue.piece])
         if cue.subject.kind in ("none", "unknown") or resolved.who is None:
             return False
         if resolved.who is before.resolved.who:
             return cue.follows
-        if cue.follows or cue.introduces:
+        if cue.follows or (cue.introduces and (cue.subject.kind in _WHO or self._closes(cue))):
             return True
         between = self.pieces[before.cue.piece : cue.piece]
         return self._parts(cue, before) or (len(between) == 1 and before.cue.end < between[0].end - 4)
+
+    def _closes(self, cue: Cue) -> bool:
+        """The verb stands right before its quotation."""
+        return self.pieces[cue.piece].end - cue.end <= 2
 
     def _parts(self, cue: Cue, before: _Heard) -> bool:
         """Somebody else speaks from this cue on: behind a semicolon, or with 则, 却, 也, 而."""
@@ -189,6 +198,8 @@ class _Sentence:
             tokens = tokens_of(self.line, piece.start, piece.end, self.names)
             topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
             self._remember(topic, tokens)
+            if piece.mark == ";" and at + 1 < until:
+                self.memory.topic = None
         self.done = max(self.done, until)
 
     def _remember(self, topic: Subject | None, tokens: Sequence[Token]) -> None:
