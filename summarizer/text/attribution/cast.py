@@ -59,7 +59,8 @@ class Cast:
             for short in named:
                 if short is long or short.key not in self.members or long.key not in self.members:
                     continue
-                if _COMPANY.fullmatch(folded(long.name).removeprefix(folded(short.name))):
+                prefix = folded(short.name)
+                if folded(long.name).startswith(prefix) and _COMPANY.fullmatch(folded(long.name)[len(prefix) :]):
                     self._merge(long, short)
 
     def _merge(self, member: Member, other: Member) -> None:
@@ -137,6 +138,7 @@ class Cast:
                 for form in map(folded, member.forms):
                     if _same_organisation(key, form):
                         member.forms = (*member.forms, name)
+                        member.name = name if len(name) > len(member.name) and member.entity is None else member.name
                         self.by_form[key] = member.key
                         return member
         return self.add(name, "organisation")

@@ -149,6 +149,8 @@ def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
 
 _PASSIVE = re.compile(r"被(?!问|记者|告|害|采访|访)[^,]{0,10}$")
 _PLANNED = re.compile(r"[将拟欲](?:[于在][^,]*)?$")
+_HABITUAL = re.compile("(?:经常|常常|往往|总是|通常|每每|时常|习惯)[^,]{0,4}$")
+"""What somebody is in the habit of saying is told, not reported."""
 _SO_SAID = re.compile(r"的$")
 
 
@@ -222,7 +224,7 @@ def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
         return True
     if key[end : end + 1] in ("的", "之") or key[end : end + 2] in ("所", "与") or _PASSIVE.search(before):
         return False
-    if _PLANNED.search(before) and after:
+    if (_PLANNED.search(before) and after) or (_HABITUAL.search(before) and not clause.before_quote):
         return False
     return verb.kind == "opinion" or not _negated(before)
 

@@ -19,7 +19,7 @@ MOST_NAME = 16
 def is_name(text: str, names: Names) -> bool:
     """Somebody by the look of it: a name of the article, a moderator or a group, numbered or of a publication, a Latin name."""
     key = folded(text)
-    if key in words("not_label") - words("moderator"):
+    if key in words("not_label") - words("moderator") or re.search("(?:消息|[快短专]?讯|电)$", key):
         return False
     if key in words("moderator", "group_label", "anonymous") or _numbered().fullmatch(key):
         return True
@@ -35,6 +35,7 @@ def looks_like_a_name(key: str) -> bool:
     parts = parts_of(key)
     if (
         parts
+        and len(parts[1]) <= 2
         and not is_word(key)
         and not ending(key, "person_noun", "role", "organisation_suffix")
         and key not in words("not_label")

@@ -626,6 +626,8 @@ def _titled_name(line: Line, text: str, start: int) -> Subject | None:
     return None
 
 
+_ABBREVIATED = re.compile("[\u4e00-\u9fff]{2,5}(?<![的位名])")
+"""房协发言人: a short name of an organisation before its office."""
 _SPOKESPERSON = re.compile("(?:的|方面)?(?:新闻|首席)?(?:发言人|(?:有关|相关)(?:负责人|人士|人员|部门|方面))$")
 
 
@@ -646,7 +648,7 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
     if office := _SPOKESPERSON.search(text):
         core = text[: office.start()]
         if (
-            ending(core, "institution", "organisation_suffix")
+            (ending(core, "institution", "organisation_suffix") or _ABBREVIATED.fullmatch(core))
             and not _definite().match(text)
             and not _quantified().match(text)
         ):
