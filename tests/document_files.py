@@ -35,7 +35,13 @@ def page(title: str, paragraphs: Sequence[str], style: str = "") -> str:
 def chromium_pdf(source: str, folder: Path) -> bytes:
     """The page as Chromium prints it."""
     (folder / "page.html").write_text(source, encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile"]
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={folder}/profile",
+    ]
     command = [str(CHROMIUM), *options, f"--print-to-pdf={folder}/page.pdf", f"file://{folder}/page.html"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / "page.pdf").read_bytes()
@@ -93,8 +99,12 @@ def word(title: str, paragraphs: Sequence[str], *, wps: bool = False) -> bytes:
         return buffer.getvalue()
     parts = {name: zipfile.ZipFile(buffer).read(name) for name in zipfile.ZipFile(buffer).namelist()}
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'w:val="Heading 1"', b'w:val="heading 1"')
-    parts["customXml/item1.xml"] = b'<s:customData xmlns="http://www.wps.cn/officeDocument/2013/wpsCustomData" xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"/>'
-    parts["docProps/app.xml"] = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>WPS Office_12.1</Application></Properties>'.encode()
+    parts["customXml/item1.xml"] = (
+        b'<s:customData xmlns="http://www.wps.cn/officeDocument/2013/wpsCustomData" xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"/>'
+    )
+    parts["docProps/app.xml"] = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>WPS Office_12.1</Application></Properties>'.encode()
+    )
     return packed(parts)
 
 

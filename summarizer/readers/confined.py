@@ -32,7 +32,9 @@ def run(module: str, kind: str, data: bytes) -> Any:
     except subprocess.TimeoutExpired as error:
         raise UndecodableInput(DAMAGED.format(kind=kind, what="takes too long"), HINT) from error
     except OSError as error:
-        raise UndecodableInput(f"The {kind} cannot be read here: no process can be started ({error.strerror}).") from error
+        raise UndecodableInput(
+            f"The {kind} cannot be read here: no process can be started ({error.strerror})."
+        ) from error
     answer = _answer(done.stdout)
     if answer is None:
         raise UndecodableInput(DAMAGED.format(kind=kind, what=_end(done.returncode)), HINT)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarizer.readers.pdf.lines import Line, rows_of
+from summarizer.text.boilerplate import reads_as_sentence
 
 EDGE = 3
 """Rows at the top and at the bottom of a page among which it stands."""
@@ -19,25 +20,45 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"\d{1,4}")
 _PRINTED = re.compile(
-    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\b.*|(?:https?|file)://\S+(?:[\s|]+\d{1,4}\s?/\s?\d{1,4})?",
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\b.*",
     re.IGNORECASE,
 )
-"""The head and the foot that browsers print: the time and the page's title; its address and the number."""
+"""The head that browsers print: the time, and the page's title."""
+BESIDE = 60
+"""Characters of what may stand in one row with a page's number: the title of the paper, the address of a page."""
 
 
 def furniture(pages: Sequence[Sequence[Line]], extents: Sequence[tuple[float, float]]) -> dict[int, str]:
     """By the identity of a line why it is no part of the text."""
     edges = [_edges(lines) for lines in pages]
-    counts = Counter(key for own, extent in zip(edges, extents, strict=True) for key in {_key(line, extent) for line in own})
+    counts = Counter(
+        key for own, extent in zip(edges, extents, strict=True) for key in {_key(line, extent) for line in own}
+    )
     numbers = _numbers(edges)
     found: dict[int, str] = {}
     for lines, own, extent in zip(pages, edges, extents, strict=True):
+        beside = _beside_number(lines)
         for line in own:
             text = line.plain.strip()
-            if _NUMBER.fullmatch(text) or (_BARE.fullmatch(text) and (id(line) in numbers or _stands_alone(line, lines))):
-                found[id(line)] = "page number"
-            elif _PRINTED.fullmatch(text) or _near(counts, line, extent) >= 2:
+            if id(line) in beside:
                 found[id(line)] = "running title"
+            elif _NUMBER.fullmatch(text) or (
+                _BARE.fullmatch(text) and (id(line) in numbers or _stands_alone(line, lines))
+            ):
+                found[id(line)] = "page number"
+            elif (_PRINTED.fullmatch(text) and line.y <= lines[0].y + line.size) or _near(counts, line, extent) >= 2:
+                found[id(line)] = "running title"
+    return found
+
+
+def _beside_number(lines: Sequence[Line]) -> set[int]:
+    """What stands in the first or the last row of a page together with its number."""
+    found: set[int] = set()
+    rows = rows_of(lines)
+    for row in (rows[0], rows[-1]) if len(rows) > 2 else ():
+        others = [line for line in row if not _NUMBER.fullmatch(line.plain.strip())]
+        if len(others) < len(row) and all(len(o.plain) <= BESIDE and not reads_as_sentence(o.plain) for o in others):
+            found |= {id(line) for line in others}
     return found
 
 
@@ -63,7 +84,12 @@ def _near(counts: Counter[tuple[str, int, bool]], line: Line, extent: tuple[floa
 
 def _numbers(edges: Sequence[Sequence[Line]]) -> set[int]:
     """Bare numbers that go up with the pages."""
-    bare = [(page, int(text), line) for page, own in enumerate(edges) for line in own if _BARE.fullmatch(text := line.plain.strip())]
+    bare = [
+        (page, int(text), line)
+        for page, own in enumerate(edges)
+        for line in own
+        if _BARE.fullmatch(text := line.plain.strip())
+    ]
     offsets = Counter(number - page for page, number, _ in bare)
     return {id(line) for page, number, line in bare if offsets[number - page] >= 2}
 

@@ -27,6 +27,8 @@ PICTURE = 0.4
 """Share of a page without text that pictures cover, from which it is a scan. A judgement: a blank page has none, a scan all of it."""
 TURN = math.radians(3)
 """A line within so much of a quarter turn is read; what stands askew is a watermark."""
+ABOVE = 0.88
+"""Sizes of a Chinese character that stand above the line on which it is placed, by the convention of its fonts."""
 VERTICAL = 0.6
 """Share of the steps from character to character that go down, from which the writing is vertical."""
 
@@ -77,7 +79,9 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         raise _unopened(error) from error
     count = len(document)
     if count > MOST_PAGES:
-        raise BinaryInput(f"The PDF has {count} pages, more than the {MOST_PAGES} that are read.", "Save the article's pages alone.")
+        raise BinaryInput(
+            f"The PDF has {count} pages, more than the {MOST_PAGES} that are read.", "Save the article's pages alone."
+        )
     tally = _Tally()
     for number in range(count):
         sheet = _sheet(document, number, tally)
@@ -103,13 +107,19 @@ class _Tally:
                 "Ask for the Word file, or have the pages read by a program for text recognition (OCR).",
             )
         if self.pictures:
-            which = "All pages are" if len(self.pictures) == pages > 1 else f"{_pages(self.pictures)} {'is a picture' if len(self.pictures) == 1 else 'are'}"
+            which = (
+                "All pages are"
+                if len(self.pictures) == pages > 1
+                else f"{_pages(self.pictures)} {'is a picture' if len(self.pictures) == 1 else 'are'}"
+            )
             raise BinaryInput(
                 f"{which}{'' if len(self.pictures) == 1 else ' pictures'} without text, as of a scan.",
                 "Have them read by a program for text recognition (OCR), or save the other pages alone.",
             )
         if self.broken:
-            raise UndecodableInput(f"{_pages(self.broken)} of the PDF cannot be read.", "Open it in its own program, and save it again.")
+            raise UndecodableInput(
+                f"{_pages(self.broken)} of the PDF cannot be read.", "Open it in its own program, and save it again."
+            )
 
 
 def _pages(numbers: Iterable[int]) -> str:
@@ -127,7 +137,9 @@ def _pages(numbers: Iterable[int]) -> str:
 def _unopened(error: Exception) -> InputError:
     if "password" in str(error).lower() or "security" in str(error).lower():
         return BinaryInput("The PDF is locked with a password.", "Open it, and save it without a password.")
-    return UndecodableInput("The PDF is damaged and cannot be opened.", "Open it in its own program, and save it again.")
+    return UndecodableInput(
+        "The PDF is damaged and cannot be opened.", "Open it in its own program, and save it again."
+    )
 
 
 def _sheet(document: Any, number: int, tally: _Tally) -> Sheet:
@@ -264,10 +276,12 @@ def _direction(chars: list[_Char], turn: int, vertical: bool, box: tuple[float, 
     for one in chars:
         left, bottom, right, top = one.box
         along = sorted((left * cos + bottom * sin, right * cos + top * sin))
-        if vertical:
-            across = -(left + right) / 2
-        else:
-            across = one.origin[0] * sin - one.origin[1] * cos
+        across = one.origin[0] * sin - one.origin[1] * cos
+        if vertical and one.turn == 0:
+            along = [-one.origin[1] - ABOVE * one.size, (1 - ABOVE) * one.size - one.origin[1]]
+            across = -one.origin[0] - one.size / 2
+        elif vertical:
+            across -= 0.35 * one.size
         glyphs.append(Glyph(one.char, along[0], along[1], across, one.size, one.bold))
     corners = [x * sin - y * cos for x in (box[0], box[2]) for y in (box[1], box[3])]
     return Direction(tuple(glyphs), (min(corners), max(corners)))

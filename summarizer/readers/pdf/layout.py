@@ -52,7 +52,10 @@ def page_of(sheets: Sequence[Sheet], step: Callable[[], None] = lambda: None) ->
 
 def _read(read: Iterable[tuple[int, object, Sequence[Line]]], sheets: Iterable[Sheet]) -> list[str]:
     """All that was on the pages, as lines."""
-    return [*("".join(g.char for g in line.glyphs) for _, _, lines in read for line in lines), *(s.askew for s in sheets)]
+    return [
+        *("".join(g.char for g in line.glyphs) for _, _, lines in read for line in lines),
+        *(s.askew for s in sheets),
+    ]
 
 
 def _signs(found: Iterable[Paragraph]) -> list[str]:
@@ -80,6 +83,12 @@ def _block(paragraph: Paragraph, text: str, levels: dict[float, int], body: floa
     short = columns(plain) <= HEADING_COLUMNS and has_han(plain)
     if paragraph.size > LARGE * body and columns(plain) <= 2 * HEADING_COLUMNS:
         return block("heading", text, levels[round(paragraph.size)])
-    if short and paragraph.bold and len(paragraph.lines) <= 2 and not SENTENCE_END.search(plain) and not LABEL.match(plain):
+    if (
+        short
+        and paragraph.bold
+        and len(paragraph.lines) <= 2
+        and not SENTENCE_END.search(plain)
+        and not LABEL.match(plain)
+    ):
         return block("heading", text, 2)
     return block("paragraph", text)

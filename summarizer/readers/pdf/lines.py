@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from summarizer.readers.legible import aside, without_signs
 from summarizer.readers.pdf.glyphs import Glyph
@@ -26,21 +25,12 @@ WORD_GAP = 0.16
 WIDE_GAP = 1.2
 """Sizes from which a gap inside a line is shown as a space between Chinese characters, too."""
 
-SPACES = 0.001
-"""Share of a document's characters that are spaces, from which the file has those between words; what prints web pages leaves them out."""
-
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _LATIN = re.compile(r"[!-~\u00a1-\u024f\u0370-\u052f\u1e00-\u1eff]")
 _MARK = re.compile(r"[\[［(（〔]?\s?(?:\d{1,3}|[*†‡①-⑳])\s?[\]］)）〕]?(?:[,，、]\s?\d{1,3})*")
-_READING = re.compile(r"[A-Za-z\u00c0-\u01dc\u0300-\u030c\u1e3e\u1e3f' ·\u3040-\u30ff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9]+")
-
-
-class Spacing(NamedTuple):
-    """How a document sets spaces: whether the file holds them as characters, and the
-    usual gap between a Latin letter and a Chinese one, in sizes."""
-
-    in_file: bool = False
-    between_scripts: float = 0.0
+_READING = re.compile(
+    r"[A-Za-z\u00c0-\u01dc\u0300-\u030c\u1e3e\u1e3f' ·\u3040-\u30ff\u3100-\u312f\u02c7\u02ca\u02cb\u02d9]+"
+)
 
 
 @dataclass
@@ -54,7 +44,8 @@ class Line:
     """True for a row of a table: wide gaps part its cells."""
     reach: float = 0.0
     """How far to the left a line may begin that goes on from it: first lines are set in."""
-    spacing: Spacing = Spacing()
+    spacing: float = 0.0
+    """The usual gap between a Latin letter and a Chinese one, in sizes."""
 
     def __post_init__(self) -> None:
         ink = [g for g in self.glyphs if not g.char.isspace()] or self.glyphs
@@ -97,9 +88,9 @@ class Line:
         if gap >= WIDE_GAP:
             return " "
         if _LATIN.match(before.char) and _LATIN.match(after.char):
-            return " " if gap >= WORD_GAP and not self.spacing.in_file else ""
+            return " " if gap >= WORD_GAP else ""
         mixed = any(_WORD.match(g.char) for g in (before, after))
-        return " " if gap - self.stretch - mixed * self.spacing.between_scripts >= WORD_GAP else ""
+        return " " if gap - self.stretch - mixed * self.spacing >= WORD_GAP else ""
 
     @cached_property
     def stretch(self) -> float:
@@ -109,22 +100,20 @@ class Line:
         return max(0.0, median(found)) if found else 0.0
 
 
-def spacing_of(pages: Iterable[Sequence[Glyph]]) -> Spacing:
-    """How a document sets its spaces."""
-    spaces = characters = 0
+def spacing_of(pages: Iterable[Sequence[Glyph]]) -> float:
+    """The usual gap of a document between a Latin letter and a Chinese one, in sizes: some programs leave a quarter."""
     between: list[float] = []
     for glyphs in pages:
         for before, after in pairwise(glyphs):
-            characters += 1
-            spaces += before.char == " "
             scripts = [bool(_WORD.match(g.char)) for g in (before, after)]
             if any(scripts) and not all(scripts) and (has_han(before.char) or has_han(after.char)):
-                between.append((after.x0 - before.x1) / after.size if abs(before.y - after.y) < 0.1 * after.size else 0.0)
-    usual = median(between) if between else 0.0
-    return Spacing(spaces > SPACES * characters, max(0.0, usual))
+                between.append(
+                    (after.x0 - before.x1) / after.size if abs(before.y - after.y) < 0.1 * after.size else 0.0
+                )
+    return max(0.0, median(between)) if between else 0.0
 
 
-def lines_of(glyphs: Sequence[Glyph], page: int, spacing: Spacing = Spacing()) -> list[Line]:
+def lines_of(glyphs: Sequence[Glyph], page: int, spacing: float = 0.0) -> list[Line]:
     """The lines from top to bottom, each cut at wide gaps; of a line its parts from left to right."""
     rows: list[list[Glyph]] = []
     for run in _runs(_once(glyphs)):
@@ -155,7 +144,12 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
     runs: list[list[Glyph]] = []
     for g in glyphs:
         last = runs[-1][-1] if runs else None
-        if last and abs(last.y - g.y) < 0.1 * g.size and abs(last.size - g.size) < 0.1 * g.size and -0.5 < (g.x0 - last.x1) / g.size < GAP:
+        if (
+            last
+            and abs(last.y - g.y) < 0.1 * g.size
+            and abs(last.size - g.size) < 0.1 * g.size
+            and -0.5 < (g.x0 - last.x1) / g.size < GAP
+        ):
             runs[-1].append(g)
         else:
             runs.append([g])

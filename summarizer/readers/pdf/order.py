@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ FULL = 0.45
 """Share of a column's lines that reach its right edge; of the cells of a table few do."""
 SET_IN = 3
 """Sizes by which a line may be set in and stand over a short one all the same."""
+CELL_GAP = 1.0
+"""Sizes between two cells of a table, at least; the words of a justified line stand closer."""
 FAR = 2.4
 """Sizes between two lines of one column, at most."""
 MOST_BLOCKS = 400
@@ -69,11 +72,18 @@ def gutters(rows: Sequence[Sequence[Line]]) -> list[Gutter]:
         for band in _bands(rows, edge):
             inside = [part for row in band for part in row]
             size = median(part.size for part in inside)
-            lefts = [part for part in inside if part.x1 <= edge + 0.2 * size]
+            lefts = _nearest(band, edge + 0.2 * size)
             rights = [part for part in inside if edge - 0.2 * size <= part.x0 <= edge + 5 * size]
             if _is_prose(lefts) and _is_prose(rights):
                 found.append(Gutter(edge, band[0][0].y - size, band[-1][-1].y + size))
     return found
+
+
+def _nearest(band: Sequence[Sequence[Line]], edge: float) -> list[Line]:
+    """The part of each row that is nearest to the left of the edge; not those of a column farther away."""
+    found = [part for row in band for part in [p for p in row if p.x1 <= edge][-1:]]
+    start = median(part.x0 for part in found) if found else 0.0
+    return [part for part in found if part.x1 > start]
 
 
 def _edges(parts: Sequence[Line]) -> list[float]:
@@ -107,7 +117,10 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
         part = [row[0]]
         for right in row[1:]:
             left = part[-1]
-            if any(left.x1 - 0.5 * left.size <= g.x <= right.x0 + 0.5 * right.size and g.top < right.y < g.bottom for g in between):
+            if any(
+                left.x1 - 0.5 * left.size <= g.x <= right.x0 + 0.5 * right.size and g.top < right.y < g.bottom
+                for g in between
+            ):
                 joined.append(_one(part, rows, n))
                 part = []
             part.append(right)
@@ -122,13 +135,24 @@ def _one(part: Sequence[Line], rows: Sequence[Sequence[Line]], n: int) -> Line:
     """The parts of a line as one: cells of a table where a line above or below is parted too."""
     if len(part) == 1:
         return part[0]
-    low, high = part[0].x0, part[-1].x1
-    near = [row for k in (n - 1, n + 1) if 0 <= k < len(rows) for row in [rows[k]]]
-    parted = any(
-        sum(low - 1 <= other.x0 <= high for other in row) > 1 and abs(row[0].y - part[0].y) < 2 * FAR * part[0].size
-        for row in near
-    )
-    return merged(part, cells=parted)
+    near = [rows[k] for k in (n - 1, n + 1) if 0 <= k < len(rows)]
+    close = [row for row in near if abs(row[0].y - part[0].y) < 2 * FAR * part[0].size]
+    return merged(part, cells=any(_same_columns(part, row) for row in close))
+
+
+def _same_columns(row: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Whether two rows are parted at the same places: their cells begin, end or have their middles below each other."""
+    inside = [part for part in other if row[0].x0 - 1 <= part.x0 <= row[-1].x1]
+    few, many = sorted((row, inside), key=len)
+    if len(few) < 2 or any(b.x0 - a.x1 < CELL_GAP * a.size for a, b in pairwise(row)):
+        return False
+    return all(any(_below_each_other(a, b) for b in many) for a in few)
+
+
+def _below_each_other(one: Line, other: Line) -> bool:
+    near = 0.5 * one.size
+    places = ((one.x0, other.x0), (one.x1, other.x1), ((one.x0 + one.x1) / 2, (other.x0 + other.x1) / 2))
+    return any(abs(a - b) < near for a, b in places)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
@@ -170,7 +194,9 @@ def _chained(lines: Sequence[Line]) -> list[Column]:
 
 
 def _alike(line: Line, other: Line) -> bool:
-    return 0.88 < line.size / other.size < 1.14 and abs(other.y - line.y) < FAR * line.size and line.cells == other.cells
+    return (
+        0.88 < line.size / other.size < 1.14 and abs(other.y - line.y) < FAR * line.size and line.cells == other.cells
+    )
 
 
 def _below(lines: Sequence[Line], n: int) -> list[int]:
@@ -210,7 +236,10 @@ def _sorted(columns: Sequence[Column]) -> list[Column]:
     done: list[Column] = []
     while left:
         free = [n for n in left if not before[n] & set(left)]
-        chosen = min(free or left, key=lambda n: (_after(columns[n], done), columns[n].x0 if free else columns[n].top, columns[n].top))
+        chosen = min(
+            free or left,
+            key=lambda n: (_after(columns[n], done), columns[n].x0 if free else columns[n].top, columns[n].top),
+        )
         done.append(columns[chosen])
         left.remove(chosen)
     return done

@@ -31,8 +31,12 @@ NOTE = 0.93
 LOWEST = 0.5
 """Share of a page's height below which footnotes stand."""
 
-_BULLET = re.compile(r"[•‧∙●·▪◦‣○■◆※▲△►\uf06c]\s?|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]\s?(?=\D)|[一二三四五六七八九十]{1,3}、")
-_NOTE = re.compile(r"\s*(?:[\[［(（〔]\s?\d{1,3}\s?[\]］)）〕]|[①-⑳]|[*†‡]|注\s?\d{0,2}[:：]|\d{1,2}(?=[\s.．、\u4e00-\u9fff]))\s*")
+_BULLET = re.compile(
+    r"[•‧∙●·▪◦‣○■◆※▲△►\uf06c]\s?|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]\s?(?=\D)|[一二三四五六七八九十]{1,3}、"
+)
+_NOTE = re.compile(
+    r"\s*(?:[\[［(（〔]\s?\d{1,3}\s?[\]］)）〕]|[①-⑳]|[*†‡]|注\s?\d{0,2}[:：]|\d{1,2}(?=[\s.．、\u4e00-\u9fff]))\s*"
+)
 _WORD = re.compile(r"[”’」』）》、，。！？：；]?[!-~\u00c0-\u024f]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
 _ADDRESS_ON = re.compile(r"[!-~]+")
@@ -133,14 +137,20 @@ def placed(columns: Sequence[Column]) -> list[Placed]:
         found += [Placed(line, left, right, pitch, n) for line in column.lines]
     for start, end in _alike_runs(found):
         for one in found[start:end]:
-            one.quoted = end - start >= QUOTATION and sum(o.is_full for o in found[start : end - 1]) > 0.6 * (end - start - 1)
+            one.quoted = end - start >= QUOTATION and sum(o.is_full for o in found[start : end - 1]) > 0.6 * (
+                end - start - 1
+            )
     return found
 
 
 def _alike_runs(lines: Sequence[Placed]) -> Iterable[tuple[int, int]]:
     start = 0
     for n in range(1, len(lines) + 1):
-        if n == len(lines) or lines[n].column != lines[start].column or abs(lines[n].indent - lines[start].indent) > 0.3:
+        if (
+            n == len(lines)
+            or lines[n].column != lines[start].column
+            or abs(lines[n].indent - lines[start].indent) > 0.3
+        ):
             yield start, n
             start = n
 
@@ -250,7 +260,11 @@ def _starts(last: Placed, one: Placed, body: float, *, hanging: bool, indents: b
         return True
     if hanging:
         return one.indent < 0.6
-    set_in = INDENT[0] <= one.indent <= INDENT[1] and one.indent > last.indent - 0.3 and (last.indent < one.indent - 0.6 or short or ended or (indents and not one.quoted))
+    set_in = (
+        INDENT[0] <= one.indent <= INDENT[1]
+        and one.indent > last.indent - 0.3
+        and (last.indent < one.indent - 0.6 or short or ended or (indents and not one.quoted))
+    )
     sign = _BULLET.match(line.plain) is not None and (short or ended)
     return set_in or short or sign
 

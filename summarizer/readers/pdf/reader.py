@@ -17,5 +17,7 @@ def is_pdf(data: bytes) -> bool:
 def blocks(data: bytes) -> Page:
     """Raises UsageError where the library is missing, BinaryInput for a scan or a locked file, UndecodableInput for a damaged one."""
     if find_spec("pypdfium2") is None:
-        raise UsageError("Reading a PDF needs the package pypdfium2", "Install it with: pip install 'summarizer[documents]'.")
+        raise UsageError(
+            "Reading a PDF needs the package pypdfium2", "Install it with: pip install 'summarizer[documents]'."
+        )
     return Page.model_validate(confined.run("summarizer.readers.pdf.child", "PDF", data))
