@@ -103,7 +103,7 @@ def word(title: str, paragraphs: Sequence[str], *, wps: bool = False) -> bytes:
         b'<s:customData xmlns="http://www.wps.cn/officeDocument/2013/wpsCustomData" xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"/>'
     )
     parts["docProps/app.xml"] = (
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>WPS Office_12.1</Application></Properties>'.encode()
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>WPS Office_12.1</Application></Properties>'
     )
     return packed(parts)
 

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
@@ -191,7 +192,7 @@ def _chars(text: Any, tally: _Tally) -> Iterator[_Char]:
         if east_asian_width(char) == "W":
             place = _full_width(place, x.value, y.value, raw.FPDFText_GetFontSize(page, n), matrix)
         if all(map(math.isfinite, (*place, size, x.value, y.value))):
-            yield _Char(char, place, (x.value, y.value), _turn(matrix.a, matrix.b), max(size, 0.1), bold.of(n, size))
+            yield _Char(char, place, (x.value, y.value), _turn(matrix.a, matrix.b), max(size, 0.1), bold.of(n))
 
 
 def _full_width(
@@ -222,13 +223,13 @@ def _turn(a: float, b: float) -> int | None:
 
 
 class _Bold:
-    """Whether a character is in bold type, by its font. Fonts change rarely, so it is asked where the size or the object changes."""
+    """Whether a character is in bold type, by its font. Fonts change rarely, so it is asked once for an object of the page."""
 
     def __init__(self, page: Any) -> None:
         self._page = page
         self._known: dict[int, bool] = {}
 
-    def of(self, n: int, size: float) -> bool:
+    def of(self, n: int) -> bool:
         found = raw.FPDFText_GetTextObject(self._page, n)
         key = ctypes.cast(found, ctypes.c_void_p).value or 0
         if key not in self._known:
@@ -262,7 +263,7 @@ def _directed(chars: list[_Char], box: tuple[float, float, float, float]) -> She
 def _is_vertical(chars: list[_Char]) -> bool:
     upright = [one for one in chars if one.turn == 0 and not one.char.isspace()]
     down = along = 0
-    for one, after in zip(upright, upright[1:], strict=False):
+    for one, after in pairwise(upright):
         right, low = (after.origin[0] - one.origin[0]) / one.size, (one.origin[1] - after.origin[1]) / one.size
         down += abs(right) < 0.35 and 0.6 < low < 1.7
         along += abs(low) < 0.3 and 0.2 < right < 1.7

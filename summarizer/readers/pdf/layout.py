@@ -43,7 +43,7 @@ def page_of(sheets: Sequence[Sheet], step: Callable[[], None] = lambda: None) ->
     found = paragraphs(placed(ordered), body)
     aside_ = [p for p in found if is_note(p, body, extent_of.get(id(p.lines[0].line), (0, 1)))]
     found = [p for p in found if not any(p is note for note in aside_)] + aside_
-    texts = _without_marks([p.text for p in found], len(aside_))
+    texts = notes.without_marks([p.text for p in found])
     blocks = numbered(_block(p, text, _levels(found, body), body) for p, text in zip(found, texts, strict=True))
     page = Page(blocks=blocks, removed=tuple(removed))
     lost = finding(missing(characters(_read(read, sheets)), characters([*written(page), *_signs(found)])))
@@ -61,10 +61,6 @@ def _read(read: Iterable[tuple[int, object, Sequence[Line]]], sheets: Iterable[S
 def _signs(found: Iterable[Paragraph]) -> list[str]:
     """The signs of lists, which are markup."""
     return [sign for p in found for sign in _ITEM if p.plain.startswith(sign)]
-
-
-def _without_marks(texts: Sequence[str], notes_at_end: int) -> list[str]:
-    return notes.without_marks(texts)
 
 
 def _levels(found: Iterable[Paragraph], body: float) -> dict[float, int]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from summarizer.readers.legible import aside
@@ -109,9 +110,7 @@ def joined(lines: Sequence[Line]) -> str:
             text = own
         elif _CUT.search(text) and own[:1].islower():
             text = text[:-1] + aside("-") + own
-        elif _ADDRESS.search(text) and _ADDRESS_ON.match(own) and not text.endswith(" "):
-            text += own
-        elif text.endswith(" ") or _AFTER_CHINESE.search(text):
+        elif text.endswith(" ") or _AFTER_CHINESE.search(text) or (_ADDRESS.search(text) and _ADDRESS_ON.match(own)):
             text += own
         else:
             text = join((text, own))
@@ -182,7 +181,7 @@ def _borrowed(
 
 
 def _pitch(column: Column) -> float:
-    steps = [b.y - a.y for a, b in zip(column.lines, column.lines[1:], strict=False)]
+    steps = [b.y - a.y for a, b in pairwise(column.lines)]
     return median(steps) if len(steps) >= 2 else 0.0
 
 
@@ -222,7 +221,7 @@ def uses_indents(lines: Sequence[Placed], body: float) -> bool:
     """Whether the first lines of paragraphs are set in: what follows a short line mostly is."""
     after = [
         (INDENT[0] <= b.indent <= INDENT[1])
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.column == b.column and a.ends_short(b.line) and SENTENCE_END.search(a.line.plain.strip())
     ]
     return len(after) >= 2 and sum(after) > 0.6 * len(after)
@@ -256,7 +255,7 @@ def _starts(last: Placed, one: Placed, body: float, *, hanging: bool, indents: b
     short = last.ends_short(line)
     wide = one.pitch > 0 and step > SPACED * one.pitch
     wider = one.pitch > 0 and step > SPACED_END * one.pitch and (ended or short)
-    if wide or wider or line.bold != before.bold and short:
+    if wide or wider or (line.bold != before.bold and short):
         return True
     if hanging:
         return one.indent < 0.6
