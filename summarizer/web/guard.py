@@ -112,11 +112,6 @@ class Backend(httpcore2.NetworkBackend):
                 )
         return found
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.NetworkStream:
-        raise NotPublic("A socket of this machine is no address.")
-
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 

@@ -187,7 +187,7 @@ def _pitch(column: Column) -> float:
 
 def paragraphs(lines: Sequence[Placed], body: float) -> list[Paragraph]:
     """The paragraphs in order. One of the text goes on after what stands in its way: a footnote, a caption, the end of the page."""
-    indents = uses_indents(lines, body)
+    indents = uses_indents(lines)
     found: list[Paragraph] = []
     hanging = _hanging(lines)
     open_: Paragraph | None = None
@@ -217,7 +217,7 @@ def paragraphs(lines: Sequence[Placed], body: float) -> list[Paragraph]:
     return found
 
 
-def uses_indents(lines: Sequence[Placed], body: float) -> bool:
+def uses_indents(lines: Sequence[Placed]) -> bool:
     """Whether the first lines of paragraphs are set in: what follows a short line mostly is."""
     after = [
         (INDENT[0] <= b.indent <= INDENT[1])
