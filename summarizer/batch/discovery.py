@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from summarizer.common.files import said
 from summarizer.errors import UsageError
-from summarizer.stages.render import is_result_file
+from summarizer.stages.render import FORMATS, is_result_file
 
 SUFFIXES = (
     ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht",
     ".docx", ".epub", ".eml", ".srt", ".vtt",
 )  # fmt: skip
 """What articles' names end in, where --include says nothing."""
-RESULTS = (".en.md", ".en.html", ".report.json")
+RESULTS = tuple(suffix for one in FORMATS.values() for suffix in one.suffixes)
 """What the names of our own results end in: they are never articles."""
 REPORT = "batch-report.json"
 PAGE = "index.html"

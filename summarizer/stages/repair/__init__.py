@@ -97,6 +97,8 @@ def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dic
     name of which one part is right."""
     best, fixes = dict(translations), []
     for fault in _all(best, checks):
+        if fault.was.memory:
+            continue  # a person's words, which the checks may only comment on
         if found := autofix(fault, checks.brief, [best[s.id].target or "" for s in fault.earlier]):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
