@@ -1,21 +1,18 @@
-"""An index over the units of translation memories: exact matches by a table, similar ones by rapidfuzz.
+"""An index over the units of translation memories: exact matches by a table, similar ones by rapidfuzz among a short list.
 
-Similarity is that of rapidfuzz's `ratio`: the characters two sentences have in common in order, twice, over the characters of both. So
-two sentences of 75 % have lengths that differ by at most two fifths, and only units of such lengths are compared.
+Similarity is that of rapidfuzz's `ratio`: the characters two sentences have in common in order, twice, over the characters of both.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from summarizer.memory.shortlist import Shortlist
 from summarizer.text.scripts import has_han
 
 LEAST = 75.0
 """Similarity in percent from which a match is shown to the model: the threshold that translators' programs come with."""
-NEAREST = LEAST / (200 - LEAST)
-"""The least that the shorter of two sentences of such a similarity has of the longer one's length: 0.6."""
 SHORTEST = 4
 """Characters of the shortest sentence for which similar ones are looked for; of shorter ones half is chance."""
 PER_SENTENCE = 2
@@ -68,10 +65,8 @@ class Memory:
         return found
 
     @cached_property
-    def _by_length(self) -> tuple[list[int], list[str]]:
-        """All sources from the shortest to the longest, and their lengths."""
-        sources = sorted((source for source in self._exact if len(source) >= SHORTEST), key=len)
-        return [len(source) for source in sources], sources
+    def _shortlist(self) -> Shortlist:
+        return Shortlist((source for source in self._exact if len(source) >= SHORTEST), LEAST / 100)
 
     def exact(self, source: str) -> Unit | None:
         """The unit of this very sentence; None where there is none, or nothing Chinese in it."""
@@ -84,9 +79,8 @@ class Memory:
             return ()
         from rapidfuzz import fuzz, process  # only now: runs without a memory do not need it
 
-        lengths, sources = self._by_length
-        start, end = bisect_left(lengths, len(wanted) * NEAREST), bisect_right(lengths, len(wanted) / NEAREST)
-        found = process.extract(wanted, sources[start:end], scorer=fuzz.ratio, score_cutoff=LEAST, limit=most + 1)
+        near = self._shortlist.near(wanted)
+        found = process.extract(wanted, near, scorer=fuzz.ratio, score_cutoff=LEAST, limit=most + 1)
         matches = [Match(self._exact[text], score) for text, score, _ in found if text != wanted]
         return matches[:most]
 
