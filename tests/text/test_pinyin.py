@@ -1,5 +1,6 @@
 """The tables of sounds agree with the package that they are made from."""
 
+from text import pinyin_table
 import pypinyin
 import pytest
 from hypothesis import given
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 from summarizer.text.names.romanise import surnames
 from summarizer.text.pinyin import spelt, syllables
 from summarizer.text.scripts import table
-from tests.text import pinyin_table
 
 
 def test_the_tables_are_what_the_package_says() -> None:

@@ -99,6 +99,8 @@ def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dic
     if checks.rehearsed:
         return best, fixes
     for fault in _all(best, checks):
+        if fault.was.memory:
+            continue  # a person's words, which the checks may only comment on
         earlier = [best[s.id].target or "" for s in fault.earlier]
         if found := autofix(fault, checks.brief.profiles, checks.spellings, earlier):
             text, changes = found
