@@ -11,7 +11,7 @@ from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, top
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
 from summarizer.text.attribution.subjects import Subject, Token, tokens_of
-from summarizer.text.attribution.tables import ending, is_speech, pattern
+from summarizer.text.attribution.tables import ending, is_speech, pattern, words
 
 
 @dataclass(slots=True)
@@ -63,6 +63,12 @@ class Reader:
         self.memory.topic = None
 
 
+def _is_topic(cue: Cue, resolved: Resolved) -> bool:
+    """方以宁拍了桌子，说…: the one whom the clauses before the verb are about."""
+    return cue.subject.kind == "none" and resolved.evidence == "topic" and resolved.who is not None and resolved.who.kind == "person"
+
+
+_OBJECTS = ("我", "他", "她", "他们", "我们", "过", "了")
 _WHO = ("named", "organisation", "anonymous", "described", "definite", "author")
 
 
@@ -74,6 +80,8 @@ class _Heard:
     resolved: Resolved
     first: int
     last: int
+    by: Member | None = None
+    """Who tells of their words."""
 
 
 @dataclass(slots=True)
@@ -128,14 +136,30 @@ class _Sentence:
         if heard and not self._is_new(cue, resolved, heard[-1]):
             self._report_within(cue, resolved, heard[-1])
             return None
+        within = bool(heard) and self._stands_within(cue, resolved, heard[-1])
         for number, member in enumerate((resolved.who, *resolved.also)):
             if member:
                 self.memory.note(member, True, speaker=number == 0)
-        return _Heard(cue, resolved, cue.piece, cue.piece)
+        return _Heard(cue, resolved, cue.piece, cue.piece, heard[-1].resolved.who if within else None)
+
+    def _stands_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> bool:
+        """顾言回忆，方以宁当时说：“…”: a quotation that is told of by whoever opens the sentence."""
+        return (
+            cue.introduces
+            and cue.piece == outer.cue.piece + 1
+            and self._closes(outer.cue)
+            and not outer.cue.follows
+            and outer.resolved.who is not None
+            and outer.resolved.who is not resolved.who
+            and self.pieces[outer.cue.piece].mark == ","
+        )
 
     def _report_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> None:
         """A说, B曾表示…: the clause of the inner verb is B's, quoted by A."""
         who, by = resolved.who, outer.resolved.who
+        if by and cue.subject.kind == "described" and cue.subject.head in words("kin") and cue.subject.text == cue.subject.head:
+            who = self.memory.cast.add(f"{by.name}的{cue.subject.head}", "anonymous", cue.subject.head)
+            resolved = replace(resolved, who=who)
         if (
             who is None
             or by is None
@@ -144,13 +168,14 @@ class _Sentence:
             or not cue.strong
             or outer.cue.follows
             or cue.subject.loose
-            or cue.subject.kind not in ("named", "anonymous", "definite")
+            or not (cue.subject.kind in ("named", "anonymous", "definite") or who.name.startswith(by.name + "的") or _is_topic(cue, resolved))
             or not is_speech(cue.word)
         ):
             return
         piece = self.pieces[cue.piece]
         start = cue.subject.start if cue.piece == outer.cue.piece else piece.start
-        self.reader.inner.append(self._inner(cue, resolved, by, start, piece.end))
+        end = self._end(len(self.pieces) - 1) if self._closes(cue) or self.line.key[cue.end : piece.end] in _OBJECTS else piece.end
+        self.reader.inner.append(self._inner(cue, resolved, by, start, end))
 
     def _inner(self, cue: Cue, resolved: Resolved, by: Member, start: int, end: int) -> Span:
         return Span(
@@ -267,7 +292,7 @@ class _Sentence:
             one.resolved.also,
             notes=(Note(one.cue.rule, one.cue.word), *one.resolved.notes),
         )
-        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else None
+        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else one.by
         if by and who and by is not who:
             span = replace(span, kind="nested", quoted_by=by)
         self.reader.spans.append(span)

@@ -542,7 +542,7 @@ def _is_media(text: str) -> bool:
 
 @cache
 def _party() -> re.Pattern[str]:
-    return re.compile("(?:(?P<count>[二两三四])(?:人|者|家(?:公司|机构|企业)|方|[位名]\\S{1,4})|双方)$")
+    return re.compile(f"(?:(?P<count>[二两三四])(?:人|者|家(?:公司|机构|企业)|方|[位名]{pattern('takes_part')})|双方)$")
 
 
 _COUNTS = {"二": 2, "两": 2, "三": 3, "四": 4}
