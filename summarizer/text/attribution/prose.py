@@ -165,7 +165,7 @@ class _Sentence:
             or by is None
             or who is by
             or resolved.also
-            or not cue.strong
+            or not (cue.strong or self._closes(cue))
             or outer.cue.follows
             or cue.subject.loose
             or not (cue.subject.kind in ("named", "anonymous", "definite") or who.name.startswith(by.name + "的") or _is_topic(cue, resolved))

@@ -274,11 +274,14 @@ def _gap(tokens: Sequence[Token]) -> str:
             return "loose" if loose else "strict"
         elif token.tag in ("v", "vd") and len(token.text) <= 2:
             return "loose"
-        elif token.tag in ("m", "f", "q"):
+        elif token.tag in ("m", "f", "q") or (at and token.text in _MOMENTS):
             at += 1
         else:
             return ""
     return "loose" if loose else "strict"
+
+
+_MOMENTS = frozenset(("时", "后", "期间", "之际", "过程中", "间"))
 
 
 def _meanwhile(tokens: Sequence[Token], at: int) -> int:
@@ -288,8 +291,13 @@ def _meanwhile(tokens: Sequence[Token], at: int) -> int:
     return next((n + 1 for n in range(len(tokens) - 1, at, -1) if tokens[n].text == tokens[at].text), at)
 
 
+_LISTENERS = frozenset(("我", "她", "他", "我们", "他们", "她们", "记者", "大家", "你", "咱们", "人"))
+
+
 def _meets(tokens: Sequence[Token]) -> bool:
-    """与…会谈时: the other party of a meeting, not a second speaker."""
+    """与…会谈时, 跟她讲: the other party of a meeting or a talk, not a second speaker."""
+    if len(tokens) == 2 and tokens[1].text in _LISTENERS:
+        return True
     return any(
         re.match("会谈|会面|会见|通话|交谈|见面|对话|谈话|聊天|商量|交流|接触|谈及|谈起|聊", t.text) for t in tokens
     )
