@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from summarizer.records import StatementKind
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.coreference import Memory, Note, Resolved, resolve
-from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, topic_of
+from summarizer.text.attribution.cues import Clause, Cue, NameSpan, clauses_of, cues_of, topic_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, Token, tokens_of
+from summarizer.text.attribution.subjects import Subject, Token
 from summarizer.text.attribution.tables import ending, is_speech, pattern, words
 
 
@@ -91,6 +91,20 @@ class _Sentence:
     sentence: Sentence
     names: Sequence[NameSpan]
     done: int = 0
+    clauses: tuple[Clause | None, ...] = ()
+    topics: dict[int, Subject | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clauses = clauses_of(self.line, self.sentence, self.names, self.reader.kind_of)
+
+    def topic_at(self, at: int) -> Subject | None:
+        """Whom the clause at a place is about."""
+        clause = self.clauses[at]
+        if clause is None:
+            return None
+        if at not in self.topics:
+            self.topics[at] = topic_of(clause)
+        return self.topics[at]
 
     @property
     def memory(self) -> Memory:
@@ -101,7 +115,7 @@ class _Sentence:
         return self.sentence.pieces
 
     def read(self) -> None:
-        cues = cues_of(self.line, self.sentence, self.names, self.reader.kind_of)
+        cues = cues_of(self.clauses)
         heard: list[_Heard] = []
         for cue in cues:
             self._mention(cue.piece)
@@ -220,9 +234,8 @@ class _Sentence:
             piece = self.pieces[at]
             if piece.kind != "clause":
                 continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
-            self._remember(topic, tokens)
+            clause = self.clauses[at]
+            self._remember(self.topic_at(at), clause.tokens if clause else ())
             if piece.mark == ";" and at + 1 < until:
                 self.memory.topic = None
         self.done = max(self.done, until)
@@ -347,11 +360,7 @@ class _Sentence:
     def _topic(self, start: int, end: int | None = None) -> Resolved | None:
         stop = len(self.pieces) if end is None else end
         for at in range(start, min(stop, start + 1) if end is None else stop):
-            piece = self.pieces[at]
-            if piece.kind != "clause":
-                continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "definite", "author", "anonymous", "described"):
                 found = resolve(topic, self.memory)
                 if found.who and not found.also:
@@ -390,9 +399,8 @@ class _Sentence:
         piece = self.pieces[0] if self.pieces else None
         if piece is None:
             return False
-        for at, p in enumerate(self.pieces[:2]):
-            tokens = tokens_of(self.line, p.start, p.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+        for at in range(min(2, len(self.pieces))):
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "author", "anonymous", "definite"):
                 return False
         return True

@@ -110,13 +110,13 @@ def _plain(line: Line, start: int, end: int) -> list[Token]:
 def subject_of(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject:
     """What the tokens before a verb make its subject. `kind_of`: the kind of each entity."""
     here = tokens[0].start if tokens else 0
-    first = _lead(tokens)
+    first = lead_of(tokens)
     if first == len(tokens):
         return Subject("none", here, here, "")
     fallback: Subject | None = None
     for last in range(first + 1, len(tokens) + 1):
         gap = _gap(tokens[last:])
-        subject = _phrase(line, tokens[first:last], kind_of) if gap else None
+        subject = phrase(line, tokens[first:last], kind_of) if gap else None
         if subject and gap == "strict":
             return subject
         if subject and not fallback:
@@ -137,14 +137,14 @@ def _opening(line: Line, tokens: Sequence[Token], first: int, kind_of: Sequence[
         for t in tokens[first + 1 :]
         if t.text in _PRONOUNS or t.text in _MODIFIED or (t.entity is not None and kind_of[t.entity] == "person")
     ]
-    subject = _phrase(line, tokens[first : first + 1], kind_of) if not others else None
+    subject = phrase(line, tokens[first : first + 1], kind_of) if not others else None
     return replace(subject, loose=True) if subject else None
 
 
 def phrase_at(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
     """What kind of subject a whole phrase is."""
-    first = _lead(tokens)
-    return _phrase(line, tokens[first:], kind_of) if first < len(tokens) else None
+    first = lead_of(tokens)
+    return phrase(line, tokens[first:], kind_of) if first < len(tokens) else None
 
 
 def _without_subject(line: Line, tokens: Sequence[Token], first: int) -> Subject:
@@ -167,7 +167,7 @@ def _lead_words() -> frozenset[str]:
 _GOVERNING = frozenset("由有对与和及是当据按如") | {"以及", "就是", "按照", "根据"}
 
 
-def _lead(tokens: Sequence[Token]) -> int:
+def lead_of(tokens: Sequence[Token]) -> int:
     """Where the noun phrase may begin: behind conjunctions, adverbs, time, and 在…上 or 对…, 据."""
     at = 0
     while at < len(tokens):
@@ -333,7 +333,7 @@ def _definite() -> re.Pattern[str]:
     return re.compile("(?:该|这[位名个家]?|那[位名个家]?|上述|前述|此|本|涉事|同)(?!次|间|后|前|外|时|样|是|些)")
 
 
-def _phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
+def phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
     """What kind of subject a noun phrase is; None if it cannot be one."""
     opening = tokens[0]
     text = line.key[opening.start : tokens[-1].end]
