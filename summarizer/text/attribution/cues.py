@@ -400,6 +400,7 @@ def topic_of(clause: Clause) -> Subject | None:
     """Whom a clause is about: the noun phrase that opens it, if that is somebody."""
     tokens = clause.tokens[:MOST_TOPIC]
     first = lead_of(tokens)
+    marked = max((at + 1 for at, token in enumerate(tokens) if token.text == "的"), default=0)
     for last in range(first + 1, len(tokens) + 1):
         head = tokens[last - 1]
         behind = clause.tokens[last] if last < len(clause.tokens) else None
@@ -408,7 +409,7 @@ def topic_of(clause: Clause) -> Subject | None:
         subject = phrase(clause.line, tokens[first:last], clause.kind_of)
         if subject and subject.end == head.end and _may_be_topic(subject, behind):
             return subject
-        if subject is None and head.entity is None and head.tag == "d" and last - first > 1:
+        if subject is None and head.entity is None and last > marked and last - first > 1 and head.tag[:1] in _ENDS:
             return None
     return None
 
@@ -418,6 +419,10 @@ MOST_TOPIC = 24
 _JOINS = frozenset(("的", "之", "、", "和", "与", "及"))
 _ACTS = ("v", "d", "p", "a", "t", "c", "z")
 """Tags of what stands behind a topic that is not named."""
+
+
+_ENDS = ("d", "p", "v")
+"""Tags of what ends a noun phrase, if no 的 stands behind it."""
 
 
 def _may_be_topic(subject: Subject, behind: Token | None) -> bool:
