@@ -119,8 +119,10 @@ _PHRASES = (
 def _phrase_cue(clause: Clause) -> Cue | None:
     piece = clause.piece
     for rule, regex in _PHRASES:
-        found = regex.search(clause.line.prose[: piece.end], piece.start) if not regex.pattern.startswith("^") else regex.match(
-            clause.line.prose[: piece.end], piece.start
+        found = (
+            regex.search(clause.line.prose[: piece.end], piece.start)
+            if not regex.pattern.startswith("^")
+            else regex.match(clause.line.prose[: piece.end], piece.start)
         )
         if not found:
             continue
@@ -135,7 +137,9 @@ def _phrase_cue(clause: Clause) -> Cue | None:
 def _quoter(clause: Clause, at: int) -> Subject | None:
     left = [t for t in clause.tokens if t.end <= at]
     subject = subject_of(clause.line, left, clause.kind_of) if left else None
-    return subject if subject and subject.kind in ("named", "organisation", "pronoun", "anonymous", "described") else None
+    return (
+        subject if subject and subject.kind in ("named", "organisation", "pronoun", "anonymous", "described") else None
+    )
 
 
 def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
@@ -375,7 +379,11 @@ def _announced_cue(clause: Clause) -> Cue | None:
     """算了一笔账：…, 提了一个条件：…, 屈可的理由是：…: what follows the colon is reported."""
     piece = clause.piece
     if owner := _owns().match(clause.line.prose[piece.start : piece.end].strip()):
-        start = piece.start + len(clause.line.prose[piece.start : piece.end]) - len(clause.line.prose[piece.start : piece.end].lstrip())
+        start = (
+            piece.start
+            + len(clause.line.prose[piece.start : piece.end])
+            - len(clause.line.prose[piece.start : piece.end].lstrip())
+        )
         inside = list(_clipped(clause.tokens, start, start + owner.end("who")))
         subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
         if subject and subject.kind in _PEOPLE:

@@ -244,7 +244,7 @@ class _Article:
         )
 
 
-_SPOKEN_END = tuple("。！？!?…”」』\"~")
+_SPOKEN_END = tuple('。！？!?…”」』"~')
 """What ends words that somebody says; a caption or a subhead behind a colon ends without."""
 
 

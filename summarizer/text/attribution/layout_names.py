@@ -64,7 +64,13 @@ def is_nickname(name: str) -> bool:
     key = folded(name)
     if re.fullmatch(r"[A-Z][A-Za-z.'’_-]{2,19}(?: [A-Z][A-Za-z.'’-]+){0,2}", name):
         return True
-    return bool(re.fullmatch("[\u4e00-\u9fff]{2,4}", key)) and not is_word(key) and not _PHRASE.search(key) and len(words_of(key)) > 1 and all(len(w.text) == 1 for w in words_of(key))
+    return (
+        bool(re.fullmatch("[\u4e00-\u9fff]{2,4}", key))
+        and not is_word(key)
+        and not _PHRASE.search(key)
+        and len(words_of(key)) > 1
+        and all(len(w.text) == 1 for w in words_of(key))
+    )
 
 
 def may_recur(name: str) -> bool:
@@ -138,6 +144,8 @@ _CREDITS = re.compile("(?:整理|摄影|摄像|编辑|校对|撰文|审校|翻�
 def is_credit_line(key: str) -> bool:
     """文字整理：林若岚 摄影：何青: names behind what they did, and nothing else."""
     parts = [part for part in re.split(r"[\s、,/|:]+", key.strip("()[]【】 ")) if part]
-    return len(parts) >= 2 and bool(_CREDITS.search(parts[0])) and all(
-        _CREDITS.search(part) or looks_like_a_name(part) for part in parts
+    return (
+        len(parts) >= 2
+        and bool(_CREDITS.search(parts[0]))
+        and all(_CREDITS.search(part) or looks_like_a_name(part) for part in parts)
     )

@@ -193,7 +193,7 @@ def _ends(line: Line) -> list[int]:
     return sorted(set(found))
 
 
-_TAIL = re.compile("[^。！？!?…，,；;：:“「『\"\n]{2,24}(?=[。！？!?…\n]|$)")
+_TAIL = re.compile('[^。！？!?…，,；;：:“「『"\n]{2,24}(?=[。！？!?…\n]|$)')
 
 
 def _says_it(line: Line, at: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import Hit
 from summarizer.text.names.chinese import Candidate, Feature, given_scores
 from summarizer.text.names.context import words
@@ -15,7 +16,7 @@ from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterated import spelling
 from summarizer.text.words import is_folded_word
 
-_LATIN = re.compile(
+_LATIN = lazy(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
 )
 _PERSONAL = frozenset(
@@ -32,11 +33,11 @@ _PERSONAL = frozenset(
     )
 )
 """Surroundings that count for a name in Latin letters: any word may stand between marks."""
-_GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
+_GLOSS = lazy(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
-_RUN = re.compile(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
-_QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
-_WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
+_RUN = lazy(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
+_QUOTED = lazy(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
+_WORK = lazy(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
     "网友",
     "网民",
