@@ -11,12 +11,13 @@ import argparse
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.attribution_changes import CHANGES, renamed
 from summarizer.tasks.speakers import SpeakerReport, by_rule
+from summarizer.text.words import folded
 
 FOLDER = Path(__file__).parent / "data" / "attribution"
 NOT_SPOKEN = "-"
@@ -205,36 +206,56 @@ def changes(every: Iterable[Article]) -> Iterator[str]:
     found = list(every)
     before = {a.name: by_rule(a.text.encode(), f"{a.name}.txt") for a in found}
     for name, change in CHANGES.items():
-        differing = whole = 0
-        for article in found:
-            after = by_rule(change(article.text).encode(), f"{article.name}.txt")
-            one, other = shape(before[article.name]), shape(after)
-            whole += len(one)
-            differing += sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
-        yield f"{name}: {differing}/{whole} readings = {differing / whole:.1%}"
+        pairs = [(shape(before[a.name]), shape(by_rule(change(a.text).encode(), f"{a.name}.txt"))) for a in found]
+        yield f"{name}: {_differing(pairs)}"
     for length in (2, 3):
-        differing = whole = garbled = people = 0
-        for article in found:
-            for seed in range(4):
-                text, names = renamed(article.text, before[article.name], length, seed)
+        pairs, garbled, people = [], 0, 0
+        for number, article in enumerate(found):
+            for seed in range(RENAMINGS):
+                text, names = renamed(article.text, before[article.name], length, 100 * number + seed)
                 after = by_rule(text.encode(), f"{article.name}.txt")
-                one, other = shape(before[article.name]), shape(after)
-                whole += len(one)
-                differing += sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+                pairs.append((shape(before[article.name]), shape(after, {new: old for old, new in names.items()})))
                 people += len(names)
-                forms = [form for s in after.speakers for form in (s.name.source, *s.aliases)]
-                garbled += sum(
-                    any(name[:2] == form[:2] and name not in form and form not in name for form in forms)
-                    for name in names
-                )
-        yield f"people renamed, {length} characters: {differing}/{whole} readings = {differing / whole:.1%}; names garbled {garbled}/{people}"
+                garbled += sum(_is_garbled(name, after) for name in names.values())
+        yield f"people renamed, {length} characters: {_differing(pairs)}; names garbled {garbled}/{people}"
 
 
-def shape(report: SpeakerReport) -> list[tuple[str, int]]:
-    """Who says each part, by the order in which they first speak; 0 for nobody."""
-    order = {s.id: number for number, s in enumerate(report.speakers, 1)}
-    said = {w.segment: order[w.speaker] for w in report.words}
-    return [(part.segment.split(":")[0], said.get(part.segment, 0)) for part in report.all]
+RENAMINGS = 4
+
+
+def _is_garbled(name: str, report: SpeakerReport) -> bool:
+    """A speaker is called by a part of the name, or by the name with a character more."""
+    forms = [form for s in report.speakers if s.kind == "person" for form in (s.name.source, *s.aliases)]
+    return name not in forms and any(
+        form != name and len(form) > 1 and (name.startswith(form) or form.startswith(name)) for form in forms
+    )
+
+
+def _differing(pairs: Iterable[tuple[dict[str, str], dict[str, str]]]) -> str:
+    whole = differing = 0
+    for one, other in pairs:
+        whole += len(one)
+        differing += sum(other.get(words, NOT_SPOKEN) != who for words, who in one.items())
+    return f"{differing}/{whole} readings = {differing / whole:.1%}"
+
+
+def shape(report: SpeakerReport, old: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Who says each sentence, by name, in one script. `old`: what people were called before they were renamed."""
+    names = dict(old or {})
+
+    def plain(text: str) -> str:
+        for new, former in names.items():
+            text = text.replace(new, former)
+        return re.sub(r"[^\w]", "", folded(text))
+
+    called = {s.id: plain(s.name.source) for s in report.speakers}
+    said = {w.segment: called[w.speaker] for w in report.words}
+    found: dict[str, str] = {}
+    for part in report.all:
+        for sentence in re.split("[。！？!?]", part.source):
+            if len(plain(sentence)) > 1:
+                found[plain(sentence)] = said.get(part.segment, NOT_SPOKEN)
+    return found
 
 
 def main() -> None:

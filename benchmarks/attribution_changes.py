@@ -28,16 +28,16 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
-def renamed(text: str, report: SpeakerReport, length: int, seed: int) -> tuple[str, tuple[str, ...]]:
-    """(the article with its named speakers called otherwise, their new names). Chinese names of two and three characters only, those
+def renamed(text: str, report: SpeakerReport, length: int, seed: int) -> tuple[str, dict[str, str]]:
+    """(the article with its named speakers called otherwise, their old names to their new ones). Chinese names of two and three characters only, those
     that no other form of the article begins with."""
     namer = Namer(1000 * length + seed)
-    new = []
+    new: dict[str, str] = {}
     for speaker in report.speakers:
         old = speaker.name.source
         if speaker.kind != "person" or len(old) not in (2, 3) or not split(old) or len(speaker.aliases) > 0:
             continue
         name = next(n for n in iter(namer.name, None) if len(n) == length and n not in text)
         text = text.replace(old, name)
-        new.append(name)
-    return text, tuple(new)
+        new[old] = name
+    return text, new
