@@ -138,7 +138,9 @@ class Cast:
                 for form in map(folded, member.forms):
                     if _same_organisation(key, form):
                         member.forms = (*member.forms, name)
-                        member.name = name if _COMPANY.fullmatch(key.removeprefix(form)) and key != form else member.name
+                        member.name = (
+                            name if _COMPANY.fullmatch(key.removeprefix(form)) and key != form else member.name
+                        )
                         self.by_form[key] = member.key
                         return member
         return self.add(name, "organisation")

@@ -65,7 +65,12 @@ class Reader:
 
 def _is_topic(cue: Cue, resolved: Resolved) -> bool:
     """方以宁拍了桌子，说…: the one whom the clauses before the verb are about."""
-    return cue.subject.kind == "none" and resolved.evidence == "topic" and resolved.who is not None and resolved.who.kind == "person"
+    return (
+        cue.subject.kind == "none"
+        and resolved.evidence == "topic"
+        and resolved.who is not None
+        and resolved.who.kind == "person"
+    )
 
 
 _OBJECTS = ("我", "他", "她", "他们", "我们", "过", "了")
@@ -171,7 +176,12 @@ class _Sentence:
     def _report_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> None:
         """A说, B曾表示…: the clause of the inner verb is B's, quoted by A."""
         who, by = resolved.who, outer.resolved.who
-        if by and cue.subject.kind == "described" and cue.subject.head in words("kin") and cue.subject.text == cue.subject.head:
+        if (
+            by
+            and cue.subject.kind == "described"
+            and cue.subject.head in words("kin")
+            and cue.subject.text == cue.subject.head
+        ):
             who = self.memory.cast.add(f"{by.name}的{cue.subject.head}", "anonymous", cue.subject.head)
             resolved = replace(resolved, who=who)
         if (
@@ -182,13 +192,21 @@ class _Sentence:
             or not (cue.strong or self._closes(cue))
             or outer.cue.follows
             or cue.subject.loose
-            or not (cue.subject.kind in ("named", "anonymous", "definite") or who.name.startswith(by.name + "的") or _is_topic(cue, resolved))
+            or not (
+                cue.subject.kind in ("named", "anonymous", "definite")
+                or who.name.startswith(by.name + "的")
+                or _is_topic(cue, resolved)
+            )
             or not is_speech(cue.word)
         ):
             return
         piece = self.pieces[cue.piece]
         start = cue.subject.start if cue.piece == outer.cue.piece else piece.start
-        end = self._end(len(self.pieces) - 1) if self._closes(cue) or self.line.key[cue.end : piece.end] in _OBJECTS else piece.end
+        end = (
+            self._end(len(self.pieces) - 1)
+            if self._closes(cue) or self.line.key[cue.end : piece.end] in _OBJECTS
+            else piece.end
+        )
         self.reader.inner.append(self._inner(cue, resolved, by, start, end))
 
     def _inner(self, cue: Cue, resolved: Resolved, by: Member, start: int, end: int) -> Span:
