@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from summarizer.text.attribution.cast import Cast, Gender, Member
-from summarizer.text.attribution.subjects import Subject
 from summarizer.text.attribution.tables import ending
+from summarizer.text.attribution.tokens import Subject
 from summarizer.text.words import folded
 
 SURE_NAME = 0.9

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
+from summarizer.text.attribution.gaps import lead_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
-from summarizer.text.attribution.subjects import Subject, Token, lead_of, phrase, phrase_at, subject_of, tokens_of
+from summarizer.text.attribution.subjects import phrase, phrase_at, subject_of
 from summarizer.text.attribution.tables import Verb, pattern, verb_openings, verbs, words
+from summarizer.text.attribution.tokens import Subject, Token, tokens_of
 
 NameSpan = tuple[int, int, int]
 REACH = 80

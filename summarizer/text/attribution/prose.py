@@ -10,8 +10,8 @@ from summarizer.text.attribution.coreference import Memory, Note, Resolved, reso
 from summarizer.text.attribution.cues import Clause, Cue, NameSpan, clauses_of, cues_of, topic_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, Token
 from summarizer.text.attribution.tables import ending, is_speech, pattern, words
+from summarizer.text.attribution.tokens import Subject, Token
 
 
 @dataclass(slots=True)
