@@ -9,8 +9,8 @@ from summarizer.text.attribution.coreference import Memory, Note, resolve
 from summarizer.text.attribution.cues import Clause, NameSpan, cue_of
 from summarizer.text.attribution.passages import Line, Piece
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, tokens_of
 from summarizer.text.attribution.tables import ending
+from summarizer.text.attribution.tokens import Subject, tokens_of
 from summarizer.text.words import is_word
 
 LEAST = 4

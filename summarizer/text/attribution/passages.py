@@ -15,7 +15,7 @@ from typing import Literal
 from summarizer.records import Block
 from summarizer.text.attribution.tables import alternatives, verbs
 from summarizer.text.quotations import Quotation, quotations
-from summarizer.text.words import Word, folded, words_of
+from summarizer.text.words import Word, folded, words_of_folded
 
 QUOTED, ASIDE = "\uff3f", "\uff5e"
 """Blanks of `prose`; folding turns their full-width characters into ASCII, so that they occur nowhere else."""
@@ -85,7 +85,7 @@ class Line:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return words_of(self.key)
+        return words_of_folded(self.key)
 
     @cached_property
     def _word_starts(self) -> list[int]:

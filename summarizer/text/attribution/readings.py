@@ -108,11 +108,9 @@ def _same(one: Span | None, other: Span | None) -> bool:
     return one.who is other.who and one.also == other.also and one.quoted_by is other.quoted_by
 
 
-def readings_of(
-    blocks: Sequence[Block], segments: Sequence[Segment], spans: Sequence[Span], ids: Mapping[str, str]
-) -> tuple[Reading, ...]:
+def readings_of(units: Sequence[Unit], ids: Mapping[str, str]) -> tuple[Reading, ...]:
     """One reading for each segment or part of one, in order. `ids`: a member's key to its profile's id."""
-    return tuple(_reading(unit, ids) for unit in units_of(blocks, segments, spans))
+    return tuple(_reading(unit, ids) for unit in units)
 
 
 def _reading(unit: Unit, ids: Mapping[str, str]) -> Reading:

@@ -32,6 +32,12 @@ def verbs() -> dict[str, Verb]:
     return {row[0]: _verb(row) for row in table("reporting_verbs.tsv")[1:]}
 
 
+@cache
+def verb_openings() -> frozenset[str]:
+    """The characters that reporting verbs begin with."""
+    return frozenset(word[0] for word in verbs())
+
+
 def _verb(row: tuple[str, ...]) -> Verb:
     word, reported, quoted, strength, after, before, kind = (*row, *[""] * (7 - len(row)))
     not_after, not_before = _listed(after), _listed(before)

@@ -202,7 +202,9 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-over-end", over.text, 1.3 if over.tag[0] in "vdu" else 1.0
     elif passage.word(end - 1).start == end - 1 and len(form) - family == 2:
         yield from _last_word(form[-1], passage.word(end - 1).tag, passage.key[end : end + 1])
-        if passage.key[end : end + 1] in ("着", "了", "过"):
+        if form[-1] in words("says") and passage.key[end : end + 1] in (",", ":"):
+            yield "acts-at-end", form[-1], 3.0
+        elif passage.key[end : end + 1] in ("着", "了", "过"):
             yield "acts-at-end", passage.key[end - 1 : end + 1], 1.0
     if (
         first.start == start
