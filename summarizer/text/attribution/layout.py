@@ -8,13 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from summarizer.text.attribution.passages import FINAL, Line
 from summarizer.text.attribution.tables import alternatives, ending, pattern, verb_pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded, is_word
 
 
@@ -205,7 +205,7 @@ def _looks_like_a_name(key: str) -> bool:
     )
 
 
-@cache
+@once
 def _numbered() -> re.Pattern[str]:
     """发言人1, Speaker 2, 记者A, 学生甲, 南都记者, 现场观众提问."""
     kinds = alternatives(w for w in words("moderator", "group_label", "person_noun") if len(w) > 1)

@@ -8,13 +8,13 @@ names come from the name finder.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from summarizer.text.attribution.passages import ASIDE, QUOTED, Line
 from summarizer.text.attribution.tables import alternatives, ending, pattern, words
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
+from summarizer.text.once import once
 from summarizer.text.words import is_word
 
 SubjectKind = Literal[
@@ -141,7 +141,7 @@ def _without_subject(line: Line, tokens: Sequence[Token], first: int) -> Subject
     return Subject("unknown", opening.start, tokens[-1].end, text)
 
 
-@cache
+@once
 def _lead_words() -> frozenset[str]:
     return words("conjunction", "adverb") - _GOVERNING
 
@@ -284,7 +284,7 @@ def _object_ends(tokens: Sequence[Token]) -> bool:
     return True
 
 
-@cache
+@once
 def _quantified() -> re.Pattern[str]:
     number = "[一二两三四五六七八九十几数多某每]"
     return re.compile(
@@ -292,7 +292,7 @@ def _quantified() -> re.Pattern[str]:
     )
 
 
-@cache
+@once
 def _definite() -> re.Pattern[str]:
     return re.compile("(?:该|这[位名个家]?|那[位名个家]?|上述|前述|此|本|涉事|同)(?!次|间|后|前|外|时|样|是|些)")
 
@@ -510,7 +510,7 @@ def _is_media(text: str) -> bool:
     return bool(tail)
 
 
-@cache
+@once
 def _party() -> re.Pattern[str]:
     return re.compile("(?:(?P<count>[二两三四])(?:人|者|家(?:公司|机构|企业)|方|[位名]\\S{1,4})|双方)$")
 
