@@ -8,7 +8,7 @@ displayed word is cut from the article's own text by its offsets.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -94,6 +94,13 @@ class Line:
         """The words that have a part between two places."""
         first = max(0, bisect_right(self._word_starts, start) - 1)
         return self.words[first : bisect_left(self._word_starts, end)]
+
+    @cached_property
+    def spoken(self) -> "Line":
+        """The same line with its quotations read as prose. Its words are those of this one, and are not looked for again."""
+        line = replace(self, prose=self.key)
+        vars(line).update(words=self.words, _word_starts=self._word_starts)
+        return line
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
