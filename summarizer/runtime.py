@@ -18,6 +18,7 @@ from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.memory import NO_MEMORY, Memory, open_memory
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
 from summarizer.records import Brief, Term
@@ -80,6 +81,7 @@ class Tools:
     repair_budget: float = 1.0
     edits: Edits = NO_EDITS
     """What a person corrected in this article."""
+    memory: Memory = NO_MEMORY
 
     @property
     def prompts_used(self) -> set[str]:
@@ -103,6 +105,9 @@ class Runtime:
     fallback: SecondReader[Model] | None = None
     """The model that is asked what a content filter refuses."""
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
+    memory: Memory = NO_MEMORY
+    learn: Callable[[str, Edits], None] = lambda _, __: None
+    """Keeps what was corrected in an article (its SHA-256) for other articles."""
 
     @cached_property
     def prompts(self) -> "Prompts":
@@ -137,6 +142,7 @@ class Runtime:
             rehearsed=self.rehearsed,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
+            memory=self.memory.of(article),
         )
 
     def glossary_with(self, edits: Edits) -> Sequence[Term]:
@@ -236,7 +242,25 @@ async def open_runtime(
             agree(endpoint),
             fallback=_fallback(settings, lambda other: _endpoint(other, home, notice, progress), opened, stack),
             reservations=reservations,
+            memory=memory_of(settings, store),
+            learn=learning(settings, store),
         )
+
+
+def memory_of(settings: Settings, store: "Store | None" = None) -> Memory:
+    """The translation memory in force. Raises UsageError for a file that is no TMX."""
+    return open_memory(settings.memory, store, corrections=settings.corrections)
+
+
+def learning(settings: Settings, store: "Store | None") -> Callable[[str, Edits], None]:
+    """What keeps the corrections of an article for others."""
+
+    def learn(article: str, edits: Edits) -> None:
+        if store is not None and settings.corrections:
+            corrected = {one.source.strip(): one.target.strip() for one in edits.edits}
+            store.memories().learn(article, corrected)
+
+    return learn
 
 
 def _fallback(

@@ -80,13 +80,17 @@ _SYSTEM = lazy(
 _ALONE = lazy(rf"{_OPEN}?\s?{_TIME}\s?{_CLOSE}?")
 
 
+_FROM = re.compile(r"^From\s+|\s+[Tt]o\s+\S.*$")
+"""What the chat of Zoom writes around a name."""
+
+
 class _Head(NamedTuple):
     line: int
     found: re.Match[str]
 
     @property
     def name(self) -> str:
-        return str(self.found.groupdict().get("name") or "").strip()
+        return _FROM.sub("", str(self.found.groupdict().get("name") or "")).strip()
 
 
 def transcript(text: str) -> Page | None:

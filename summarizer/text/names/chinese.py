@@ -109,7 +109,13 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
 
 
 def _possible(given: str) -> bool:
-    if given in words("address") or given in words("title") or given[0] == "某" or given in _NEVER:
+    if (
+        given in words("address")
+        or given in words("title")
+        or given in words("verb")
+        or given[0] == "某"
+        or given in _NEVER
+    ):
         return False
     scores = given_scores()
     if len(given) == 2 and given[0] in _KOREAN:

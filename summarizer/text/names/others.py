@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import Hit
 from summarizer.text.names.chinese import Candidate, Feature, given_scores
+from summarizer.text.names.context import words
 from summarizer.text.names.entities import NameKind
 from summarizer.text.names.glued import unglued
 from summarizer.text.names.passage import HAN, Passage
@@ -102,6 +103,8 @@ def japanese(passage: Passage) -> Iterator[Candidate]:
                 continue
             for length in (family + 2, family + 1, family + 3):
                 form = key[start : start + length]
+                if _acts(passage, start + family, "vpcdu" if length == family + 1 else "pcu"):
+                    continue
                 if len(form) == length and all(map(HAN.match, form)):
                     yield _beside(
                         passage,
@@ -112,6 +115,12 @@ def japanese(passage: Passage) -> Iterator[Candidate]:
                             *_edges(passage, start, start + length, length - family),
                         ],
                     )
+
+
+def _acts(passage: Passage, at: int, tags: str) -> bool:
+    """A word of one character that follows a surname and is no given name: 宫本说, 小林在."""
+    word = passage.word(at)
+    return word.start == at and word.end == at + 1 and (word.tag[0] in tags or word.text in words("verb"))
 
 
 def _edges(passage: Passage, start: int, end: int, given: int) -> Iterator[Feature]:

@@ -45,6 +45,8 @@ def _left_of(passage: Passage, start: int) -> Found:
     word = passage.word_before(start)
     if word is None:
         return "left-inside", passage.word(start).text
+    if before == "的" and (organisation := longest_before("organisation", key, start - 1)) and len(organisation) > 1:
+        return "left-affiliation", organisation
     return _left_tag(word), word.text
 
 
