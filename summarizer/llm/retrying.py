@@ -29,6 +29,9 @@ class Retry(Record):
     """How long an outage is waited for. 0: no longer than the attempts last."""
     limited_attempts: int = Field(default=10, ge=1)
     """Tries of a request that the server puts off (429) while it answers others: it has only to wait its turn."""
+    limited_seconds: float = Field(default=60.0, ge=0)
+    """How long a server that puts off every request (429) and has answered none is waited for: providers count by the minute, so that
+    later it is no limit on requests a minute."""
 
 
 USUAL = Retry()
@@ -137,11 +140,12 @@ class Retrying:
             question.interrupted += 1
             return question.interrupted >= self._retry.attempts
         question.failures += 1
+        patient = self._retry.patience_seconds
         limited = isinstance(error, RateLimited)
-        most = max(
-            self._retry.attempts, self._retry.limited_attempts if limited and self._retry.patience_seconds else 0
-        )
-        if question.failures < most:
+        if limited and patient and not self._outage.answers:
+            waited = self._outage.seconds()
+            return question.failures >= self._retry.attempts and waited >= max(patient, self._retry.limited_seconds)
+        if question.failures < max(self._retry.attempts, self._retry.limited_attempts if limited and patient else 0):
             return False
         others_succeed = self._outage.answers > question.answers_before
         return others_succeed or self._outage.seconds() >= self._retry.patience_seconds

@@ -132,6 +132,15 @@ async def test_patience_has_an_end_and_is_had_once_by_all() -> None:
     assert 0.3 <= time.monotonic() - begun < 3
 
 
+async def test_a_server_that_has_answered_nobody_and_puts_off_everybody_is_given_up_on() -> None:
+    server = Server(RateLimited("429"))
+    model = Retrying(server, SOON.model_copy(update={"patience_seconds": 0.1, "limited_seconds": 0.4}))
+    begun = time.monotonic()
+    with pytest.raises(RateLimited):
+        await model.ask(question("一"))
+    assert 0.4 <= time.monotonic() - begun < 3
+
+
 async def test_whoever_looks_may_be_cancelled_and_another_looks() -> None:
     server = Server(FINE, *[Transient("503")] * 200, FINE)
     model = Retrying(server, SOON)
