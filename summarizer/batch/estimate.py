@@ -122,7 +122,7 @@ def _sorted_out(
         work, memory = store.work(), memory_of(settings, store)
         for job in plan.jobs:
             try:
-                data = read_bytes(job.found.path)
+                data = read_bytes(job.found.path, convert=settings.convert)
                 key = key_of(
                     data,
                     job.found.path.name,

@@ -12,6 +12,7 @@ from summarizer.llm.session import ModelProfile
 from summarizer.memory import NO_MEMORY, Memory, file_key
 from summarizer.model import Endpoint
 from summarizer.prompts import Prompts
+from summarizer.readers.suffixes import TABLES
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
@@ -55,11 +56,13 @@ def key_of(
     key as it is; and what a person corrected in it, or in another article if the same sentence stands
     in this one. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
+    table = {"named_table": True} if PurePath(name).suffix.lower() in TABLES else {}
     corrected: dict[str, Any] = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
     if others := _corrected_elsewhere(data, name, memory, encoding):
         corrected["memory"] = others
     return _digest(
         corrected
+        | table
         | {
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),

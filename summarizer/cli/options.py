@@ -38,7 +38,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
         "xliff2",
         "tbx",
         "omegat",
-    ),  # fmt: skip
+    ),
     "layout": ("table", "stacked", "english", "source"),
 }
 

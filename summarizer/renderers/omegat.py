@@ -38,7 +38,9 @@ def source(report: Report, options: Options) -> str:  # noqa: ARG001
 
 def memory(report: Report, options: Options) -> str:  # noqa: ARG001
     """All sentences that have English, faulty ones too: the project is there to correct them."""
-    units: Iterator[tuple[str, str, dict[str, str]]] = ((row.source, row.target, {}) for row in rows(report) if row.target and row.source)
+    units: Iterator[tuple[str, str, dict[str, str]]] = (
+        (row.source, row.target, {}) for row in rows(report) if row.target and row.source
+    )
     return written(units, chinese(report), english(report))
 
 

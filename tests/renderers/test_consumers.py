@@ -108,7 +108,9 @@ def test_the_page_is_printed_with_both_languages(article: Report, tmp_path: Path
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("tmx", ".tmx"), ("xliff", ".xlf"), ("tbx", ".tbx")])
-def test_translate_toolkit_reads_what_translators_get(article: Report, tmp_path: Path, format: str, suffix: str) -> None:
+def test_translate_toolkit_reads_what_translators_get(
+    article: Report, tmp_path: Path, format: str, suffix: str
+) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_bytes(encoded(render(article, format)))
     units = {unit.source: unit.target for unit in factory.getobject(str(path)).units}

@@ -159,9 +159,7 @@ def timed(build: Callable[..., Report], sora: Report) -> Report:
         people,
     )
     cues = ((Cue(at=0, start=2, end=5), Cue(at=4, start=5, end=7.5)), (Cue(at=0, start=9),))
-    blocks = tuple(
-        b.model_copy(update={"cues": own}) for b, own in zip(report.document.blocks, cues, strict=True)
-    )
+    blocks = tuple(b.model_copy(update={"cues": own}) for b, own in zip(report.document.blocks, cues, strict=True))
     return report.model_copy(update={"document": report.document.model_copy(update={"blocks": blocks})})
 
 

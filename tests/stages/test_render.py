@@ -104,7 +104,9 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
     (tmp_path / "a.en.md").write_text("old")
     opened = Path.open
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", lambda self, mode, **more: opened(Path("/dev/full"), mode.replace("x", "w"), **more))
+        patched.setattr(
+            Path, "open", lambda self, mode, **more: opened(Path("/dev/full"), mode.replace("x", "w"), **more)
+        )
         with pytest.raises(OutputError, match=os.strerror(errno.ENOSPC)) as caught:
             write(report, tmp_path, "a")
     assert "disk is full" in caught.value.hint
