@@ -86,7 +86,6 @@ FULL: dict[str, dict[str, Any]] = {
         **LANGUAGE,
         "gist": "A library director and a retired teacher talk about robots.",
         **HINTS,
-        "examples": [],
         "before": "读者觉得新鲜。",
         "after": "退休教师顾长河却有不同看法。",
         "sentences": json.dumps(
@@ -139,6 +138,7 @@ FULL: dict[str, dict[str, Any]] = {
         "reworded": True,
         "gist": "A library director and a retired teacher talk about robots.",
         **HINTS,
+        "examples": [],
         "before": "读者觉得新鲜。",
         "after": "退休教师顾长河却有不同看法。",
         "sentences": json.dumps({s["id"]: s["text"] for s in IN_CHINESE}, ensure_ascii=False, indent=1),
