@@ -41,7 +41,7 @@ def sentences(data: bytes) -> list[Returned] | None:
     if len(data) > MOST_BYTES:
         raise BinaryInput(f"The file has more than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
     text = decode(data)[0].lstrip("\ufeff").lstrip()
-    if text.startswith("<"):
+    if text.startswith(("<?xml", "<xliff", "<tmx", "<!DOCTYPE tmx")):
         return _of_xml(data)
     if text.startswith(("Segment,", "Segment;", "Segment\t")):
         return list(_of_csv(text))
