@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
@@ -27,7 +28,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedServer]:
         yield server
 
 
-def segments(path: str = "article.report.json") -> dict[str, dict[str, str]]:
+def segments(path: str = "article.report.json") -> dict[str, dict[str, Any]]:
     return {s["id"]: s for s in json.loads(Path(path).read_text(encoding="utf-8"))["segments"]}
 
 

@@ -120,7 +120,7 @@ def test_quotation_marks_of_english_are_narrow() -> None:
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
     document, _ = written(build)
-    fonts = document.paragraphs[1].runs[0]._r.rPr.rFonts
+    (fonts,) = document.paragraphs[1]._p.iter(qn("w:rFonts"))
     assert fonts.get(qn("w:hint")) is None
 
 
