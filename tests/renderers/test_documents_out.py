@@ -140,6 +140,13 @@ class TestSubtitles:
         assert [path.name for path in rendered(sora, Path(), "a", ["md", "srt"])] == ["a.en.md"]
         assert remarks(sora, ["md", "srt"], Options()) == ("No srt: the article has no times.",)
 
+    def test_the_page_says_when_a_turn_is_said(self, timed: Report) -> None:
+        page = text(render(timed, "html"))
+        assert re.findall(r'<a class="place"[^>]*>(p\d+)<br><time>([\d:]+)</time>', page) == [
+            ("p1", "0:02"),
+            ("p2", "0:09"),
+        ]
+
     def test_no_two_subtitles_overlap(self, timed: Report) -> None:
         spans = re.findall(r"(\S+) --> (\S+)", text(render(timed, "srt")))
         assert all(end <= following for (_, end), (following, _) in itertools.pairwise(spans))
