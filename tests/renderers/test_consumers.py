@@ -16,6 +16,7 @@ from translate.storage.xliff2 import Xliff2File
 from summarizer.common.files import encoded
 from summarizer.renderers.options import LAYOUTS, Options
 from summarizer.report import Report
+from summarizer.stages.corrections import corrections
 from summarizer.stages.render import load, render, rendered
 from summarizer.text.scripts import has_han
 
@@ -62,6 +63,25 @@ def test_libreoffice_opens_every_document_and_shows_all_of_it(article: Report, h
         wanted = [s.target for s in article.segments]
         missing = [one for one in wanted if "".join(one.split())[:12] not in shown]
         assert len(missing) <= len(wanted) // 50, (file.name, missing)
+
+
+@needs("soffice")
+def test_what_libreoffice_saves_comes_back_unchanged(article: Report, tmp_path: Path) -> None:
+    """A returned document has been through another program: nothing that it makes of one is a correction."""
+    files = []
+    for layout in LAYOUTS[:3]:
+        files.append(tmp_path / f"{layout}.docx")
+        files[-1].write_bytes(encoded(render(article, "docx", options=Options(layout))))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    ran("soffice", profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "back", *files)
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(encoded(render(article, "xlsx")))
+    ran("soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "back", book)
+    for file in (*files, book):
+        back = (tmp_path / "back" / file.name).read_bytes()
+        assert back != file.read_bytes()
+        found = corrections(article, back, file.name)
+        assert (found.edits, found.unmatched, found.unchanged) == ((), (), len(article.segments)), file.name
 
 
 def epubcheck() -> list[str]:
