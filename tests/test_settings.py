@@ -149,12 +149,15 @@ HOSTILE = {
     "price_out": "0",
     "fallback_model": '"gpt-9-dear"',
     "glossary": '"../../../etc/passwd"',
+    "memory": '"units.tmx"',
 }
 HARMLESS = {
     "source_language": '"zh-Hant"',
     "target_language": '"en-GB"',
     "formats": '"md"',
     "chinese_names": "true",
+    "layout": '"stacked"',
+    "corrections": "false",
     "concurrency": "2",
     "requests_per_minute": "9",
     "tokens_per_minute": "9",
@@ -241,7 +244,7 @@ def test_a_survey_lists_everything_that_is_wrong_and_keeps_the_rest(project: Pat
     assert len(found.problems) == 3
 
 
-@pytest.mark.parametrize("value", [[[1]], [{"md": 1}], 7, ["docx"]])
+@pytest.mark.parametrize("value", [[[1]], [{"md": 1}], 7, ["rtf"]])
 def test_formats_that_cannot_be_are_an_error(value: object, project: Path) -> None:
     with pytest.raises(SettingsError, match="format"):
         loaded(project, {"formats": value})
