@@ -39,6 +39,8 @@ _MARKDOWN = tuple(
 )
 """Signs that a text is Markdown: front matter, headings, links, fences, tables, bold, quotes, lists."""
 
+LAID_OUT = ("html", "docx", "epub", "pdf", "xlsx", "csv")
+"""Formats that can mark headings, and often do not."""
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 HTML_TAGS = 0.3
 """Tags a line from which a text that begins with no document element is a fragment of a page all the same."""
@@ -51,6 +53,10 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     name = PurePath(origin.replace("\\", "/")).name or origin
     inside, declared = mhtml.unpacked(data) or (data, None)
     kind, page, decoding = _document(inside, encoding) or _plain(inside, name, declared, encoding)
+    if kind in LAID_OUT:
+        from summarizer.readers.text import with_headings
+
+        page = page.model_copy(update={"blocks": with_headings(page.blocks)})
     fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
