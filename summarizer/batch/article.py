@@ -61,20 +61,26 @@ class Articles:
         data = read_bytes(job.found.path, convert=self._runtime.settings.convert)
         glossary = self._runtime.glossary_with(job.edits)
         return data, key_of(
-            data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
+            data,
+            job.found.path.name,
+            self._recipe,
+            glossary,
+            job.edits,
+            self._runtime.settings.encoding,
+            self._runtime.memory,
         )
 
-    def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
+    def skipped(self, job: Job, key: str, stored: bytes | None, data: bytes | None = None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._runtime.settings.formats
+        formats = [name for name in self._runtime.settings.formats if not FORMATS[name].lacks(report)]
         known = self._known.get(job.found.name)
-        wanted = {job.place + FORMATS[name].suffix for name in formats}
+        wanted = {job.place + suffix for name in formats for suffix in FORMATS[name].suffixes}
         before = known.outputs if known and known.key == key else {}
         outputs = {file: digest for file, digest in before.items() if file in wanted}
         saved = Saved(outputs)
         if not intact(self._output.path, job.place, formats, outputs):
-            saved = self._write(report, job)
+            saved = self._write(report, job, data)
         row = result_of(job.found.name, report, "skipped", saved.outputs, key, UNREAD)
         return row.model_copy(update={"kept": saved.kept})
 
@@ -94,16 +100,16 @@ class Articles:
             status = "failed"
         else:
             try:
-                saved = await asyncio.to_thread(self._write, report, job)
+                saved = await asyncio.to_thread(self._write, report, job, data)
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
         row = result_of(job.found.name, report, status, saved.outputs, key, report.receipt)
         return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept})
 
-    def _write(self, report: Report, job: Job) -> Saved:
+    def _write(self, report: Report, job: Job, data: bytes | None) -> Saved:
         known = self._known.get(job.found.name)
         try:
-            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {})
+            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {}, data)
         except OutputError as error:
             if concerns_all(error):
                 self.unwritable = self.unwritable or str(error)

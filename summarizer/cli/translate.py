@@ -55,6 +55,7 @@ def translate(
     from summarizer.cli.results import Results
 
     results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    results.require_formats(read)
     edits = [edits_of(article) for article in read]
     with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
         code = run(_all(list(zip(read, edits, strict=True)), results, shown))
@@ -197,6 +198,8 @@ async def _one(article: Article, edits: "Edits", runtime: "Runtime", results: "R
     shown.finished(report, paths)
     for one in kept:
         shown.notice(f"Kept {one}: it was edited since it was written; --overwrite replaces it and keeps a copy.")
+    for remark in results.remarks(report, article):
+        shown.notice(remark)
     missing = sum(not s.target.strip() for s in report.segments)
     if why := mostly_failed(missing, len(report.segments)):
         raise ModelError(why, "The same command tries again; what was translated is kept.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
-from summarizer.readers.legible import aside, without_signs
+from summarizer.readers.legible import aside, legible, without_signs
 from summarizer.readers.package import Package
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.records import Block, BlockKind, Removed
@@ -67,6 +67,22 @@ def blocks(package: Package) -> Page:
     page = Page(blocks=numbered(walker.blocks), removed=tuple(removed))
     lost = finding(missing(letters(_texts(trees)), letters(written(page))))
     return page.model_copy(update={"findings": (lost,)}) if lost else page
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph of the document with the block it became, for whoever writes into the document."""
+
+    element: etree._Element
+    block: Block
+
+
+def placed(tree: etree._Element, styles: etree._Element | None) -> list[Placed]:
+    """Every paragraph of a part that holds text, in the order in which `blocks` reads them, text as the reader hands it on. Rows of
+    tables are their paragraphs."""
+    walker = _Walker(_styles(styles))
+    walker.walk(tree)
+    return [Placed(element, legible(own)) for element, own in walker.placed]
 
 
 def _texts(trees: Iterable[etree._Element]) -> Iterator[str]:
@@ -153,6 +169,8 @@ class _Walker:
     removed: list[Removed] = field(default_factory=list)
     paragraphs: list[_Paragraph] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
+    placed: list[tuple[etree._Element, Block]] = field(default_factory=list)
+    """The paragraphs that hold text."""
     deleted: int = 0
     readings: int = 0
     hidden: bool = False
@@ -238,7 +256,7 @@ class _Walker:
     def _end(self, element: etree._Element) -> None:
         tag = element.tag
         if tag == f"{_W}p" and self.paragraphs:
-            self._paragraph(self.paragraphs.pop())
+            self._paragraph(self.paragraphs.pop(), element)
         elif tag == f"{_W}tr" and self.rows:
             self._row(self.rows.pop())
         elif tag in _DELETED:
@@ -248,10 +266,12 @@ class _Walker:
         elif tag == f"{_W}r":
             self.hidden = False
 
-    def _paragraph(self, own: _Paragraph) -> None:
+    def _paragraph(self, own: _Paragraph, element: etree._Element) -> None:
         text = squeeze("".join(own.text))
         if text:
-            self._put([block(own.kind, text, own.level)])
+            made = block(own.kind, text, own.level)
+            self.placed.append((element, made))
+            self._put([made])
 
     def _row(self, row: _Row) -> None:
         """A row of data as one block; where a cell holds paragraphs, these."""
