@@ -75,7 +75,12 @@ EXACT: dict[str, tuple[str, Callable[[], bytes]]] = {
     "archive": ("a.zip", lambda: zipped(SEED.read_bytes())),
     "archived document": ("a.zip", lambda: zipped(files.word(title(), paragraphs()))),
     "workbook": ("a.xlsx", lambda: workbook(title(), paragraphs())),
-    "table": ("a.csv", lambda: "".join(f'{n},"{text.replace(chr(34), chr(34) * 2)}"\n' for n, text in enumerate((title(), *paragraphs()))).encode("gb18030")),
+    "table": (
+        "a.csv",
+        lambda: "".join(
+            f'{n},"{text.replace(chr(34), chr(34) * 2)}"\n' for n, text in enumerate((title(), *paragraphs()))
+        ).encode("gb18030"),
+    ),
 }
 
 

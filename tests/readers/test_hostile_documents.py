@@ -1,12 +1,9 @@
 """Damaged, hostile and oversized documents, a hundred of each kind: a clear error in time and memory, or a reading; never anything else."""
 
-import io
 import json
 import random
-import resource
 import subprocess
 import sys
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +17,12 @@ COUNT = 100
 LONG = "河东区图书馆昨天宣布，从下个月一日起，每天的开放时间将从晚上六点延长到晚上九点，周末照常开放，读者不需要另外办理手续。"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-LAUGHS = "<!DOCTYPE d [" + '<!ENTITY a0 "汉汉汉汉汉汉汉汉汉汉">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)) + '<!ENTITY file SYSTEM "file:///etc/passwd"><!ENTITY net SYSTEM "http://127.0.0.1:9/x">]>'
+LAUGHS = (
+    "<!DOCTYPE d ["
+    + '<!ENTITY a0 "汉汉汉汉汉汉汉汉汉汉">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    + '<!ENTITY file SYSTEM "file:///etc/passwd"><!ENTITY net SYSTEM "http://127.0.0.1:9/x">]>'
+)
 
 CHILD = """
 import json, resource, sys, time
@@ -68,7 +70,12 @@ def damaged(source: bytes, seed: int) -> bytes:
 
 
 def word(body: str, prolog: str = "") -> bytes:
-    return files.packed({"[Content_Types].xml": "<Types/>", "word/document.xml": f"{prolog}<w:document {W}><w:body>{body}</w:body></w:document>"})
+    return files.packed(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"{prolog}<w:document {W}><w:body>{body}</w:body></w:document>",
+        }
+    )
 
 
 def book(body: str) -> bytes:
@@ -127,7 +134,12 @@ def hostile_word() -> Iterator[bytes]:
     yield word("".join(f'<w:p w:a="{text}" w:b="1"/>' for text in noise(480_000)))
     yield word("".join(f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in noise(100_000)))
     yield files.packed({f"word/{n}.xml": "x" for n in range(20_000)} | {"word/document.xml": "<a/>"})
-    yield files.packed({"word/document.xml": f"<w:document {W}/>", "word/header1.xml": f"<w:hdr {W}>" + f"<w:p><w:r><w:t>头</w:t></w:r>" * 30_000})
+    yield files.packed(
+        {
+            "word/document.xml": f"<w:document {W}/>",
+            "word/header1.xml": f"<w:hdr {W}>" + "<w:p><w:r><w:t>头</w:t></w:r>" * 30_000,
+        }
+    )
 
 
 def noise(count: int) -> Iterator[str]:
@@ -203,12 +215,26 @@ def hostile_pdf() -> Iterator[bytes]:
     yield one_page(stream(b" " * 400_000_000))
     yield one_page(stream(b"BT /F 10 Tf 1 0 0 1 10 10 Tm (abc) Tj ET\n" * 300_000))
     yield one_page(stream(b"q " * 2_000_000))
-    yield one_page(stream(b"/X Do"), stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"), resources=b"/XObject<</X 6 0 R>>")
+    yield one_page(
+        stream(b"/X Do"),
+        stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"),
+        resources=b"/XObject<</X 6 0 R>>",
+    )
     yield one_page(stream(b"BT /F 10 Tf " + b"(x) Tj 0 0 Td " * 500_000 + b"ET"))
     yield one_page(stream(b"BT /F 1e30 Tf 1e30 0 0 1e-30 1e30 -1e30 Tm (abc) Tj ET"))
-    yield one_page(stream(b"BT /F 10 Tf " + b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (n * 37 % 595, n * 91 % 842) for n in range(60_000)) + b"ET"))
+    yield one_page(
+        stream(
+            b"BT /F 10 Tf "
+            + b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (n * 37 % 595, n * 91 % 842) for n in range(60_000))
+            + b"ET"
+        )
+    )
     yield pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>")
-    yield pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", b"<</Type/Page/Parent 2 0 R>>")
+    yield pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>",
+        b"<</Type/Page/Parent 2 0 R>>",
+    )
     yield pdf(b"[" * 500_000 + b"]" * 500_000)
     yield b"%PDF-1.7\n" + b"1 0 obj\n<<" * 200_000
 
@@ -219,7 +245,11 @@ def kinds() -> dict[str, tuple[str, Callable[[], bytes], Callable[[], Iterator[b
         "docx": ("docx", lambda: files.word("题目", paragraphs), hostile_word),
         "epub": ("epub", lambda: files.book("题目", paragraphs), hostile_book),
         "xlsx": ("xlsx", lambda: sheet(f'<row><c t="inlineStr"><is><t>{LONG}</t></is></c></row>' * 5), hostile_sheet),
-        "zip": ("zip", lambda: files.packed({"a.txt": LONG, "b/c.docx": files.word("题目", paragraphs)}), hostile_archive),
+        "zip": (
+            "zip",
+            lambda: files.packed({"a.txt": LONG, "b/c.docx": files.word("题目", paragraphs)}),
+            hostile_archive,
+        ),
         "pdf": ("pdf", lambda: files.reportlab_pdf("题目", paragraphs * 4), hostile_pdf),
     }
 
@@ -227,7 +257,9 @@ def kinds() -> dict[str, tuple[str, Callable[[], bytes], Callable[[], Iterator[b
 def outcomes(folder: Path, wanted: list[Path]) -> Iterator[tuple[str, int, bool, float, int]]:
     """What became of each file, read one after the other in a process of its own."""
     asked = "".join(json.dumps(str(path)) + "\n" for path in wanted)
-    done = subprocess.run([sys.executable, "-c", CHILD], input=asked, capture_output=True, text=True, cwd=folder, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD], input=asked, capture_output=True, text=True, cwd=folder, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     for line in done.stdout.splitlines():
         said, length, leaked, seconds, peak = json.loads(line)
