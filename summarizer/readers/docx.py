@@ -42,10 +42,10 @@ _BESIDE = {
 
 
 def is_docx(package: Package) -> bool:
-    return _main(package) in package.names()
+    return main_part(package) in package.names()
 
 
-def _main(package: Package) -> str:
+def main_part(package: Package) -> str:
     """The name of the part with the text: what the package says, if it is a Word document."""
     relations = package.xml("_rels/.rels")
     targets = () if relations is None else (r for r in relations if str(r.get("Type")).endswith("/officeDocument"))
@@ -55,7 +55,7 @@ def _main(package: Package) -> str:
 
 def blocks(package: Package) -> Page:
     """Everything in order; foot- and endnotes come last."""
-    main = _main(package)
+    main = main_part(package)
     document = package.xml(main)
     if document is None:
         return Page()
@@ -81,7 +81,7 @@ class Placed:
 def placed(tree: etree._Element, styles: etree._Element | None) -> list[Placed]:
     """Every paragraph of a part that holds text, in the order in which `blocks` reads them, text as the reader hands it on. Rows of
     tables are their paragraphs."""
-    walker = _Walker(_styles(styles))
+    walker = _Walker(*_styles(styles))
     walker.walk(tree)
     return [Placed(element, legible(own)) for element, own in walker.placed]
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from summarizer.readers.docx import Placed, placed
+from summarizer.errors import InputError
+from summarizer.readers.docx import Placed, is_docx, main_part, placed
 from summarizer.readers.package import Package
 from summarizer.renderers.archive import archive
 from summarizer.renderers.docx_parts import MARK
@@ -22,7 +23,7 @@ from summarizer.report import Report, ReportBlock, TranslatedSegment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _NESTED = (f"{_W}p", f"{_W}txbxContent")
 _BETWEEN_CELLS = re.compile(r"\s*[|｜]\s*")
 _KEYWORDS = re.compile(rb"<cp:keywords>.*?</cp:keywords>|<cp:keywords/>", re.DOTALL)
@@ -45,11 +46,19 @@ class _Own(NamedTuple):
         return [xml_text(s.target or s.as_written) for s in self.segments]
 
 
+def is_word_document(data: bytes) -> bool:
+    """Whether it is one that can be opened."""
+    try:
+        return is_docx(Package(data))
+    except InputError:
+        return False
+
+
 def write_back(report: Report, source: bytes) -> WrittenBack:
     """Raises what `Package` raises for a file that is damaged or too large."""
     package = Package(source)
     styles = package.xml("word/styles.xml")
-    trees = {name: tree for name in _PARTS if (tree := package.xml(name)) is not None}
+    trees = {name: tree for name in (main_part(package), *_NOTES) if (tree := package.xml(name)) is not None}
     found = _Blocks(report)
     formatted = chinese = 0
     for tree in trees.values():

@@ -12,6 +12,7 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
+        self._table: T
         self.__doc__ = read.__doc__
 
     def __call__(self) -> T:

@@ -95,7 +95,8 @@ def _all(best: Mapping[str, Translation], checks: Checks) -> list[Fault]:
 def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dict[str, Translation], list[Fix]]:
     """The translations with what can be put right without asking, and what that was. The fixes see more than the checks, which pass a
     name of which one part is right."""
-    best, fixes = dict(translations), []
+    best: dict[str, Translation] = dict(translations)
+    fixes: list[Fix] = []
     if checks.rehearsed:
         return best, fixes
     for fault in _all(best, checks):
