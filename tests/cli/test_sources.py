@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 from page_server import Answer, Pages, pages
 from scripted_server import ScriptedServer, scripted
 
-import summarizer
 from cli.running import Run
+from summarizer import api
 from summarizer.errors import InputError
 from summarizer.readers import office
 
@@ -87,7 +86,7 @@ def test_every_command_takes_a_document(name: str, run: Run) -> None:
     spoken = json.loads(run("speakers", name, "--json").out)
     assert "林秋月" in json.dumps(spoken, ensure_ascii=False)
     assert run("check", name, "english.txt").code in DONE
-    assert TURNS[1] in [b.text for b in summarizer.api.inspect(Path(name)).prepared.document.blocks]
+    assert TURNS[1] in [b.text for b in api.inspect(Path(name)).prepared.document.blocks]
 
 
 def test_a_folder_with_all_formats_runs_through_batch(run: Run, server: ScriptedServer) -> None:
@@ -97,9 +96,7 @@ def test_a_folder_with_all_formats_runs_through_batch(run: Run, server: Scripted
     Path("in/broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     Path("in/broken.zip").write_bytes(b"PK\x03\x04 nothing")
     assert run("batch", "in", "--output", "out", "--quiet").code in DONE
-    rows = {
-        row["path"]: row for row in json.loads(Path("out/batch-report.json").read_text(encoding="utf-8"))["articles"]
-    }
+    rows = {row["path"]: row for row in json.loads(Path("out/batch-report.json").read_text(encoding="utf-8"))["files"]}
     assert {name for name, row in rows.items() if row["status"] == "failed"} == {"broken.pdf", "broken.zip"}
     assert {"zip.zip/one.txt", "zip.zip/sub/two.docx", "pdf.pdf", "xlsx.xlsx"} <= set(rows)
     assert Path("out/zip.zip/sub/two.en.md").is_file()
@@ -148,7 +145,7 @@ def test_a_batch_of_addresses_fetches_each_page_once(run: Run, server: ScriptedS
     assert run("batch", "list.txt", "--output", "out", "--quiet").code in DONE
     rows = {
         row["path"]: row["status"]
-        for row in json.loads(Path("out/batch-report.json").read_text(encoding="utf-8"))["articles"]
+        for row in json.loads(Path("out/batch-report.json").read_text(encoding="utf-8"))["files"]
     }
     assert rows[f"{site.address}/secret.html"] == "failed"
     assert len(rows) == 3
@@ -160,7 +157,7 @@ def test_inspect_speakers_and_python_take_an_address(run: Run, site: Pages) -> N
     address = f"{site.address}/opening-hours.html"
     assert TURNS[0] in run("inspect", address, "--json").out
     assert "林秋月" in run("speakers", address).out
-    assert summarizer.api.inspect(address).prepared.document.url == address
+    assert api.inspect(address).prepared.document.url == address
 
 
 def test_no_setting_lets_a_private_address_through(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,17 +203,13 @@ def test_convert_reads_them_with_libreoffice_and_always_alike(run: Run, tmp_path
 )
 def test_what_cannot_be_read_is_named(data: bytes, words: str) -> None:
     with pytest.raises(InputError, match=words):
-        summarizer.api.inspect(data)
+        api.inspect(data)
 
 
 def test_a_member_of_an_archive_keeps_its_name_from_chinese_windows() -> None:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as made:
-        info = zipfile.ZipInfo("稿件/专访一.txt".encode("gbk").decode("cp437"))
-        made.writestr(info, TURNS[0])
-        made.writestr("__MACOSX/x.txt", "x")
-    Path("c.zip").write_bytes(buffer.getvalue())
+    made = files.packed({"AAAA/BBBBBB.txt": TURNS[0], "__MACOSX/x.txt": "x"})
+    Path("c.zip").write_bytes(made.replace(b"AAAA/BBBBBB.txt", "稿件/专访一.txt".encode("gbk")))
     from summarizer.readers.archive import names_in
 
     assert names_in(Path("c.zip")) == ("稿件/专访一.txt",)
-    assert summarizer.api.inspect(Path("c.zip/稿件/专访一.txt")).prepared.document.origin == "专访一.txt"
+    assert api.inspect(Path("c.zip/稿件/专访一.txt")).prepared.document.origin == "专访一.txt"

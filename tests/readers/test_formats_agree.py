@@ -2,7 +2,6 @@
 
 import html
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -44,12 +43,8 @@ def characters(document: Document) -> str:
 
 
 def zipped(data: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        info = zipfile.ZipInfo("稿件/专访.txt".encode("gbk").decode("cp437"))
-        info.flag_bits = 0
-        archive.writestr(info, data)
-    return buffer.getvalue()
+    """The only file of an archive, with a name as Chinese Windows writes it."""
+    return files.packed({"AAAA/BBBB.txt": data}).replace(b"AAAA/BBBB.txt", "稿件/专访.txt".encode("gbk"))
 
 
 def workbook(title: str, texts: Sequence[str]) -> bytes:
@@ -104,13 +99,14 @@ def test_a_page_at_an_address_gives_the_sentences_of_its_text() -> None:
 def indented(columns: int, folder: Path) -> bytes:
     """The Word document in one or two columns, its paragraphs set in and justified, as LibreOffice prints it."""
     from docx import Document as Word
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     document = Word(io.BytesIO(files.word(title(), paragraphs())))
     for one in document.paragraphs[1:]:
         one.paragraph_format.first_line_indent, one.paragraph_format.space_after = Pt(22), Pt(0)
-        one.alignment = 3
+        one.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     document.sections[0]._sectPr.find(qn("w:cols")).set(qn("w:num"), str(columns))
     buffer = io.BytesIO()
     document.save(buffer)
