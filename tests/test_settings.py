@@ -148,6 +148,7 @@ HOSTILE = {
     "price_in": "0",
     "price_out": "0",
     "fallback_model": '"gpt-9-dear"',
+    "convert": "true",
     "glossary": '"../../../etc/passwd"',
     "memory": '"units.tmx"',
 }

@@ -12,7 +12,7 @@ from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
 from summarizer.readers.legible import aside, legible, without_signs
-from summarizer.readers.package import Package
+from summarizer.readers.package import Package, require_size
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.records import Block, BlockKind, Removed
 
@@ -60,6 +60,7 @@ def blocks(package: Package) -> Page:
     if document is None:
         return Page()
     trees = [document, *(t for n in ("footnotes", "endnotes") if (t := package.xml(f"word/{n}.xml")) is not None)]
+    require_size(_texts(trees), max(sum(1 for _ in tree.iter(f"{_W}p")) for tree in trees))
     walker = _Walker(*_styles(package.xml("word/styles.xml")))
     for tree in trees:
         walker.walk(tree)
