@@ -76,6 +76,7 @@ class Fault:
     thoughts: str = ""
     drop_after: int | None = None
     """Pieces sent before the connection is cut."""
+    hangs_up: bool = False
     repeat: str = ""
     endless: bool = False
     wait_seconds: float = 0.0
@@ -151,6 +152,11 @@ def cut(share: float = 0.6) -> Fault:
 
 def drop(after: int = 3) -> Fault:
     return Fault(drop_after=after)
+
+
+def hangs_up() -> Fault:
+    """Closes the connection without a word."""
+    return Fault(hangs_up=True)
 
 
 def loop(text: str = "and the result is the same, ") -> Fault:
@@ -342,6 +348,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, asked: Asked, faults: list[Fault]) -> bool:
         for fault in faults:
             time.sleep(fault.wait_seconds)
+            if fault.hangs_up:
+                raise ConnectionResetError
         failed = next((fault for fault in faults if fault.status != 200), None)
         if failed:
             error = {"message": failed.message, "type": "scripted", "code": failed.code}

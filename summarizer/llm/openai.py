@@ -203,9 +203,9 @@ class OpenAIModel:
                 default_headers=headers,
                 max_retries=0,
                 timeout=openai.Timeout(self._timeout_seconds, connect=15.0, pool=None),
-                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls())
+                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls(), follow_redirects=False)
                 if self._endpoint.near
-                else None,
+                else openai.DefaultAsyncHttpx2Client(follow_redirects=False),
             )
         return self._connected
 
@@ -230,12 +230,15 @@ class OpenAIModel:
         found = self.unreached(error)
         if isinstance(found, (Unreachable, Forbidden)):
             return found
-        return StreamInterrupted(str(found), self._estimate(request, heard), found.hint)
+        if _timed_out(_names(error)):
+            return StreamInterrupted(str(found), self._estimate(request, heard), found.hint)
+        found.usage = self._estimate(request, heard)  # nobody tells whether it was billed
+        return found
 
     def unreached(self, error: Exception) -> ModelError:
         """The error for a server that did not answer at all, or not in a way that can be read."""
         chain = list(_causes(error))
-        names = {type(one).__name__ for one in chain}
+        names = _names(error)
         where = urlsplit(split_address(self._endpoint.base_url or OPENAI_URL).base).netloc.rpartition("@")[2]
         if tls := next((one for one in chain if isinstance(one, ssl.SSLError)), None):
             return _insecure(tls, where)
@@ -247,7 +250,7 @@ class OpenAIModel:
             )
         if refused:
             return NotListening(f"Nothing is listening on {where}; is the server running?", "Check --base-url.")
-        if "APITimeoutError" in names and "ConnectTimeout" not in names:
+        if _timed_out(names):
             hint = "Raise the timeout if it is only slow."
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
         why = " ".join(dict.fromkeys(str(one).rstrip(".") for one in chain[:3] if str(one)))
@@ -353,6 +356,16 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(one))
         yield one
         waiting += [one.__cause__ or one.__context__, *getattr(one, "exceptions", ())]
+
+
+def _names(error: BaseException) -> set[str]:
+    """The types of an error and of all it came from."""
+    return {type(one).__name__ for one in _causes(error)}
+
+
+def _timed_out(names: set[str]) -> bool:
+    """True where the server was reached, and did not answer in time."""
+    return "APITimeoutError" in names and "ConnectTimeout" not in names
 
 
 def _insecure(error: ssl.SSLError, where: str) -> Forbidden:
