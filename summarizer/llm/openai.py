@@ -28,7 +28,7 @@ from summarizer.llm.reply import ReplyDecoder
 from summarizer.llm.stream import StreamAccumulator, usage_of
 from summarizer.llm.window import ContextWindow
 from summarizer.model import Answer, Endpoint, Finish, Request, Usage
-from summarizer.secrets import know, know_address, masked
+from summarizer.secrets import know, know_address, masked, without_secrets
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -278,8 +278,9 @@ class OpenAIModel:
         self._observe(heard, sent, finish)
         usage = usage_of(heard.counts, estimate)
         self._watch_window(request, heard.counts.get("prompt_tokens", 0), usage)
-        text = heard.text or heard.refusal
-        return Answer(text=text, finish=finish, usage=usage, model=heard.model or self._endpoint.model)
+        text = without_secrets(heard.text or heard.refusal)  # a server may repeat what it was sent
+        model = without_secrets(heard.model) or self._endpoint.model
+        return Answer(text=text, finish=finish, usage=usage, model=model)
 
     def _watch_window(self, request: Request, counted: int, usage: Usage) -> None:
         """Raises TooLong if the server read less of the question than was sent."""
