@@ -28,6 +28,7 @@ from aiohttp import web
 from benchmarks.articles import article
 from benchmarks.folder import ROOT, START, compared, lay_out
 from benchmarks.measure import Measure
+from benchmarks.simulator.answers import answer
 from benchmarks.simulator.behaviour import FAULTS, Behaviour
 from benchmarks.simulator.server import Provider
 from summarizer.llm.tokens import count
@@ -41,8 +42,6 @@ SERVER_COUNTS = 1.1
 OUTAGES = ("503", "429", "refused")
 LENGTHS = (50_000, 100_000, 200_000, 500_000)
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-SECONDS_AN_ARTICLE = 0.25
-"""About what an article takes, in which an interruption is to fall."""
 
 
 class Controlled(Provider):
@@ -71,8 +70,6 @@ class Controlled(Provider):
         )
         fault = self.behaviour.fault(words, self.asked[words])
         if fault not in ("429", "500", "503"):
-            from benchmarks.simulator.answers import answer
-
             told = count(answer(body))
             bill = asked * PRICES["--price-in"] + told * PRICES["--price-out"]
             self.billed_usd += SERVER_COUNTS * bill / 1e6
@@ -143,12 +140,12 @@ class Ended(NamedTuple):
         return self.statuses.get("done", 0) + self.statuses.get("findings", 0) + self.statuses.get("skipped", 0)
 
 
-def command(place: Path, url: str, *more: str) -> "subprocess.Popen[str]":
+def command(place: Path, url: str, *more: str, timeout: str = "600") -> "subprocess.Popen[str]":
     """The batch command on `place`/in."""
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER_", "OPENAI_"))}
     ours = {"SUMMARIZER_HOME": str(place / "home"), "PYTHONPATH": str(ROOT), "OPENAI_API_KEY": "sk-simulated"}
     words = ["batch", "in", "--output", "out", "--quiet", *more]
-    told = {**environ, **ours, "OPENAI_BASE_URL": url}
+    told = {**environ, **ours, "OPENAI_BASE_URL": url, "SUMMARIZER_TIMEOUT": timeout}
     return subprocess.Popen([*START, *words], cwd=place, env=told, stderr=subprocess.PIPE, text=True)
 
 
@@ -236,10 +233,12 @@ def limited(place: Path, at_once: int, limit: float, rough: Mapping[str, float])
     lay_out(place / "in", ARTICLES)
     prices = [word for name, price in PRICES.items() for word in (name, str(price))]
     more = ["--max-cost", str(limit), "--concurrency", str(at_once), *prices]
-    if rough:
-        more += ["--timeout", "1.5"]
+    timeout = "1.5" if rough else "600"
     with controlled(Behaviour(first_token_seconds=0.2, faults=rough)) as provider:
-        return ended(place, command(place, provider.url, *more)), provider.billed_usd
+        done = ended(place, command(place, provider.url, *more, timeout=timeout))
+        if not provider.counts["requests"]:
+            raise RuntimeError(f"nothing was asked: {done.said}")
+        return done, provider.billed_usd
 
 
 def interrupted(folder: Path) -> Iterator[Measure]:

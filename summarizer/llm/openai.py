@@ -183,6 +183,23 @@ class OpenAIModel:
         """Most output tokens the request can cost: its answer, and thoughts where the model thinks."""
         return room(request, self._endpoint, self.missing())
 
+    async def require(self) -> None:
+        """Raises ModelError if nobody is there, or the key is refused. Asks for the list of models, which costs nothing; a server
+        without one, or with another trouble that may pass, is taken as it is."""
+        import openai
+
+        try:
+            await self.client().models.list()
+        except openai.APIStatusError as error:
+            if error.status_code == 401:
+                raise self.failure(refusal(error)) from None
+        except openai.APIConnectionError as error:
+            found = self.unreached(error)
+            if isinstance(found, (Unreachable, Forbidden)):
+                raise found from None
+        except (openai.APIError, ValueError):
+            return
+
     async def aclose(self) -> None:
         if self._connected is not None:
             await self._connected.close()
