@@ -332,7 +332,7 @@ async def _require_reviewer(endpoint: Endpoint) -> None:
     try:
         await door.require()
     except ModelError as error:
-        hint = f"{error.hint} It is set by --review-base-url and SUMMARIZER_REVIEW_API_KEY; nothing was paid."
+        hint = f"{error.hint} It is named by --review-model and SUMMARIZER_REVIEW_BASE_URL; nothing was paid yet."
         raise type(error)(f"The model of the review: {error}", hint) from None
     finally:
         await door.aclose()
