@@ -54,6 +54,7 @@ def translate(
     from summarizer.cli.results import Results
 
     results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    results.require_free(read)
     edits = [edits_of(article) for article in read]
     with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
         code = run(_all(list(zip(read, edits, strict=True)), results, shown))
