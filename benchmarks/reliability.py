@@ -187,7 +187,7 @@ def faults(folder: Path) -> Iterator[Measure]:
     for name in ("", *FAULTS):
         place = folder / (name or "none")
         lay_out(place / "in", ARTICLES)
-        behaviour = Behaviour(first_token_seconds=0.02, faults={name: 0.2} if name else {})
+        behaviour = Behaviour(0.02, tokens_per_second=5000, faults={name: 0.2} if name else {})
         with controlled(behaviour) as provider:
             done = ended(place, command(place, provider.url))
             asked = provider.counts["requests"]
@@ -234,7 +234,7 @@ def limited(place: Path, at_once: int, limit: float, rough: Mapping[str, float])
     prices = [word for name, price in PRICES.items() for word in (name, str(price))]
     more = ["--max-cost", str(limit), "--concurrency", str(at_once), *prices]
     timeout = "1.5" if rough else "600"
-    with controlled(Behaviour(first_token_seconds=0.2, faults=rough)) as provider:
+    with controlled(Behaviour(0.2, tokens_per_second=5000, faults=rough)) as provider:
         done = ended(place, command(place, provider.url, *more, timeout=timeout))
         if not provider.counts["requests"]:
             raise RuntimeError(f"nothing was asked: {done.said}")
