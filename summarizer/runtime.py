@@ -18,14 +18,13 @@ from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.memory import NO_MEMORY, Memory, open_memory
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
-from summarizer.stages.checks import Verify
 from summarizer.stages.edits import NO_EDITS, Edits
-from summarizer.stages.verify import verify_segment
 
 if TYPE_CHECKING:
     from summarizer.llm.assemble import Assembled
@@ -78,11 +77,12 @@ class Tools:
     """Whoever reviews; None if nobody does."""
     glossary: Sequence[Term] = ()
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
     repair_rounds: int = 2
     repair_budget: float = 1.0
     edits: Edits = NO_EDITS
     """What a person corrected in this article."""
+    memory: Memory = NO_MEMORY
 
     @property
     def prompts_used(self) -> set[str]:
@@ -101,10 +101,14 @@ class Runtime:
     reviewer: SecondReader[Model] | None = None
     """The model of the review, if that is another."""
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
+    """True if the model only counts: its English is made up, so nothing in it is checked or put right."""
     fallback: SecondReader[Model] | None = None
     """The model that is asked what a content filter refuses."""
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
+    memory: Memory = NO_MEMORY
+    learn: Callable[[str, Edits], None] = lambda _, __: None
+    """Keeps what was corrected in an article (its SHA-256) for other articles."""
 
     @cached_property
     def prompts(self) -> "Prompts":
@@ -136,9 +140,10 @@ class Runtime:
             glossary=self.glossary_with(edits),
             edits=edits,
             agree=self.agree,
-            verify=self.verify,
+            rehearsed=self.rehearsed,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
+            memory=self.memory.of(article),
         )
 
     def glossary_with(self, edits: Edits) -> Sequence[Term]:
@@ -239,7 +244,25 @@ async def open_runtime(
             agree(endpoint),
             fallback=_fallback(settings, lambda other: _endpoint(other, home, notice, progress), opened, stack),
             reservations=reservations,
+            memory=memory_of(settings, store),
+            learn=learning(settings, store),
         )
+
+
+def memory_of(settings: Settings, store: "Store | None" = None) -> Memory:
+    """The translation memory in force. Raises UsageError for a file that is no TMX."""
+    return open_memory(settings.memory, store, corrections=settings.corrections)
+
+
+def learning(settings: Settings, store: "Store | None") -> Callable[[str, Edits], None]:
+    """What keeps the corrections of an article for others."""
+
+    def learn(article: str, edits: Edits) -> None:
+        if store is not None and settings.corrections:
+            corrected = {one.source.strip(): one.target.strip() for one in edits.edits}
+            store.memories().learn(article, corrected)
+
+    return learn
 
 
 def _fallback(

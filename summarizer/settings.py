@@ -26,7 +26,7 @@ FILE = "summarizer.toml"
 OPENAI = {name: row.environ for name, row in TABLE.items() if row.environ}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
 SECRET = frozenset(name for name, row in TABLE.items() if row.secret)
-PATHS = frozenset({"glossary", "output", "prompts", "store"})
+PATHS = frozenset({"glossary", "memory", "output", "prompts", "store"})
 """In a file these are relative to the file's folder, else to the current one."""
 FLAGS: Mapping[str, str] = {name: row.flag for name, row in TABLE.items() if row.flag}
 """The settings that have a flag."""
@@ -34,7 +34,9 @@ ELSEWHERE = frozenset({PREFIX + "HOME"})
 """Variables of ours that are no settings."""
 COMMAND_LINE, ARGUMENT = "command line", "argument"
 
-Format = Literal["md", "html", "json"]
+Format = Literal[
+    "md", "html", "json", "docx", "epub", "pdf", "xlsx", "csv", "srt", "vtt", "tmx", "xliff", "xliff2", "tbx", "omegat",
+]  # fmt: skip
 
 
 def _parts(value: Any) -> Any:
@@ -81,10 +83,13 @@ class Settings(Record):
     base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["base_url"])
     api_key: Annotated[str, AfterValidator(_key)] = Field("", repr=False, description=HELP["api_key"])
     glossary: Path | None = Field(None, description=HELP["glossary"])
+    memory: Path | None = Field(None, description=HELP["memory"])
+    corrections: bool = Field(True, description=HELP["corrections"])
     output: Path | None = Field(None, description=HELP["output"])
     formats: Annotated[tuple[Format, ...], BeforeValidator(_parts)] = Field(
         ("md", "html", "json"), min_length=1, description=HELP["formats"]
     )
+    layout: Literal["table", "stacked", "english", "source"] = Field("table", description=HELP["layout"])
     chinese_names: bool = Field(False, description=HELP["chinese_names"])
     max_cost: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["max_cost"])
     concurrency: int | None = Field(None, ge=1, le=512, description=HELP["concurrency"])
@@ -108,6 +113,7 @@ class Settings(Record):
     price_out: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["price_out"])
     fallback_model: str = Field("", description=HELP["fallback_model"])
     encoding: str | None = Field(None, description=HELP["encoding"])
+    convert: bool = Field(False, description=HELP["convert"])
 
     @property
     def wants_server(self) -> bool:

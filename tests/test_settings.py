@@ -76,7 +76,7 @@ def test_a_server_is_wanted_where_one_is_named_or_there_is_a_key() -> None:
         ("CONCURRENCY", "many"),
         ("MAX_COST", "-1"),
         ("TARGET_LANGUAGE", "fr"),
-        ("FORMATS", "md,docx"),
+        ("FORMATS", "md,rtf"),
         ("REPAIR_ROUNDS", "9"),
         ("TIMEOUT", "0"),
         ("TACTICS", "bold"),

@@ -15,6 +15,8 @@ from summarizer.common.files import concerns_all, said
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.pipeline import process
 from summarizer.progress import Progress
+from summarizer.readers import archive
+from summarizer.readers.office import converted
 from summarizer.renderers import json
 from summarizer.report import Receipt, Report
 from summarizer.runtime import Runtime
@@ -57,23 +59,29 @@ class Articles:
 
     def read(self, job: Job) -> tuple[bytes, str]:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
-        data = read_bytes(job.found.path)
+        data = read_bytes(job.found.path, convert=self._runtime.settings.convert)
         glossary = self._runtime.glossary_with(job.edits)
         return data, key_of(
-            data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
+            data,
+            job.found.path.name,
+            self._recipe,
+            glossary,
+            job.edits,
+            self._runtime.settings.encoding,
+            self._runtime.memory,
         )
 
-    def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
+    def skipped(self, job: Job, key: str, stored: bytes | None, data: bytes | None = None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._runtime.settings.formats
+        formats = [name for name in self._runtime.settings.formats if not FORMATS[name].lacks(report)]
         known = self._known.get(job.found.name)
-        wanted = {job.place + FORMATS[name].suffix for name in formats}
+        wanted = {job.place + suffix for name in formats for suffix in FORMATS[name].suffixes}
         before = known.outputs if known and known.key == key else {}
         outputs = {file: digest for file, digest in before.items() if file in wanted}
         saved = Saved(outputs)
         if not intact(self._output.path, job.place, formats, outputs):
-            saved = self._write(report, job)
+            saved = self._write(report, job, data)
         row = result_of(job.found.name, report, "skipped", saved.outputs, key, UNREAD)
         return row.model_copy(update={"kept": saved.kept})
 
@@ -100,16 +108,16 @@ class Articles:
             status = "failed"
         else:
             try:
-                saved = await asyncio.to_thread(self._write, report, job)
+                saved = await asyncio.to_thread(self._write, report, job, data)
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
         row = result_of(job.found.name, report, status, saved.outputs, key, report.receipt)
         return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept})
 
-    def _write(self, report: Report, job: Job) -> Saved:
+    def _write(self, report: Report, job: Job, data: bytes | None) -> Saved:
         known = self._known.get(job.found.name)
         try:
-            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {})
+            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {}, data)
         except OutputError as error:
             if concerns_all(error):
                 self.unwritable = self.unwritable or str(error)
@@ -125,12 +133,14 @@ def _renamed(report: Report, job: Job) -> Report:
     return report.model_copy(update={"document": document})
 
 
-def read_bytes(path: Path) -> bytes:
-    """An article's file. Raises InputError where it cannot be read, or is too long to be one."""
+def read_bytes(path: Path, *, convert: bool = False) -> bytes:
+    """An article's file, or an article in an archive; with `convert` a document of an older program as LibreOffice saves it. Raises InputError where it cannot be read, or is too long to be one."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        inside = archive.split(path)
+        if inside is None and path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
-        return path.read_bytes()
+        data = archive.file_bytes(path)
+        return converted(data) if convert else data
     except OSError as error:
         raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
 

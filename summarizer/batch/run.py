@@ -16,6 +16,7 @@ from summarizer.batch.leftovers import Previous, leftovers, prune, require_own, 
 from summarizer.batch.names import FolderNames
 from summarizer.batch.output_paths import output_paths
 from summarizer.batch.outputs import OutputFolder, require_room
+from summarizer.batch.pages import with_pages
 from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.batch.tables import read_previous, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
@@ -27,6 +28,7 @@ from summarizer.report import Report
 from summarizer.runtime import Agree, endpoints_of, open_runtime, store_place
 from summarizer.settings import Settings
 from summarizer.stages.edits import NO_EDITS, Edits, edits_path, read_edits
+from summarizer.stages.render import require_formats
 from summarizer.store import Store
 from summarizer.store.job_queue import Entry, JobQueue
 
@@ -61,7 +63,10 @@ class Display(Watcher, Protocol):
 def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Plan:
     """Which articles there are and where their results go. Raises UsageError for what does not exist, InputError where no article is
     found."""
-    search = find(given, output, include=include, exclude=exclude)
+    paths, missing = with_pages(given, output)
+    search = find(paths, output, include=include, exclude=exclude)._replace(missing=missing)
+    if not search.articles and missing:
+        raise InputError(missing[0].error, missing[0].hint)
     if not search.articles:
         kinds = ", ".join(kind or "no ending" for kind in sorted(search.others))
         hint = f"There are other files ({kinds}); --include takes them in, where they hold text." if kinds else ""
@@ -84,6 +89,7 @@ async def run(
 ) -> BatchResult:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
     Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
+    require_formats(settings.formats)
     require_room(plan.output)
     previous = read_previous(plan.output)
     if not handling.overwrite:
@@ -115,7 +121,12 @@ async def run(
 
 
 def _closed(search: Search) -> tuple[ArticleResult, ...]:
-    """A row for each folder that nobody could look into."""
+    """A row for each folder that nobody could look into, and for each address without a page."""
+    pages = (ArticleResult(path=one.address, status="failed", error=one.error, hint=one.hint) for one in search.missing)
+    return (*pages, *_unreadable(search))
+
+
+def _unreadable(search: Search) -> tuple[ArticleResult, ...]:
     return tuple(
         ArticleResult(
             path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.", hint="Check its permissions."

@@ -189,7 +189,7 @@ class Worker:
             return None
         found = await asyncio.to_thread(self._work.finished, key)
         if found and not to_redo(found[0]):
-            return await asyncio.to_thread(self._articles.skipped, job, key, found[1])
+            return await asyncio.to_thread(self._articles.skipped, job, key, found[1], data)
         if (reason := self._passed_by(found is not None)) is not None:
             return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)
         if not self._leases.claim(key, again=found is not None):

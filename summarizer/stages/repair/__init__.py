@@ -95,9 +95,15 @@ def _all(best: Mapping[str, Translation], checks: Checks) -> list[Fault]:
 def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dict[str, Translation], list[Fix]]:
     """The translations with what can be put right without asking, and what that was. The fixes see more than the checks, which pass a
     name of which one part is right."""
-    best, fixes = dict(translations), []
+    best: dict[str, Translation] = dict(translations)
+    fixes: list[Fix] = []
+    if checks.rehearsed:
+        return best, fixes
     for fault in _all(best, checks):
-        if found := autofix(fault, checks.brief, [best[s.id].target or "" for s in fault.earlier]):
+        if fault.was.memory:
+            continue  # a person's words, which the checks may only comment on
+        earlier = [best[s.id].target or "" for s in fault.earlier]
+        if found := autofix(fault, checks.brief.profiles, checks.spellings, earlier):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
             if _weight_of(new, best, checks) <= _weight_of(fault.was, best, checks):
