@@ -5,13 +5,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer.common.files import close_folder
-from summarizer.errors import SettingsError, UsageError
+from summarizer.errors import ModelError, SettingsError, UsageError
 from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
 from summarizer.llm.parameters import OPENAI_URL
@@ -28,6 +28,7 @@ from summarizer.stages.edits import NO_EDITS, Edits
 
 if TYPE_CHECKING:
     from summarizer.llm.assemble import Assembled
+    from summarizer.llm.precondition import Check
     from summarizer.prompts import Prompts
     from summarizer.store import Store
 
@@ -223,7 +224,8 @@ async def open_runtime(
         ledger, reservations = Ledger(), BudgetReservations()
 
         async def opened(place: Endpoint) -> Model:
-            model = await _model(settings, place, store, ledger, reservations, notice)
+            needs = partial(_require_reviewer, other) if other and place is endpoint else None
+            model = await _model(settings, place, store, ledger, reservations, notice, needs)
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
@@ -308,8 +310,9 @@ async def _model(
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
+    needs: "Check | None" = None,
 ) -> "Assembled":
-    """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    """The model behind an endpoint, `needs` checked before its first request; an embedded one that reads a second time is asked directly."""
     from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
     from summarizer.llm.provider_batch import polling
     from summarizer.llm.retrying import Retry
@@ -337,9 +340,29 @@ async def _model(
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         timeout_seconds=settings.timeout,
+        needs=needs,
     )
 
 
+async def _require_reviewer(endpoint: Endpoint) -> None:
+    """Raises ModelError where the model of the review could not be asked: better before the translation is paid for than after."""
+    from summarizer.llm.capabilities import Capabilities
+    from summarizer.llm.openai import OpenAIModel
+
+    if endpoint.local:
+        return
+    door = OpenAIModel(endpoint, capabilities=Capabilities(None), timeout_seconds=CHECK_SECONDS)
+    try:
+        await door.require()
+    except ModelError as error:
+        hint = f"{error.hint} It is named by --review-model and SUMMARIZER_REVIEW_BASE_URL; nothing was paid yet."
+        raise type(error)(f"The model of the review: {error}", hint) from None
+    finally:
+        await door.aclose()
+
+
+CHECK_SECONDS = 15.0
+"""How long the server of the review may take to say that it is there."""
 PATIENCE_SECONDS = 30.0
 """How long an outage is waited for if nothing is set; a batch waits longer (`batch.run`)."""
 

@@ -98,6 +98,13 @@ def test_a_bad_file_is_named_and_a_key_in_one_is_not_printed(text: str, said: st
     assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
 
 
+@pytest.mark.parametrize("value", ["inf", "nan", "-inf", "1e400"])
+@pytest.mark.parametrize("name", ["max_cost", "price_in", "price_out", "timeout", "patience", "repair_budget"])
+def test_what_is_endless_or_no_number_is_no_value(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name.upper()):
+        load({}, {f"SUMMARIZER_{name.upper()}": value})
+
+
 def test_a_key_is_not_shown_where_settings_are() -> None:
     assert "sk-secret" not in repr(Settings(api_key="sk-secret"))
 

@@ -23,6 +23,7 @@ from summarizer.runtime import Runtime
 from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.render import FORMATS
 from summarizer.store.job_queue import Outcome
+from summarizer.tasks.language import mostly_foreign
 
 MOST_BYTES = 20_000_000
 """No article is longer; a file that is, is a mistake, and would be held in memory whole."""
@@ -83,6 +84,13 @@ class Articles:
             saved = self._write(report, job, data)
         row = result_of(job.found.name, report, "skipped", saved.outputs, key, UNREAD)
         return row.model_copy(update={"kept": saved.kept})
+
+    def doubt(self, job: Job, data: bytes) -> str:
+        """A sentence where the file is probably not a Chinese article; empty for others, and for what cannot be read at all."""
+        try:
+            return mostly_foreign(data, job.found.name, self._runtime.settings.encoding)
+        except InputError:
+            return ""
 
     async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> ArticleResult:
         """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""

@@ -196,6 +196,8 @@ class Worker:
             return None
         self._begun += 1
         try:
+            if doubt := await asyncio.to_thread(self._articles.doubt, job, data):
+                self._watcher.notice(doubt)
             return await self._articles.done(job, data, key, progress)
         finally:
             self._leases.release(key)

@@ -12,6 +12,7 @@ from summarizer.llm.cached import CachedModel
 from summarizer.llm.capabilities import Capabilities
 from summarizer.llm.fatal_stop import FatalStop
 from summarizer.llm.openai import OpenAIModel
+from summarizer.llm.precondition import Check, Precondition
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
@@ -102,8 +103,9 @@ def assemble(
     retry: Retry | None = None,
     timeout_seconds: float | None = None,
     reservations: BudgetReservations | None = None,
+    needs: Check | None = None,
 ) -> Assembled:
-    """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
+    """The model behind an endpoint; `needs` is checked before the first request is sent. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
     `price` goes before the price list; models that share a ledger and a limit share a `purse`. Raises `SettingsError` for a limit on
     money where no price is known."""
     price = price or price_for(endpoint)
@@ -120,8 +122,11 @@ def assemble(
     def count(text: str) -> int:
         return tokens.count(text, endpoint.model)
 
+    connection: Model = FatalStop(door)
+    if needs is not None:
+        connection = Precondition(connection, needs)
     paced = RateLimiter(
-        FatalStop(door),
+        connection,
         concurrency=concurrency,
         requests_per_minute=requests_per_minute,
         tokens_per_minute=tokens_per_minute,

@@ -82,8 +82,13 @@ class _Question:
 
     def __init__(self, outage: _Outage) -> None:
         self.answers_before = outage.answers
+        """Answers that all questions had together when it was asked, or last failed."""
+        self.tries = 0
         self.failures = 0
+        """Tries that failed although others were answered since the one before."""
         self.interrupted = 0
+        self.singled_out = False
+        """True if its last failure came while others were answered."""
 
 
 class Retrying:
@@ -106,7 +111,7 @@ class Retrying:
             return self._stops(question, _error(state))
 
         async def pause(seconds: float) -> None:
-            if self._retry.patience_seconds and question.failures and self._outage.answers == question.answers_before:
+            if self._retry.patience_seconds and question.tries and not question.singled_out:
                 await self._outage.wait(question, seconds)
             else:
                 await asyncio.sleep(seconds)
@@ -139,16 +144,18 @@ class Retrying:
         if isinstance(error, StreamInterrupted):
             question.interrupted += 1
             return question.interrupted >= self._retry.attempts
-        question.failures += 1
-        patient = self._retry.patience_seconds
-        limited = isinstance(error, RateLimited)
-        if limited and patient and not self._outage.answers:
-            waited = self._outage.seconds()
-            return question.failures >= self._retry.attempts and waited >= max(patient, self._retry.limited_seconds)
-        if question.failures < max(self._retry.attempts, self._retry.limited_attempts if limited and patient else 0):
-            return False
-        others_succeed = self._outage.answers > question.answers_before
-        return others_succeed or self._outage.seconds() >= self._retry.patience_seconds
+        patience = self._retry.patience_seconds
+        limited = isinstance(error, RateLimited) and patience > 0
+        most = max(self._retry.attempts, self._retry.limited_attempts if limited else 0)
+        if limited and not self._outage.answers:
+            most, patience = self._retry.attempts, max(patience, self._retry.limited_seconds)
+        question.singled_out = self._outage.answers > question.answers_before
+        question.answers_before = self._outage.answers
+        question.tries += 1
+        question.failures += question.singled_out
+        if question.failures >= most:
+            return True
+        return question.tries >= most and self._outage.seconds() >= patience
 
     def _wait_seconds(self, state: RetryCallState) -> float:
         error = _error(state)
