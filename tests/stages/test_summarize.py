@@ -225,6 +225,21 @@ async def test_a_point_with_a_number_or_a_name_that_its_evidence_lacks_is_left_o
     assert {(f.kind, f.severity, f.segment) for f in made.findings} == {("ungrounded", "info", None)}
 
 
+async def test_quotation_marks_are_left_only_around_the_translations_own_wording() -> None:
+    answer = {
+        "summary_en": "She said “we have not let a single librarian go” and that “nobody has ever been fired”.",
+        "summary_zh": "她说没有裁人。",
+        "stance_en": "She stands by her “librarians”.",
+        "stance_zh": "她支持馆员。",
+    }
+    with scripted(answer=writing(points=[point("“All of them stay here.”", "p1.s3")], **answer)) as server:
+        made = await summed(server)
+    shen = made.speakers[1]
+    assert shen.summary.en == "She said “we have not let a single librarian go” and that nobody has ever been fired."
+    assert shen.stance.en == "She stands by her “librarians”."
+    assert [p.en for p in shen.points] == ["All of them stay here."]
+
+
 async def test_a_summary_with_a_number_that_nobody_said_is_left_out_in_both_languages() -> None:
     answer = {
         "summary_en": "She saved 3 million.",
