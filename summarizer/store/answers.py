@@ -13,9 +13,11 @@ from summarizer.store.schema import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
     from summarizer.store.batches import Batches
+    from summarizer.store.budgets import Budgets
     from summarizer.store.cache import Cache
     from summarizer.store.job_queue import JobQueue
     from summarizer.store.outputs import Outputs
+    from summarizer.store.rates import Rates
 
 _ABILITIES_LAST = timedelta(days=30)
 """Servers learn: after this time a refused parameter is tried again."""
@@ -62,6 +64,18 @@ class Store:
         from summarizer.store.batches import Batches
 
         return Batches(self._database)
+
+    def rates(self) -> "Rates":
+        """How fast providers are asked by all who share the store. It ends with the store."""
+        from summarizer.store.rates import Rates
+
+        return Rates(self._database)
+
+    def budgets(self) -> "Budgets":
+        """What runs may spend and have spent. It ends with the store."""
+        from summarizer.store.budgets import Budgets
+
+        return Budgets(self._database)
 
     def outputs(self) -> "Outputs":
         """Which files were written, with what in them. It ends with the store."""

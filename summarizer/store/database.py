@@ -1,7 +1,7 @@
 """The door to the database, whichever it is: a SQLite file, or a PostgreSQL server that several machines share."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -28,6 +28,8 @@ class Kind(Protocol):
     """Where it is, as people may see it: without a password."""
     patience_seconds: float
     """How long to try for a connection, once there was one."""
+    begin: str
+    """The statement that begins a transaction which writes."""
 
     def engine(self) -> Engine: ...
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert": ...
@@ -77,6 +79,19 @@ class Database:
             seconds=self.kind.patience_seconds,
             pause_seconds=_LOOK_SECONDS,
         )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """The same, with statements that are all kept or none. On SQLite nobody else writes meanwhile."""
+        with self.connected() as connection:
+            connection.exec_driver_sql(self.kind.begin)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(SQLAlchemyError):
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
 
     def put(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or replaces the one that has its key."""

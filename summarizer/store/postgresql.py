@@ -51,6 +51,7 @@ while connecting), what that means, and what to do about it."""
 class Postgresql:
     patience_seconds = 30.0
     """A restart takes a few seconds, and must not end a night's work."""
+    begin = "BEGIN"
 
     def __init__(self, address: str) -> None:
         self.place = masked(address)

@@ -144,3 +144,31 @@ PROVIDER_QUESTIONS = Table(
 OUTPUTS = Table(
     "outputs", SHAPE, *_words("path", primary_key=True), *_words("sha256", "article", "written"), **_since(5)
 )
+RATES = Table(
+    "rates",
+    SHAPE,
+    *_words("server", "model", primary_key=True),
+    *(Column(name, Double, nullable=False, server_default="0") for name in ("requests_at", "tokens_at", "held_until")),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    **_since(6),
+)
+"""By the database's clock: from when on the next request may go, when all tokens that were granted are paid for, until when nobody asks;
+and how often the server refused."""
+BUDGETS = Table(
+    "budgets",
+    SHAPE,
+    *_words("name", primary_key=True),
+    Column("cap", Double),
+    *(Column(name, Double, nullable=False, server_default="0") for name in ("spent", "reserved")),
+    Column("granted", Integer, nullable=False, server_default="0"),
+    **_since(6),
+)
+"""US dollars. `granted` says whether the last change reserved what it asked for."""
+BUDGET_HOLDS = Table(
+    "budget_holds",
+    SHAPE,
+    *_words("budget", "owner", primary_key=True),
+    *(Column(name, Double, nullable=False) for name in ("usd", "expires")),
+    **_since(6),
+)
+"""What each process has reserved, so that the money of one that was killed does not stay reserved."""
