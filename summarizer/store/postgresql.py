@@ -73,10 +73,17 @@ class Postgresql:
                 f"{self.place} needs a driver that is not installed ({error}).", "pip install 'summarizer[postgres]'"
             ) from error
 
+    @property
+    def conninfo(self) -> str:
+        """The address as libpq takes it, with the password."""
+        options = {name: str(value) for name, value in _CONNECTING.items() if name not in self._url.query}
+        url = self._url.set(drivername="postgresql").update_query_dict(options)
+        return url.render_as_string(hide_password=False)
+
     def insert(self, table: Table) -> Insert:
         return insert(table)
 
-    def explained(self, error: Exception) -> tuple[str, str]:
+    def explained(self, error: BaseException) -> tuple[str, str]:
         said = _said(getattr(error, "orig", None) or error)
         what, hint = next((what, hint) for word, what, hint in _TOLD if word in said.lower())
         return f"The database {self.place} {what} ({self._without_secrets(said)}).", hint

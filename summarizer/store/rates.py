@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from summarizer.store.database import Database
 from summarizer.store.schema import RATES, Clock
@@ -78,6 +78,11 @@ class Rates:
         changed = changed.values(held_until=held, refused=RATES.c.refused + 1)
         with self._database.connected() as connection:
             return int(connection.execute(changed.returning(RATES.c.refused)).scalar_one())
+
+    def refusals(self) -> int:
+        """How often any provider refused any worker (429)."""
+        with self._database.connected() as connection:
+            return int(connection.execute(select(func.coalesce(func.sum(RATES.c.refused), 0))).scalar_one())
 
 
 def _step(limit: int | None) -> float:
