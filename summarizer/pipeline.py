@@ -20,6 +20,7 @@ from summarizer.report import Report
 from summarizer.stages import attribute as attributing
 from summarizer.stages import brief as briefing
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.brief import RuleBrief
 from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
@@ -119,13 +120,18 @@ def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> ArticleState:
 
 
 async def walk(
-    prepared: Prepared, tools: "Tools", until: Stop = Stop.SUMMARIZED, progress: Progress = silent
+    prepared: Prepared,
+    tools: "Tools",
+    until: Stop = Stop.SUMMARIZED,
+    progress: Progress = silent,
+    ruled: RuleBrief | None = None,
 ) -> ArticleState:
-    """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
+    """The journey with a model, from the prepared article to `until`. `ruled` is what the rules see in it, if that is known already.
+    Raises ModelError if no request at all was answered."""
     session = tools.session
-    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
+    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress, ruled)
     prepared, known = _arranged(prepared, tools.agree(learnt), tools)
-    article = ArticleState(prepared, Checks(prepared.segments, known, tools.verify))
+    article = ArticleState(prepared, Checks(prepared.segments, known, rehearsed=tools.rehearsed))
     if until <= Stop.BRIEFED:
         return article
     if until <= Stop.ATTRIBUTED:

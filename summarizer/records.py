@@ -206,7 +206,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml", "pdf", "xlsx", "csv"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""

@@ -24,9 +24,7 @@ from summarizer.progress import Event, Progress, silent
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
-from summarizer.stages.checks import Verify
 from summarizer.stages.edits import NO_EDITS, Edits
-from summarizer.stages.verify import verify_segment
 
 if TYPE_CHECKING:
     from summarizer.llm.assemble import Assembled, Shared
@@ -78,7 +76,7 @@ class Tools:
     """Whoever reviews; None if nobody does."""
     glossary: Sequence[Term] = ()
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
     repair_rounds: int = 2
     repair_budget: float = 1.0
     edits: Edits = NO_EDITS
@@ -101,7 +99,8 @@ class Runtime:
     reviewer: SecondReader[Model] | None = None
     """The model of the review, if that is another."""
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
+    """True if the model only counts: its English is made up, so nothing in it is checked or put right."""
     fallback: SecondReader[Model] | None = None
     """The model that is asked what a content filter refuses."""
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
@@ -136,7 +135,7 @@ class Runtime:
             glossary=self.glossary_with(edits),
             edits=edits,
             agree=self.agree,
-            verify=self.verify,
+            rehearsed=self.rehearsed,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
         )

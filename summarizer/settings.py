@@ -108,6 +108,7 @@ class Settings(Record):
     price_out: float | None = Field(None, ge=0, description=HELP["price_out"])
     fallback_model: str = Field("", description=HELP["fallback_model"])
     encoding: str | None = Field(None, description=HELP["encoding"])
+    convert: bool = Field(False, description=HELP["convert"])
 
     @property
     def wants_server(self) -> bool:

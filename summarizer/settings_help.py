@@ -225,6 +225,12 @@ TABLE: Mapping[str, Setting] = MappingProxyType(
             "NAME",
             harmless=True,
         ),
+        "convert": Setting(
+            "Have LibreOffice convert .doc, .wps, .rtf and .odt first.",
+            "--convert/--no-convert",
+            f"{ASKING} check",
+            kind=bool,
+        ),
     }
 )
 # fmt: on

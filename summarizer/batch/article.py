@@ -14,6 +14,8 @@ from summarizer.common.files import concerns_all, said
 from summarizer.errors import FATAL_ERRORS, InputError, ModelError, OutputError, SummarizerError
 from summarizer.pipeline import process
 from summarizer.progress import Progress
+from summarizer.readers import archive
+from summarizer.readers.office import converted
 from summarizer.renderers import json
 from summarizer.report import Receipt, Report
 from summarizer.runtime import Runtime
@@ -59,7 +61,7 @@ class Articles:
 
     def read(self, job: Job) -> tuple[bytes, str]:
         """The article's bytes, and the key under which its report is stored. Raises InputError."""
-        data = read_bytes(job.found.path)
+        data = read_bytes(job.found.path, convert=self._runtime.settings.convert)
         glossary = self._runtime.glossary_with(job.edits)
         return data, key_of(
             data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
@@ -129,12 +131,14 @@ def _renamed(report: Report, job: Job) -> Report:
     return report.model_copy(update={"document": document})
 
 
-def read_bytes(path: Path) -> bytes:
-    """An article's file. Raises InputError where it cannot be read, or is too long to be one."""
+def read_bytes(path: Path, *, convert: bool = False) -> bytes:
+    """An article's file, or an article in an archive; with `convert` a document of an older program as LibreOffice saves it. Raises InputError where it cannot be read, or is too long to be one."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        inside = archive.split(path)
+        if inside is None and path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
-        return path.read_bytes()
+        data = archive.file_bytes(path)
+        return converted(data) if convert else data
     except OSError as error:
         raise InputError(f"It cannot be read: {said(error)}.", "Check its permissions.") from error
 

@@ -114,7 +114,7 @@ def _sorted_out(
         work = store.work()
         for job in plan.jobs:
             try:
-                data = read_bytes(job.found.path)
+                data = read_bytes(job.found.path, convert=settings.convert)
                 key = key_of(
                     data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits, settings.encoding
                 )

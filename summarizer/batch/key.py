@@ -11,6 +11,7 @@ from summarizer.llm.parameters import server_of
 from summarizer.llm.session import ModelProfile
 from summarizer.model import Endpoint
 from summarizer.prompts import Prompts
+from summarizer.readers.suffixes import TABLES
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
@@ -50,9 +51,11 @@ def key_of(
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
     key as it is; and what a person corrected in it. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
+    table = {"named_table": True} if PurePath(name).suffix.lower() in TABLES else {}
     corrected = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
     return _digest(
         corrected
+        | table
         | {
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),

@@ -18,6 +18,7 @@ from summarizer.batch.names import FolderNames
 from summarizer.batch.one_at_a_time import alone
 from summarizer.batch.output_paths import output_paths
 from summarizer.batch.outputs import OutputFolder, require_room
+from summarizer.batch.pages import with_pages
 from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.batch.tables import read_previous, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
@@ -65,7 +66,10 @@ class Display(Watcher, Protocol):
 def plan(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Plan:
     """Which articles there are and where their results go. Raises UsageError for what does not exist, InputError where no article is
     found."""
-    search = find(given, output, include=include, exclude=exclude)
+    paths, missing = with_pages(given, output)
+    search = find(paths, output, include=include, exclude=exclude)._replace(missing=missing)
+    if not search.articles and missing:
+        raise InputError(missing[0].error, missing[0].hint)
     if not search.articles:
         kinds = ", ".join(kind or "no ending" for kind in sorted(search.others))
         hint = f"There are other files ({kinds}); --include takes them in, where they hold text." if kinds else ""
@@ -137,7 +141,12 @@ def in_queue(settings: Settings) -> bool:
 
 
 def closed(search: Search) -> tuple[ArticleResult, ...]:
-    """A row for each folder that nobody could look into."""
+    """A row for each folder that nobody could look into, and for each address without a page."""
+    pages = (ArticleResult(path=one.address, status="failed", error=one.error, hint=one.hint) for one in search.missing)
+    return (*pages, *_unreadable(search))
+
+
+def _unreadable(search: Search) -> tuple[ArticleResult, ...]:
     return tuple(
         ArticleResult(
             path=f"{name}/", status="failed", error=f"The folder cannot be read: {why}.", hint="Check its permissions."

@@ -141,10 +141,11 @@ def extract(
     suffix = output.suffix.lower() if output else ".csv"
     if suffix not in WRITERS:
         raise UsageError(f"{output} cannot be written", f"Use one of these file name extensions: {', '.join(WRITERS)}.")
-    read = read_articles(articles)
     from summarizer.cli.starting import settings_of
 
-    entries = [entry for entry in _proposed(read, settings_of(given), ask) if entry.uses >= min_count]
+    settings = settings_of(given)
+    read = read_articles(articles, convert=settings.convert)
+    entries = [entry for entry in _proposed(read, settings, ask) if entry.uses >= min_count]
     if json_:
         print_json([entry._asdict() for entry in entries])
     elif output is None:

@@ -33,6 +33,8 @@ class Results:
             sys.stdout.flush()
             return (), ()
         texts = rendered(report, folder, article.stem, self.settings.formats, chinese_names=chinese_names)
+        if article.copy:
+            _keep_page(folder / article.copy, article.data)
         done = write_unless_edited(folder, texts, self._known(texts), overwrite=self._overwrite)
         self._note({path: digest for path, digest in done.digests.items() if path not in done.kept}, report)
         return [path for path in texts if path not in done.kept], done.kept
@@ -56,3 +58,11 @@ class Results:
         from summarizer.store import Store
 
         return Store.open(store_place(self.settings, home()))
+
+
+def _keep_page(path: Path, data: bytes) -> None:
+    """The page beside its result. A file of that name that is no copy of a page stays. Raises OutputError."""
+    from summarizer.web.copies import keep
+
+    if not path.exists() or b"<!-- saved from url=" in path.read_bytes()[:4000]:
+        keep(path, data)

@@ -44,11 +44,11 @@ def translate(
     Exit codes: 0 success; 1 failure; 2 usage error; 3 completed with errors that need review; 130 interrupted.
     """
     require_one_volume(talk)
-    read = without_results(read_articles(articles))
     from summarizer.cli.live import display
     from summarizer.cli.starting import settings_of
 
     settings = settings_of(given, quiet=talk.quiet)
+    read = without_results(read_articles(articles, convert=settings.convert, failures=True))
     to_stdout = str(settings.output) == STDIN
     output = None if to_stdout else settings.output
     require_places(read, output, to_stdout=to_stdout)
@@ -131,7 +131,7 @@ def edits_of(article: Article) -> "Edits":
     """What a person corrected in the article, and the names corrected in others of its folder. Raises UsageError."""
     from summarizer.stages.edits import NO_EDITS, edits_for
 
-    return NO_EDITS if article.given == STDIN else edits_for(Path(article.given))
+    return NO_EDITS if article.given == STDIN or article.copy else edits_for(Path(article.given))
 
 
 async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", shown: "Display") -> int:
@@ -145,6 +145,8 @@ async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", 
         shown.notice(endpoints_of(runtime))
         for article, edits in articles:
             try:
+                if article.failure:
+                    raise article.failure
                 codes.append(await _one(article, edits, runtime, results, shown))
             except SummarizerError as error:
                 shown.failed(article.given, error)

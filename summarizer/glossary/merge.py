@@ -1,7 +1,6 @@
 """Adds proposed entries to a glossary that somebody may have worked on: what stands there stays to the letter."""
 
 import csv
-import re
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -11,8 +10,9 @@ from lxml import etree
 from summarizer.errors import GlossaryError
 from summarizer.glossary.read import COLUMNS, column_order, delimiter_of, lines_of, text_of
 from summarizer.glossary.write import HEADER, Entry, concept, remark
+from summarizer.text.lazy_pattern import lazy
 
-_TBX_REMARK = re.compile(r"<!-- (.*?): \w+, \w+, \d+ -->")
+_TBX_REMARK = lazy(r"<!-- (.*?): \w+, \w+, \d+ -->")
 
 
 def merge(path: Path, entries: Sequence[Entry]) -> tuple[str, tuple[Entry, ...]]:

@@ -11,11 +11,12 @@ from lxml import etree
 
 from summarizer.glossary.read import SUBJECT
 from summarizer.records import TermKind
+from summarizer.text.lazy_pattern import lazy
 
 HEADER = ("source", "target", "kind", "origin", "count", "aliases")
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = lazy("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Entry(NamedTuple):

@@ -15,12 +15,12 @@ from summarizer.records import Block, Removed
 _CONTAINER = "META-INF/container.xml"
 
 
-def is_epub(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
+def is_epub(package: Package) -> bool:
+    return _CONTAINER in package.names()
 
 
-def blocks(data: bytes) -> Page:
-    package = Package(data)
+def blocks(package: Package) -> Page:
+    """The documents of the spine as one page."""
     name = _opf(package)
     opf = package.xml(name)
     if opf is None:
@@ -29,9 +29,10 @@ def blocks(data: bytes) -> Page:
     removed: list[Removed] = []
     shown: list[str] = []
     for part in _spine(opf, name):
-        tree = tree_of(decode(package.read(part))[0]) if package.read(part).strip() else None
-        if tree is None:
+        data = package.read(part)
+        if not data.strip():
             continue
+        tree = tree_of(decode(data)[0])
         flow = flow_of(tree)
         titles = [str(title) for title in tree.xpath("//title//text()")]
         shown += shown_text(tree)

@@ -2,10 +2,12 @@
 read again only if its English, or that of the segments before it which the checks look at, has changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.verify import NEIGHBOURS, asks_repair, read_ahead, verify_segment
 from summarizer.text.checks import Case
+from summarizer.text.names import Spellings
 
 Verify = Callable[[Case], tuple[Finding, ...]]
 _Text = tuple[str, ...]
@@ -22,12 +24,19 @@ class Checks:
         verify: Verify = verify_segment,
         *,
         names_in_brackets: bool = False,
+        rehearsed: bool = False,
     ) -> None:
-        """`names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春)."""
+        """`names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春). `rehearsed` says that the English
+        is made up: nothing is wrong with it, and nothing in it is put right."""
         self.segments, self.brief = tuple(segments), brief
-        self._verify, self._names_in_brackets = verify, names_in_brackets
+        self._verify, self._names_in_brackets, self.rehearsed = verify, names_in_brackets, rehearsed
         self._at = {s.id: n for n, s in enumerate(self.segments)}
         self._found: dict[tuple[str, _Text], tuple[Finding, ...]] = {}
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The English forms of the article's names."""
+        return Spellings(self.brief.terms)
 
     @property
     def readings(self) -> int:
@@ -36,14 +45,14 @@ class Checks:
 
     def all(self, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
         """What is wrong, in the order of the article; inside a segment the most severe first, one finding for one fault."""
-        if not self._found and len(self.segments) > 1:
+        if not self._found and len(self.segments) > 1 and not self.rehearsed:
             read_ahead(text for s in self.segments for text in (s.source, _english(translations, s)))
         return tuple(f for s in self.segments for f in self.one(s.id, translations))
 
     def one(self, segment: str, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
         """What is wrong with one segment; one that is printed as it is has nothing wrong."""
         at = self._at[segment]
-        if self.segments[at].verbatim:
+        if self.segments[at].verbatim or self.rehearsed:
             return ()
         earlier = self.before(segment)
         key = (segment, tuple(_english(translations, s) for s in (self.segments[at], *earlier)))

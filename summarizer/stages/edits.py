@@ -61,7 +61,7 @@ def read_edits(path: Path) -> Edits:
     """The edits in a file; none if there is no such file. Raises UsageError."""
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the second beside an article in an archive
         return NO_EDITS
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {said(error)}", "Check its permissions.") from error

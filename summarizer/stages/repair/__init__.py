@@ -96,8 +96,11 @@ def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dic
     """The translations with what can be put right without asking, and what that was. The fixes see more than the checks, which pass a
     name of which one part is right."""
     best, fixes = dict(translations), []
+    if checks.rehearsed:
+        return best, fixes
     for fault in _all(best, checks):
-        if found := autofix(fault, checks.brief, [best[s.id].target or "" for s in fault.earlier]):
+        earlier = [best[s.id].target or "" for s in fault.earlier]
+        if found := autofix(fault, checks.brief.profiles, checks.spellings, earlier):
             text, changes = found
             new = fault.was.model_copy(update={"target": text, "repaired": True})
             if _weight_of(new, best, checks) <= _weight_of(fault.was, best, checks):

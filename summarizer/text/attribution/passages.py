@@ -9,10 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from summarizer.records import Block
+from summarizer.text.attribution.tables import alternatives, verbs
 from summarizer.text.quotations import Quotation, quotations
 from summarizer.text.words import Word, folded, words_of
 
@@ -184,11 +185,26 @@ def _ends(line: Line) -> list[int]:
         after = line.key[quote.end :].lstrip()[:1]
         if after in tuple("，,、;；。") or not after:
             continue
-        introduced = line.key[: quote.start].rstrip()[-1:] in (":", "，", ",") and quote.opened
+        before = line.key[: quote.start].rstrip()[-1:]
+        introduced = quote.opened and (before == ":" or (before in ("，", ",") and not _says_it(line, quote.end)))
         next_quote = line.quotes[at + 1].start if at + 1 < len(line.quotes) else -1
         if introduced or (line.key[quote.end : next_quote].strip() == "" and next_quote >= 0):
             found.append(quote.end)
     return sorted(set(found))
+
+
+_TAIL = re.compile("[^。！？!?…，,；;：:“「『\"\n]{2,24}(?=[。！？!?…\n]|$)")
+
+
+def _says_it(line: Line, at: int) -> bool:
+    """A short clause with a reporting verb stands right behind a quotation: 老邱告诉记者。"""
+    tail = _TAIL.match(line.prose, at)
+    return bool(tail and re.search(f"{_reporting()}(?:了?(?:记者|我们|他们|我|她|他|本报|笔者))?$", tail[0].rstrip()))
+
+
+@cache
+def _reporting() -> str:
+    return alternatives(word for word, verb in verbs().items() if verb.strong)
 
 
 def _pieces(line: Line, start: int, end: int) -> Iterator[Piece]:

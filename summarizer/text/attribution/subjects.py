@@ -63,6 +63,8 @@ class Subject:
 
 
 _PAIRED = re.compile("《[^《》\n]{1,40}》|<[^<>\n]{1,40}>|【[^】\n]{1,30}】")
+_COMPOUND = re.compile("关注组")
+"""Nouns that the dictionary cuts at a verb."""
 _NUMBER = re.compile(r"[\d.,%~-]+|[零一二两三四五六七八九十百千万亿半多几数]+")
 _DATE_UNIT = frozenset("年月日号点时分秒岁周天届次度名")
 _PRONOUNS = frozenset(("他", "她", "其", "他们", "她们", "前者", "后者", "本人", "祂"))
@@ -75,6 +77,7 @@ def tokens_of(line: Line, start: int, end: int, names: Sequence[tuple[int, int, 
     fixed: list[tuple[int, int, str, int | None]] = [
         (a, b, "name", entity) for a, b, entity in names if start <= a and b <= end
     ]
+    fixed += [(m.start(), m.end(), "n", None) for m in _COMPOUND.finditer(line.key, start, end)]
     fixed += [(m.start(), m.end(), "title", None) for m in _PAIRED.finditer(line.key, start, end)]
     fixed += [(m.start(), m.end(), "aside", None) for m in re.finditer(f"{ASIDE}+", line.prose[start:end])]
     fixed = [(a + start, b + start, t, e) if t == "aside" else (a, b, t, e) for a, b, t, e in fixed]
@@ -120,7 +123,22 @@ def subject_of(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> S
             fallback = replace(subject, loose=True)
             if subject.kind in ("named", "pronoun", "author"):
                 return fallback
-    return fallback or _without_subject(line, tokens, first)
+    return fallback or _opening(line, tokens, first, kind_of) or _without_subject(line, tokens, first)
+
+
+def _opening(line: Line, tokens: Sequence[Token], first: int, kind_of: Sequence[str]) -> Subject | None:
+    """A pronoun or a person that opens the clause, alone in it, whatever lies between: 她并秀出手板指出."""
+    token = tokens[first]
+    person = token.entity is not None and kind_of[token.entity] == "person"
+    if not (person or token.text in _PRONOUNS) or tokens[-1].end - token.start > MOST_GAP:
+        return None
+    others = [
+        t
+        for t in tokens[first + 1 :]
+        if t.text in _PRONOUNS or t.text in _MODIFIED or (t.entity is not None and kind_of[t.entity] == "person")
+    ]
+    subject = _phrase(line, tokens[first : first + 1], kind_of) if not others else None
+    return replace(subject, loose=True) if subject else None
 
 
 def phrase_at(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
@@ -236,6 +254,9 @@ def _gap(tokens: Sequence[Token]) -> str:
             return ""
         if token.text in ("将", "把"):
             return "loose" if loose else "strict"
+        if (both := _meanwhile(tokens, at)) > at:
+            at = both
+            continue
         if (
             (token.text == "是" and at + 1 < len(tokens) and tokens[at + 1].text in ("这么", "这样", "如此", "怎么"))
             or token.tag == "aside"
@@ -258,6 +279,13 @@ def _gap(tokens: Sequence[Token]) -> str:
         else:
             return ""
     return "loose" if loose else "strict"
+
+
+def _meanwhile(tokens: Sequence[Token], at: int) -> int:
+    """Behind the second 一边 of 一边量血压一边; `at` where there is none."""
+    if tokens[at].text not in ("一边", "一面", "边"):
+        return at
+    return next((n + 1 for n in range(len(tokens) - 1, at, -1) if tokens[n].text == tokens[at].text), at)
 
 
 def _meets(tokens: Sequence[Token]) -> bool:
@@ -375,6 +403,8 @@ def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Sub
 def _proper(tokens: Sequence[Token], place: tuple[int, int, str]) -> Subject | None:
     """A proper noun that the name finder does not know as a name: 华为, Canalys."""
     named = [t for t in tokens if t.tag != "aside"]
+    if len(named) == 1 and re.fullmatch("[小老阿][\u4e00-\u9fff]", named[0].text) and named[0].tag[:1] == "n":
+        return Subject("named", *place)
     if len(named) != 1 or named[0].tag not in ("nr", "nt", "nz", "nrt", "eng") or len(named[0].text) < 2:
         return None
     return Subject("organisation", *place, head="proper noun")
@@ -596,6 +626,8 @@ def _titled_name(line: Line, text: str, start: int) -> Subject | None:
     return None
 
 
+_ABBREVIATED = re.compile("[\u4e00-\u9fff]{2,5}(?<![的位名])")
+"""房协发言人: a short name of an organisation before its office."""
 _SPOKESPERSON = re.compile("(?:的|方面)?(?:新闻|首席)?(?:发言人|(?:有关|相关)(?:负责人|人士|人员|部门|方面))$")
 
 
@@ -616,7 +648,7 @@ def _unnamed(line: Line, tokens: Sequence[Token], place: tuple[int, int, str]) -
     if office := _SPOKESPERSON.search(text):
         core = text[: office.start()]
         if (
-            ending(core, "institution", "organisation_suffix")
+            (ending(core, "institution", "organisation_suffix") or _ABBREVIATED.fullmatch(core))
             and not _definite().match(text)
             and not _quantified().match(text)
         ):

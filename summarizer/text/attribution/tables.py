@@ -38,6 +38,12 @@ def _verb(row: tuple[str, ...]) -> Verb:
     return Verb(word, reported == "yes", quoted == "yes", strength, not_after, not_before, kind)
 
 
+def is_speech(word: str) -> bool:
+    """A verb of saying, not of thinking or expecting: what somebody says of another's opinion quotes nobody."""
+    verb = verbs().get(word) or verbs().get(word[:-1])
+    return bool(verb) and verb is not None and verb.kind == "" and verb.quoted
+
+
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(",")))
 

@@ -12,6 +12,7 @@ from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.language import NAME_BEHIND, function_words
 from summarizer.text.checks.rule import Fault, Rule, at
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names import same_name
 from summarizer.text.names.compare import HONORIFICS, forms_of
 from summarizer.text.scripts import HAN, table
@@ -21,15 +22,15 @@ NAMED = ("person", "organisation", "place", "work")
 SWAPPED = ("person", "organisation", "place")
 CERTAIN_ORIGINS = ("glossary", "authority", "source")
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 _PRONOUNS = frozenset("他她它我你您们們咱")
-_JOINT = re.compile(r"[·•・‧．\-－–]")
+_JOINT = lazy(r"[·•・‧．\-－–]")
 """Between the parts of a foreign name: 科比 in 约翰·科比 is no name by itself."""
-_LARGER = re.compile(
+_LARGER = lazy(
     rf"(?:{HAN.pattern}){{0,9}}?(?:组织|署|委员会|基金会?|联盟|俱乐部|大学|学院|公司|集团|航空|银行|协会|党|队|报|电视台|法院|议会)"
 )
 """Behind a place or organisation: the name goes on, and another is meant (巴黎圣日耳曼足球俱乐部)."""
-_LOCAL = re.compile("[省市县区州盟旗镇乡]$")
+_LOCAL = lazy("[省市县区州盟旗镇乡]$")
 """Before an office: the one of a province or city is meant, not the national one (市卫健委)."""
 
 
@@ -164,8 +165,8 @@ def _alike(stranger: Term, own: Sequence[Term]) -> bool:
     return any(words & set(term.target.casefold().split()) for term in own)
 
 
-_GIVEN = re.compile(r"([A-Z][\w'’.-]*) $")
-_FULL_NAME = re.compile(r"(?<![\w.] )(?<![\w-])[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}(?![\w-])")
+_GIVEN = lazy(r"([A-Z][\w'’.-]*) $")
+_FULL_NAME = lazy(r"(?<![\w.] )(?<![\w-])[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}(?![\w-])")
 
 
 def _unexplained(case: Case) -> list[str]:

@@ -1,10 +1,10 @@
 """Candidates for Chinese personal names: a surname with one or two characters, and what speaks for and against each."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import words
 from summarizer.text.names.entities import NameKind
 from summarizer.text.names.everyday import words as everyday_words
@@ -48,7 +48,7 @@ _NEVER = frozenset(
 )
 """What follows a surname and is no given name."""
 _FUNCTION_TAGS = frozenset(("d", "p", "c", "u", "r", "y", "ul", "uj", "ug", "uz", "ud", "uv"))
-HAN_FORM = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+HAN_FORM = lazy("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 
 
@@ -110,7 +110,7 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
 
 @lru_cache(maxsize=4096)
 def _possible(given: str) -> bool:
-    if given in words("address") or given in words("title") or given[0] == "某" or given in _NEVER:
+    if given in words("address") or given in words("title") or given in words("verb") or given[0] == "某" or given in _NEVER:
         return False
     scores = given_scores()
     if len(given) == 2 and given[0] in _KOREAN:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from summarizer.records import Record, Term
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import longest, lookup
 from summarizer.text.names.romanise import split, surnames, syllables
 from summarizer.text.scripts import table
 from summarizer.text.words import folded
 
-HYPHENS = re.compile(r"[-‐‑‒–—―]")
-QUOTES = re.compile(r"['’‘ʼ`´]")
-POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)", re.IGNORECASE)
-NEXT_WORD = re.compile(r"(?:['’]s?)?[ -]+([A-ZÀ-Ž][\w'’]*)")
-WORDS = re.compile(r"[^\W_]+")
-HONORIFICS = re.compile("(?:mr|ms|mrs|miss|dr|prof|professor|sir|madam|president|premier|chairman|minister|ceo)", re.I)
+HYPHENS = lazy(r"[-‐‑‒–—―]")
+QUOTES = lazy(r"['’‘ʼ`´]")
+POSSESSIVE = lazy(r"['’]s\b|(?<=s)['’](?!\w)", re.IGNORECASE)
+NEXT_WORD = lazy(r"(?:['’]s?)?[ -]+([A-ZÀ-Ž][\w'’]*)")
+WORDS = lazy(r"[^\W_]+")
+HONORIFICS = lazy("(?:mr|ms|mrs|miss|dr|prof|professor|sir|madam|president|premier|chairman|minister|ceo)", re.I)
 SMALL_WORDS = ("of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "by", "de", "la", "und")
 
 

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import longest_after, words
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.romanise import surnames
 from summarizer.text.names.surroundings import right_of
 from summarizer.text.names.tables import rows
 
-_SOMEBODY = re.compile(
-    "某(?:某|[甲乙丙丁](?![\u4e00-\u9fff]*[村镇])|[^某说称表被与因在于的和涉将已系等说道则也曾还就问答向对从把让给有是]{1}(?=[，,。、；：:（(被因在于与和称说表涉将已系等]|$))?"
+_SOMEBODY = lazy(
+    "某(?:某|[甲乙丙丁](?![\u4e00-\u9fff]*[村镇])|[^某说称表被与因在于的和涉将已系等说道则也曾还就问答向对从把让给有是诉辩坦供直自声透介补回反强指认]{1}(?=[，,。、；：:（(被因在于与和称说表涉将已系等]|$))?"
 )
 _FAMILIAR = "老小阿"
 _LOOSE = frozenset(("总", "董", "工", "哥", "姐", "叔", "婶", "嫂", "伯", "太", "某", "妈", "爸", "氏", "婆", "姨"))

@@ -1,8 +1,8 @@
 """Titles, offices and roles in English (`titles.tsv`)."""
 
-import re
 from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.tables import rows
 from summarizer.text.words import folded
 
@@ -25,7 +25,7 @@ _PREFIXES = (
     ("名誉", "honorary "),
     ("首任", "first "),
 )
-_JOINED = re.compile("[、兼及和]")
+_JOINED = lazy("[、兼及和]")
 
 
 def title_in_english(role: str) -> str:
