@@ -96,7 +96,7 @@ async def _watch(work: JobQueue, number: int, display: Display, working: "asynci
     """Tells of each article as it ends, until the run has ended. Raises what ended the work before that."""
     since, told = 0.0, dict[str, float]()
     while True:
-        over = (await asyncio.to_thread(work.about, number)).ended is not None
+        over = await asyncio.to_thread(work.has_ended, number)
         at = since - OVERLAP_SECONDS
         while page := await asyncio.to_thread(work.done_since, number, at):
             for at, result in page:

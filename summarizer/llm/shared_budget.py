@@ -1,15 +1,20 @@
 """This process's share of a budget that all workers of a run spend from."""
 
 import asyncio
+from contextlib import suppress
 from typing import NamedTuple
 
-from summarizer.errors import BudgetExceeded
+from summarizer.errors import BudgetExceeded, StoreError
 from summarizer.store.budgets import Balance, Budgets, Change
 
 POLL_SECONDS = 0.25
 """Between two tries while the money is reserved by other processes."""
+GATHER_SECONDS = 0.5
+"""What is spent without a cap goes to the database no more often."""
 RENEW_SECONDS = 30.0
 """How often the database hears that the reservations of this process are alive."""
+TRIES = 4
+"""Of an exchange with a database that goes away; each waits for a connection as long as a restart takes."""
 _ROUNDING = 1e-9
 
 
@@ -31,6 +36,7 @@ class SharedBudget:
         self._working: asyncio.Task[None] | None = None
         self._fault: Exception | None = None
         self._closing = False
+        self._ending = asyncio.Event()
 
     async def open(self) -> None:
         """Raises StoreError."""
@@ -65,6 +71,7 @@ class SharedBudget:
         """Writes down what was settled."""
         if self._working is not None:
             self._closing = True
+            self._ending.set()
             self._changed.set()
             await self._working
 
@@ -77,6 +84,7 @@ class SharedBudget:
         try:
             while not self._closing:
                 await self._something()
+                await self._gather()
                 await self._turn()
         except Exception as error:  # noqa: BLE001  whoever waits has to hear of it
             self._fault = error
@@ -90,6 +98,12 @@ class SharedBudget:
         except TimeoutError:
             return
         self._changed.clear()
+
+    async def _gather(self) -> None:
+        """Without a cap nobody waits for what is settled."""
+        if self._cap is None and not self._closing:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), GATHER_SECONDS)
 
     async def _turn(self) -> None:
         self._wishes = [wish for wish in self._wishes if not wish.granted.done()]
@@ -107,16 +121,19 @@ class SharedBudget:
 
     async def _exchange(self, reserve: float) -> Balance:
         settled, self._settled = self._settled, Change()
-        change = settled._replace(reserve=reserve)
-        try:
-            balance = await asyncio.to_thread(self._budgets.change, self._name, self._owner, change)
-        except BaseException:
-            self._settled = self._settled._replace(
-                release=self._settled.release + settled.release, spend=self._settled.spend + settled.spend
-            )
-            raise
+        balance = await self._changed_by(settled._replace(reserve=reserve))
         self._outstanding += (reserve if balance.granted else 0.0) - settled.release
         return balance
+
+    async def _changed_by(self, change: Change) -> Balance:
+        """Tried again where the database went away meanwhile, perhaps after the change was made: so nothing is released a second time. That
+        leaves less of the cap, never more."""
+        for _ in range(TRIES):
+            with suppress(StoreError):
+                return await asyncio.to_thread(self._budgets.change, self._name, self._owner, change)
+            change = change._replace(release=0.0)
+            await asyncio.sleep(POLL_SECONDS)
+        return await asyncio.to_thread(self._budgets.change, self._name, self._owner, change)
 
     def _grant(self, wishes: list[_Wish]) -> None:
         for wish in wishes:

@@ -91,17 +91,15 @@ class Store:
 
     def answer(self, key: str) -> Answer | None:
         """What was answered to a question before."""
-        with self._database.connected() as connection:
-            row = connection.execute(select(ANSWERS).where(ANSWERS.c.key == key)).mappings().one_or_none()
-        return None if row is None else _answer(row)
+        rows = self._database.all(select(ANSWERS).where(ANSWERS.c.key == key))
+        return _answer(rows[0]) if rows else None
 
     def answers(self, keys: Sequence[str]) -> Mapping[str, Answer]:
         """Those of the questions that were answered before."""
         found: dict[str, Answer] = {}
-        with self._database.connected() as connection:
-            for part in pieces(keys):
-                rows = connection.execute(select(ANSWERS).where(ANSWERS.c.key.in_(part))).mappings()
-                found |= {row["key"]: _answer(row) for row in rows}
+        for part in pieces(keys):
+            rows = self._database.all(select(ANSWERS).where(ANSWERS.c.key.in_(part)))
+            found |= {row["key"]: _answer(row) for row in rows}
         return found
 
     def remember(self, key: str, request: Request, answer: Answer) -> None:

@@ -241,6 +241,10 @@ class JobQueue:
         with self._database.connected() as connection:
             return connection.execute(wanted).first() is not None
 
+    def has_ended(self, run: int) -> bool:
+        with self._database.connected() as connection:
+            return connection.execute(select(RUNS.c.ended).where(RUNS.c.id == run)).scalar_one() is not None
+
     def open_runs(self) -> Sequence[Run]:
         """Those whose articles are in the queue and that have not ended, the oldest first; without counts."""
         wanted = select(RUNS).where(RUNS.c.ended.is_(None), RUNS.c.config != "").order_by(RUNS.c.id)

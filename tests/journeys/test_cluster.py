@@ -15,10 +15,16 @@ from wire import runtimes
 from journeys.folders import articles_in, done, lay, mixed, text
 from journeys.running import SENTENCES, environment, start, until
 from journeys.test_batch_interrupted import made
-from summarizer.batch import queued_run
-from summarizer.batch.queued import open_queue
+from summarizer.batch import queued_run, working
+from summarizer.batch.metrics import Metrics
+from summarizer.batch.queued import cancel_run, open_queue, retry_run, run_detached
+from summarizer.batch.run import KEEP, plan
 from summarizer.batch.run_config import RunConfig
 from summarizer.batch.worker import Limits
+from summarizer.errors import Unauthorized, UsageError
+from summarizer.llm import assemble as assembling
+from summarizer.llm.prices import Price
+from summarizer.queue import Serving
 from summarizer.settings import Settings
 from summarizer.store import Run, Store
 
@@ -56,6 +62,37 @@ class Machine:
     def about(self, number: int) -> Run:
         with Store.open(self.store) as store:
             return store.work().about(number)
+
+
+class Shared:
+    """A run's folder and store, worked on in this process."""
+
+    def __init__(self, root: Path, server: ScriptedServer, store: str) -> None:
+        self.root, self.server, self.said = root, server, list[str]()
+        self.settings = Settings(
+            model="some-model", base_url=server.base_url, api_key="sk-test-0123456789", store=store, concurrency=4
+        )
+
+    async def queue(self, **settings: object) -> int:
+        found = plan([str(self.root / "in")], self.root / "out")
+        chosen = self.settings.model_copy(update=settings)
+        return await run_detached(found, chosen, self.root / "home", Limits(), KEEP, self.said.append)
+
+    async def work(self) -> None:
+        """Until nothing is left that can be done here."""
+        await working.work(
+            self.settings, self.root / "home", Serving(), self.said.append, Metrics(), grace_seconds=5, until_empty=True
+        )
+
+    def about(self, number: int) -> Run:
+        with Store.open(self.settings.store) as store:
+            return store.work().about(number)
+
+
+@pytest.fixture
+def shared(tmp_path: Path, server: ScriptedServer, postgresql: str, monkeypatch: pytest.MonkeyPatch) -> Shared:
+    monkeypatch.setattr(working, "LOOK_SECONDS", 0.2)
+    return Shared(tmp_path, server, postgresql)
 
 
 def test_workers_do_what_was_queued_and_the_result_is_that_of_one_process(
@@ -139,78 +176,81 @@ def test_a_worker_that_is_ended_finishes_what_it_can_and_gives_the_rest_back(
     assert asyncio.run(waiting()) == {(f"run {number}", "todo"): counts["queued"]}
 
 
-def test_a_run_can_be_cancelled_and_taken_up_again(tmp_path: Path, postgresql: str, server: ScriptedServer) -> None:
-    lay(tmp_path / "in", range(3))
-    machine = Machine(tmp_path, server, postgresql)
-    number = machine.queue()
-    cancelled = machine.run("runs", "cancel", str(number))
-    assert b"3 articles not begun" in cancelled.stderr
-    assert machine.run(*WORK, "--until-empty").returncode == 0
-    assert server.count() == 0
-    assert machine.about(number).stopped == queued_run.CANCELLED
-    assert machine.about(number).counts == {"not begun": 3}
-    assert machine.run("runs", "cancel", str(number)).returncode == 2
-    retried = machine.run("runs", "retry", str(number))
-    assert b"3 articles of run" in retried.stderr
-    assert machine.run(*WORK, "--until-empty").returncode == 0
-    assert (machine.about(number).exit_code, machine.about(number).counts) == (0, {"done": 3})
-    assert machine.run("runs", "retry", str(number)).stderr.startswith(b"0 articles")
+async def test_a_run_can_be_cancelled_and_taken_up_again(shared: Shared) -> None:
+    lay(shared.root / "in", range(3))
+    number = await shared.queue()
+    assert await cancel_run(shared.settings, shared.root, number) == 3
+    await shared.work()
+    assert shared.server.count() == 0
+    assert shared.about(number).stopped == queued_run.CANCELLED
+    assert shared.about(number).counts == {"not begun": 3}
+    with pytest.raises(UsageError, match="not under way"):
+        await cancel_run(shared.settings, shared.root, number)
+    assert await retry_run(shared.settings, shared.root, number) == 3
+    await shared.work()
+    assert (shared.about(number).exit_code, shared.about(number).counts) == (0, {"done": 3})
+    assert await retry_run(shared.settings, shared.root, number) == 0
 
 
-def test_what_failed_is_tried_again_alone(tmp_path: Path, postgresql: str, server: ScriptedServer) -> None:
-    lay(tmp_path / "in", range(3))
-    machine = Machine(tmp_path, server, postgresql)
+async def test_what_failed_is_tried_again_alone(shared: Shared) -> None:
+    lay(shared.root / "in", range(3))
     broken = text(1).splitlines()[0]
-    server.behave = lambda asked: [status(400, "No.")] if broken in asked.text else []
-    number = machine.queue()
-    machine.run(*WORK, "--until-empty")
-    assert machine.about(number).counts == {"done": 2, "failed": 1}
-    server.behave = None
-    server.forget()
-    machine.run("runs", "retry", str(number))
-    machine.run(*WORK, "--until-empty")
-    assert (machine.about(number).exit_code, machine.about(number).counts) == (0, {"done": 3})
-    assert all(broken in question.text or "prompt_cache_key" not in question.body for question in server.requests[:1])
+    shared.server.behave = lambda asked: [status(400, "No.")] if broken in asked.text else []
+    number = await shared.queue()
+    await shared.work()
+    assert shared.about(number).counts == {"done": 2, "failed": 1}
+    shared.server.behave = None
+    answered = {question.text for question in shared.server.answered}
+    shared.server.forget()
+    assert await retry_run(shared.settings, shared.root, number) == 1
+    await shared.work()
+    assert (shared.about(number).exit_code, shared.about(number).counts) == (0, {"done": 3})
+    assert not answered & {question.text for question in shared.server.requests}
 
 
-def test_the_same_batch_again_takes_the_place_of_one_that_nobody_works_on(
-    tmp_path: Path, postgresql: str, server: ScriptedServer
-) -> None:
-    lay(tmp_path / "in", range(2))
-    machine = Machine(tmp_path, server, postgresql)
-    first = machine.queue()
-    again = machine.run("batch", "in", "--output", "out")
-    assert again.returncode == 0, again.stderr.decode()
-    assert machine.about(first).exit_code == 130
-    assert machine.about(first + 1).counts == {"done": 2}
+async def test_the_same_batch_again_takes_the_place_of_one_that_nobody_works_on(shared: Shared) -> None:
+    lay(shared.root / "in", range(2))
+    first = await shared.queue()
+    again = await done(shared.server, shared.root, store=shared.settings.store)
+    assert again.exit_code == 0
+    assert shared.about(first).exit_code == 130
+    assert shared.about(first + 1).counts == {"done": 2}
 
 
-def test_a_run_whose_folders_are_elsewhere_is_left_to_others(
-    tmp_path: Path, postgresql: str, server: ScriptedServer
-) -> None:
-    lay(tmp_path / "in", range(1))
-    machine = Machine(tmp_path, server, postgresql)
-    number = machine.queue()
-    (tmp_path / "in").rename(tmp_path / "away")
-    worked = machine.run(*WORK, "--until-empty")
-    assert b"not on this machine" in worked.stderr
-    assert machine.about(number).counts == {"queued": 1}
+async def test_a_run_whose_folders_are_elsewhere_is_left_to_others(shared: Shared) -> None:
+    lay(shared.root / "in", range(1))
+    number = await shared.queue()
+    (shared.root / "in").rename(shared.root / "away")
+    await shared.work()
+    assert any("not on this machine" in one for one in shared.said)
+    assert shared.about(number).counts == {"queued": 1}
 
 
-def test_a_worker_with_a_wrong_key_ends_and_leaves_the_articles_to_others(
-    tmp_path: Path, postgresql: str, server: ScriptedServer
-) -> None:
-    lay(tmp_path / "in", range(4))
-    machine = Machine(tmp_path, server, postgresql)
-    number = machine.queue()
-    server.always.append(status(401, "Incorrect API key provided."))
-    wrong = machine.run(*WORK)
-    assert wrong.returncode == 1
-    assert b"key" in wrong.stderr
-    assert machine.about(number).counts == {"queued": 4}
-    server.always.clear()
-    assert machine.run(*WORK, "--until-empty").returncode == 0
-    assert machine.about(number).counts == {"done": 4}
+async def test_a_worker_with_a_wrong_key_ends_and_leaves_the_articles_to_others(shared: Shared) -> None:
+    lay(shared.root / "in", range(4))
+    number = await shared.queue()
+    shared.server.always.append(status(401, "Incorrect API key provided."))
+    with pytest.raises(Unauthorized):
+        await shared.work()
+    assert shared.about(number).counts == {"queued": 4}
+    shared.server.always.clear()
+    await shared.work()
+    assert shared.about(number).counts == {"done": 4}
+
+
+async def test_the_money_of_a_run_is_one_for_all_its_workers(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembling, "price_for", lambda *_, **__: Price(1e-6, 1e-6, 1e-6))
+    lay(shared.root / "in", range(8))
+    limit = 0.014
+    number = await shared.queue(max_cost=limit)
+    await asyncio.gather(shared.work(), shared.work())
+    about = shared.about(number)
+    assert about.exit_code == 3
+    assert "limit" in about.stopped
+    assert about.counts["done"]
+    assert about.counts["not begun"]
+    assert about.cost_usd is not None
+    assert 0 < about.cost_usd <= limit
 
 
 @pytest.mark.parametrize("limits", [Limits(max_files=2), Limits(fail_fast=True)])
@@ -244,7 +284,6 @@ def test_no_key_stands_in_the_store(tmp_path: Path) -> None:
 def test_what_needs_a_queue_says_so(tmp_path: Path, server: ScriptedServer) -> None:
     lay(tmp_path / "in", range(1))
     machine = Machine(tmp_path, server, str(tmp_path / "store.sqlite"))
-    for words in (("work",), ("batch", "in", "--output", "out", "--detach"), ("runs", "cancel", "1")):
-        said = machine.run(*words)
-        assert said.returncode == 2
-        assert b"SUMMARIZER_STORE" in said.stderr
+    said = machine.run("work")
+    assert said.returncode == 2
+    assert b"SUMMARIZER_STORE" in said.stderr
