@@ -243,12 +243,15 @@ def overhead(scale: float) -> Iterator[Measure]:
     """The same articles by one process on a store file, and by one on PostgreSQL with the queue."""
     articles = max(40, round(2000 * scale))
     taken: dict[str, tuple[float, float]] = {}
-    with tempfile.TemporaryDirectory() as place, simulated(Behaviour(first_token_seconds=0.2)) as simulator:
-        with database() as (_, address):
-            for name, store in (("file", str(Path(place) / "store.sqlite")), ("queue", address)):
-                cluster = Cluster(Path(place) / name, simulator, store)
-                lay_out(cluster.folder / "in", articles)
-                taken[name] = _timed(cluster)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        simulated(Behaviour(first_token_seconds=0.2)) as simulator,
+        database() as (_, address),
+    ):
+        for name, store in (("file", str(Path(place) / "store.sqlite")), ("queue", address)):
+            cluster = Cluster(Path(place) / name, simulator, store)
+            lay_out(cluster.folder / "in", articles)
+            taken[name] = _timed(cluster)
     cpu = {name: seconds for name, (seconds, _) in taken.items()}
     yield Measure(
         f"ms of CPU an article that the queue and PostgreSQL add, {articles} articles",
