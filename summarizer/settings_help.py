@@ -255,6 +255,7 @@ TABLE: Mapping[str, Setting] = MappingProxyType(
             "--convert/--no-convert",
             f"{ASKING} check",
             kind=bool,
+            shapes=False,
         ),
     }
 )

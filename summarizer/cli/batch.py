@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.batch.estimate import BatchEstimate
-    from summarizer.batch.run import Plan
+    from summarizer.batch.run import Handling, Plan
     from summarizer.batch.worker import Limits
     from summarizer.settings import Settings
 
@@ -54,6 +54,15 @@ class Extent(NamedTuple):
     ] = False
 
 
+class Where(NamedTuple):
+    """Who does it."""
+
+    detach: Annotated[
+        bool,
+        typer.Option("--detach", help="Only queue the articles, on a PostgreSQL store; `summarize work` does them."),
+    ] = False
+
+
 class Files(NamedTuple):
     """What happens to files that are there."""
 
@@ -82,6 +91,7 @@ def batch(
     selection: Selection,
     extent: Extent,
     files: Files,
+    where: Where,
     volume: Volume,
 ) -> None:
     """Translate all articles of a folder and its subfolders.
@@ -96,6 +106,10 @@ def batch(
     (brief, translate, repair and summaries), each up to 24 hours and usually faster. The command waits; if interrupted, or on another
     day, it collects what was submitted before. `summarize batch status` lists what is submitted, `summarize batch cancel` ends it. (A
     folder that is really named status or cancel is reached as ./status.)
+
+    If the store is a PostgreSQL server (SUMMARIZER_STORE=postgresql://…), the articles are queued there: this command works on them together with
+    every `summarize work` on other machines that sees the same folders. With --detach it only queues them, and
+    `summarize runs watch` shows how it goes.
 
     \b
     Examples:
@@ -119,6 +133,9 @@ def batch(
     settings = settings_of(given, quiet=volume.quiet)
     found = plan(paths, _output(settings.output), include=selection.include or (), exclude=selection.exclude or ())
     limits = Limits(extent.max_files, extent.fail_fast, extent.retry_failed)
+    if where.detach:
+        _detach(found, settings, limits, Handling(*files), quiet=volume.quiet, dry_run=extent.dry_run)
+        raise typer.Exit
     if extent.dry_run:
         _print_prospect(found, settings, limits)
         raise typer.Exit
@@ -133,6 +150,29 @@ def batch(
 
         code = finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
     raise typer.Exit(code)
+
+
+def _detach(
+    found: "Plan", settings: "Settings", limits: "Limits", handling: "Handling", *, quiet: bool, dry_run: bool
+) -> None:
+    from summarizer.batch.run import in_queue, patient
+    from summarizer.cli.output import warn
+    from summarizer.settings import home
+
+    if dry_run:
+        raise UsageError("--detach and --dry-run exclude each other", "A dry run queues nothing.")
+    if not in_queue(settings):
+        raise UsageError(
+            "--detach needs a queue", "Name a PostgreSQL server in SUMMARIZER_STORE, and leave out --no-cache."
+        )
+    import asyncio
+
+    from summarizer.batch.queued import run_detached
+
+    number = asyncio.run(run_detached(found, patient(settings), home(), limits, handling, warn))
+    typer.echo(number)
+    if not quiet:
+        warn(f"Queued as run {number}: `summarize work` does it, `summarize runs watch {number}` shows how it goes.")
 
 
 def _output(output: Path | None) -> Path:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
 from summarizer.memory.index import Memory, Unit
-from summarizer.memory.tmx import units_of
 
 if TYPE_CHECKING:
     from summarizer.store import Store
@@ -70,4 +69,6 @@ def _pairs(file: Path, store: "Store | None") -> Pairs:
 @lru_cache(maxsize=2)
 def _parsed(file: Path, key: str) -> Pairs:  # noqa: ARG001  the key says whether it is still the same file
     """Of several units for one sentence the last: memories grow at their end."""
+    from summarizer.memory.tmx import units_of  # only now: lxml takes a while to load
+
     return list({source: (source, target) for source, target in units_of(file)}.values())

@@ -12,7 +12,7 @@ from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
 from summarizer.readers.legible import aside, legible, without_signs
-from summarizer.readers.package import Package
+from summarizer.readers.package import Package, require_size
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.records import Block, BlockKind, Removed
 
@@ -60,6 +60,7 @@ def blocks(package: Package) -> Page:
     if document is None:
         return Page()
     trees = [document, *(t for n in ("footnotes", "endnotes") if (t := package.xml(f"word/{n}.xml")) is not None)]
+    require_size(_texts(trees), max(sum(1 for _ in tree.iter(f"{_W}p")) for tree in trees))
     walker = _Walker(*_styles(package.xml("word/styles.xml")))
     for tree in trees:
         walker.walk(tree)
@@ -71,18 +72,24 @@ def blocks(package: Package) -> Page:
 
 @dataclass(frozen=True)
 class Placed:
-    """A paragraph of the document with the block it became, for whoever writes into the document."""
+    """A paragraph of the document with the block it became, for whoever writes into the document. `texts` are the elements that hold
+    its shown text."""
 
     element: etree._Element
+    texts: tuple[etree._Element, ...]
     block: Block
 
 
-def placed(tree: etree._Element, styles: etree._Element | None) -> list[Placed]:
-    """Every paragraph of a part that holds text, in the order in which `blocks` reads them, text as the reader hands it on. Rows of
-    tables are their paragraphs."""
-    walker = _Walker(_styles(styles))
-    walker.walk(tree)
-    return [Placed(element, legible(own)) for element, own in walker.placed]
+def placed(package: Package) -> Iterator[tuple[str, etree._Element, list[Placed]]]:
+    """Name and tree of every part that `blocks` reads, with the paragraphs that hold text, in its order and with the text that it hands
+    on. Rows of tables are their paragraphs."""
+    styles = _styles(package.xml("word/styles.xml"))
+    for name in (_main(package), "word/footnotes.xml", "word/endnotes.xml"):
+        tree = package.xml(name)
+        if tree is not None:
+            walker = _Walker(*styles)
+            walker.walk(tree)
+            yield name, tree, [Placed(element, tuple(own.shown), legible(made)) for element, own, made in walker.placed]
 
 
 def _texts(trees: Iterable[etree._Element]) -> Iterator[str]:
@@ -146,6 +153,8 @@ class _Paragraph:
     """What is known of a paragraph while it is read."""
 
     text: list[str] = field(default_factory=list)
+    shown: list[etree._Element] = field(default_factory=list)
+    """The elements that hold its shown text."""
     kind: BlockKind = "paragraph"
     level: int = 0
     hidden: bool = False
@@ -169,7 +178,7 @@ class _Walker:
     removed: list[Removed] = field(default_factory=list)
     paragraphs: list[_Paragraph] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
-    placed: list[tuple[etree._Element, Block]] = field(default_factory=list)
+    placed: list[tuple[etree._Element, _Paragraph, Block]] = field(default_factory=list)
     """The paragraphs that hold text."""
     deleted: int = 0
     readings: int = 0
@@ -224,6 +233,7 @@ class _Walker:
             self.removed += [Removed(text=element.text, reason=reason)] if (element.text or "").strip() else []
         elif tag in _TEXT:
             parts.append(aside(f"({element.text})") if self.readings and element.text else element.text or "")
+            self.paragraphs[-1].shown += [] if self.readings else [element]
         elif tag in _BREAKS and not self.deleted:
             parts.append(_BREAKS[tag])
         elif tag == f"{_W}sym":
@@ -270,7 +280,7 @@ class _Walker:
         text = squeeze("".join(own.text))
         if text:
             made = block(own.kind, text, own.level)
-            self.placed.append((element, made))
+            self.placed.append((element, own, made))
             self._put([made])
 
     def _row(self, row: _Row) -> None:

@@ -51,6 +51,7 @@ while connecting), what that means, and what to do about it."""
 class Postgresql:
     patience_seconds = 30.0
     """A restart takes a few seconds, and must not end a night's work."""
+    begin = "BEGIN"
 
     def __init__(self, address: str) -> None:
         self.place = masked(address)
@@ -72,10 +73,17 @@ class Postgresql:
                 f"{self.place} needs a driver that is not installed ({error}).", "pip install 'summarizer[postgres]'"
             ) from error
 
+    @property
+    def conninfo(self) -> str:
+        """The address as libpq takes it, with the password."""
+        options = {name: str(value) for name, value in _CONNECTING.items() if name not in self._url.query}
+        url = self._url.set(drivername="postgresql").update_query_dict(options)
+        return url.render_as_string(hide_password=False)
+
     def insert(self, table: Table) -> Insert:
         return insert(table)
 
-    def explained(self, error: Exception) -> tuple[str, str]:
+    def explained(self, error: BaseException) -> tuple[str, str]:
         said = _said(getattr(error, "orig", None) or error)
         what, hint = next((what, hint) for word, what, hint in _TOLD if word in said.lower())
         return f"The database {self.place} {what} ({self._without_secrets(said)}).", hint

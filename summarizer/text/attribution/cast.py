@@ -32,6 +32,10 @@ class Member:
     entity: int | None = None
 
 
+_SEVERAL = re.compile(r"[·•‧∙・･\s]").search
+"""What parts a name into several."""
+
+
 @dataclass(slots=True)
 class Cast:
     """The members, by key; grows while the article is read."""
@@ -100,7 +104,7 @@ class Cast:
         found = [
             m
             for m in self.people()
-            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)
+            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms if _SEVERAL(f))
         ]
         return found[0] if len(found) == 1 else None
 

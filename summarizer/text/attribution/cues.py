@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from summarizer.text.attribution.gaps import lead_of
@@ -11,6 +10,7 @@ from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.subjects import phrase, phrase_at, subject_of
 from summarizer.text.attribution.tables import Verb, pattern, verb_openings, verbs, words
 from summarizer.text.attribution.tokens import Subject, Token, tokens_of
+from summarizer.text.once import once
 
 NameSpan = tuple[int, int, int]
 REACH = 80
@@ -181,7 +181,7 @@ def _verb_cue(clause: Clause) -> Cue | None:
     return None
 
 
-@cache
+@once
 def _issues() -> re.Pattern[str]:
     """云禾茶业在招股书中: somebody whom no table knows, and what they issued."""
     return re.compile(
@@ -366,12 +366,12 @@ def _colon_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
 
 
-@cache
+@once
 def _announces() -> re.Pattern[str]:
     return re.compile(f"{pattern('announced_noun')}[^,]{{0,4}}$")
 
 
-@cache
+@once
 def _owns() -> re.Pattern[str]:
     """屈可的理由是：…, 她的看法很简单：…"""
     return re.compile(

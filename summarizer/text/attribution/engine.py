@@ -211,8 +211,9 @@ class _Walk:
 
     def _nest(self, line: Line, first: int) -> None:
         """What is quoted inside the spans from `first` on stands behind them, and so takes its part."""
+        names = self._names(line)
         for span in self.reader.spans[first:]:
-            self.inner += nested_in(span, line, self._names(line), self.kind_of, self.reader.memory)
+            self.inner += nested_in(span, line, names, self.kind_of, self.reader.memory)
 
     def _doubt(self, line: Line) -> None:
         span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")

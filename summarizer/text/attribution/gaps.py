@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from summarizer.text.attribution.tables import words
 from summarizer.text.attribution.tokens import NUMBER, Token
+from summarizer.text.once import once
 
 _DATE_UNIT = frozenset("年月日号点时分秒岁周天届次度名")
 
@@ -19,7 +19,7 @@ MODIFIED = frozenset(("的", "之", "地"))
 MOST_GAP = 45
 
 
-@cache
+@once
 def _lead_words() -> frozenset[str]:
     return words("conjunction", "adverb") - _GOVERNING
 

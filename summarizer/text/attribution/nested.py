@@ -25,9 +25,8 @@ def nested_in(
     if span.who is None:
         return
     a, b = span.start - line.start, span.end - line.start
-    spoken = replace(line, prose=line.key)
     for start, end in _inner_quotations(line, a, b):
-        subject = _speaker(spoken, a, start, names, kind_of, own=span.basis != "label")
+        subject = _speaker(line.spoken, a, start, names, kind_of, own=span.basis != "label")
         inner = _who(subject, span.who, memory) if subject else None
         if subject and inner and inner is not span.who and inner.key not in {m.key for m in span.also}:
             yield replace(

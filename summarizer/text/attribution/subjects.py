@@ -8,13 +8,13 @@ names come from the name finder.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from summarizer.text.attribution.gaps import LINKS, MODIFIED, MOST_GAP, PRONOUNS, gap_to_verb, lead_of
 from summarizer.text.attribution.passages import Line
 from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.attribution.tokens import Subject, SubjectKind, Token
 from summarizer.text.attribution.unnamed import institution, unnamed
+from summarizer.text.once import once
 
 
 def subject_of(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject:
@@ -232,7 +232,7 @@ def _is_media(text: str) -> bool:
     return bool(tail)
 
 
-@cache
+@once
 def _party() -> re.Pattern[str]:
     return re.compile(f"(?:(?P<count>[二两三四])(?:人|者|家(?:公司|机构|企业)|方|[位名]{pattern('takes_part')})|双方)$")
 

@@ -1,6 +1,7 @@
 """The words of a clause as the rules see them, and what a noun phrase may be."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -63,10 +64,9 @@ NUMBER = re.compile(r"[\d.,%~-]+|[零一二两三四五六七八九十百千万�
 
 
 def tokens_of(line: Line, start: int, end: int, names: Sequence[tuple[int, int, int]]) -> tuple[Token, ...]:
-    """The tokens of a stretch of the line; `names` are (start, end, entity) of the line, without overlap."""
-    fixed: list[tuple[int, int, str, int | None]] = [
-        (a, b, "name", entity) for a, b, entity in names if start <= a and b <= end
-    ]
+    """The tokens of a stretch of the line; `names` are (start, end, entity) of the line, in order and without overlap."""
+    near = names[bisect_left(names, (start,)) : bisect_left(names, (end,))]
+    fixed: list[tuple[int, int, str, int | None]] = [(a, b, "name", entity) for a, b, entity in near if b <= end]
     fixed += [(m.start(), m.end(), "n", None) for m in _COMPOUND.finditer(line.key, start, end)]
     fixed += [(m.start(), m.end(), "title", None) for m in _PAIRED.finditer(line.key, start, end)]
     fixed += [(m.start(), m.end(), "aside", None) for m in re.finditer(f"{ASIDE}+", line.prose[start:end])]

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from summarizer.text.attribution.passages import Line
 from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.attribution.tokens import Subject, Token
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
+from summarizer.text.once import once
 from summarizer.text.words import is_word
 
 
-@cache
+@once
 def _quantified() -> re.Pattern[str]:
     number = "[一二两三四五六七八九十几数多某每]"
     return re.compile(
@@ -20,7 +20,7 @@ def _quantified() -> re.Pattern[str]:
     )
 
 
-@cache
+@once
 def _definite() -> re.Pattern[str]:
     return re.compile("(?:该|这[位名个家]?|那[位名个家]?|上述|前述|此|本|涉事|同)(?!次|间|后|前|外|时|样|是|些)")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import words
@@ -13,6 +12,7 @@ from summarizer.text.names.romanise import surnames
 from summarizer.text.names.rules import weight
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
 WEAK = -7.5
@@ -71,13 +71,13 @@ class Candidate:
     """False for an organisation without a name of its own (法院, 警方)."""
 
 
-@cache
+@once
 def given_scores() -> dict[str, float]:
     """For each character the logarithm of how much commoner it is in given names than elsewhere."""
     return {character: float(score) for character, score in rows("given_characters.tsv")}
 
 
-@cache
+@once
 def _rank() -> dict[str, int]:
     from summarizer.text.scripts import table
 
@@ -108,7 +108,6 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
                 yield Candidate(passage.number, start, start + length, form, tuple(features), "person")
 
 
-@lru_cache(maxsize=4096)
 def _possible(given: str) -> bool:
     if (
         given in words("address")
@@ -163,7 +162,6 @@ def _joins(passage: Passage, at: int) -> bool:
     return passage.key[at] in "和与及" and passage.word(at).tag == "c"
 
 
-@cache
 def _surname_rule(family: str) -> str:
     surname = surnames().get(family)
     if surname is None:
