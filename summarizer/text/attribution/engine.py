@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from summarizer.records import Block, SpeakerKind, Term
 from summarizer.text.attribution.cast import Cast, Member, kind_of
@@ -21,6 +20,7 @@ from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 
@@ -247,7 +247,7 @@ class _Walk:
         ]
 
 
-@cache
+@once
 def _talks() -> re.Pattern[str]:
     """What a title says before whom it talks with."""
     return re.compile(

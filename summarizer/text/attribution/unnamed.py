@@ -42,7 +42,7 @@ def _person_head(text: str, last: str) -> str:
     return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
 
 
-@cache
+@once
 def _titles() -> re.Pattern[str]:
     return re.compile(f"(?P<name>[\u4e00-\u9fff]{{1,3}})(?P<title>{pattern('surname_title')})$")
 
