@@ -79,7 +79,9 @@ class TestReading:
 
 
 class TestStore:
-    def test_a_file_is_parsed_once_and_again_when_it_changes(self, written: Callable[[str], Path], tmp_path: Path) -> None:
+    def test_a_file_is_parsed_once_and_again_when_it_changes(
+        self, written: Callable[[str], Path], tmp_path: Path
+    ) -> None:
         path = written(tmx(tu("一。", "One.")))
         with Store.open(tmp_path / "store.sqlite") as store:
             assert open_memory(path, store).exact("一。") == Unit("一。", "One.", "units.tmx")
@@ -153,7 +155,9 @@ class TestSearch:
                 at = draw.randrange(len(wanted))
                 wanted[at : at + draw.randint(0, 1)] = draw.choice(["", draw.choice(draw.choice(texts))])
             text = "".join(wanted)
-            everything = {one for one, *_ in process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=75, limit=None)}
+            everything = {
+                one for one, *_ in process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=75, limit=None)
+            }
             found += len(everything)
             assert everything <= set(shortlist.near(text))
         assert found > 50
