@@ -24,6 +24,7 @@ from summarizer.report import Report, ReportBlock, TranslatedSegment
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MACROS = b"macroEnabled"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _BETWEEN_CELLS = re.compile(r"\s*[|｜]\s*")
 _KEYWORDS = re.compile(rb"<cp:keywords>.*?</cp:keywords>|<cp:keywords/>", re.DOTALL)
@@ -55,8 +56,10 @@ def is_word(source: bytes | None) -> bool:
 
 
 def write_back(report: Report, source: bytes) -> WrittenBack:
-    """Raises InputError for a file that is damaged, too large, or in the strict form of the format."""
+    """Raises InputError for a file that is damaged, too large, in the strict form of the format, or with macros."""
     package = Package(source)
+    if _MACROS in package.read("[Content_Types].xml"):
+        raise BinaryInput("The document has macros, which a .docx may not have.", "Save it as .docx.")
     trees: dict[str, etree._Element] = {}
     found = _Blocks(report)
     formatted = chinese = 0

@@ -1,6 +1,7 @@
 """The article's own Word document with its English in place: what is kept, and what is said to be lost."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -8,10 +9,14 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from summarizer.common.files import encoded
 from summarizer.records import Decoding, Name
+from summarizer.renderers.archive import archive as packed
+from summarizer.renderers.options import Options
 from summarizer.report import Receipt, Report, ReportDocument, TranslatedSegment, blocks_of
 from summarizer.stages.clean import clean
 from summarizer.stages.read import read
+from summarizer.stages.render import remarks, render
 from summarizer.stages.segment import segment
 from summarizer.stages.write_back import WrittenBack, write_back
 
@@ -111,6 +116,21 @@ def test_pictures_notes_and_what_the_article_does_not_have_stay() -> None:
 
     document, _ = written(build)
     assert document.sections[0].header.paragraphs[0].text == "页眉"
+
+
+def test_a_document_with_macros_is_no_docx_and_said_to_be_none() -> None:
+    document = docx.Document()
+    document.add_heading("河东区图书馆延长开放时间", 1)
+    document.add_paragraph(LONG)
+    held = io.BytesIO()
+    document.save(held)
+    with zipfile.ZipFile(held) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    data = packed([(n, c.replace(kind, b"application/vnd.ms-word.document.macroEnabled.main+xml")) for n, c in parts])
+    report, options = translated(data), Options("source", data)
+    assert "has macros" in " ".join(remarks(report, ["docx"], options))
+    assert docx.Document(io.BytesIO(encoded(render(report, "docx", options=options)))).tables
 
 
 def test_quotation_marks_of_english_are_narrow() -> None:
