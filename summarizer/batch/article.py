@@ -22,6 +22,7 @@ from summarizer.runtime import Runtime
 from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.render import FORMATS
 from summarizer.store.job_queue import JobQueue, Outcome
+from summarizer.tasks.language import mostly_foreign
 
 MOST_BYTES = 20_000_000
 """No article is longer; a file that is, is a mistake, and would be held in memory whole."""
@@ -64,31 +65,55 @@ class Articles:
         data = read_bytes(job.found.path, convert=self._runtime.settings.convert)
         glossary = self._runtime.glossary_with(job.edits)
         return data, key_of(
-            data, job.found.path.name, self._recipe, glossary, job.edits, self._runtime.settings.encoding
+            data,
+            job.found.path.name,
+            self._recipe,
+            glossary,
+            job.edits,
+            self._runtime.settings.encoding,
+            self._runtime.memory,
         )
 
-    async def result(self, job: Job, data: bytes, key: str, progress: Progress, may_begin: MayBegin) -> ArticleResult:
-        """What became of the article: done before, not begun, or done now. Raises as `done` does."""
+    async def result(
+        self,
+        job: Job,
+        data: bytes,
+        key: str,
+        progress: Progress,
+        may_begin: MayBegin,
+        doubted: Callable[[str], None] = lambda _: None,
+    ) -> ArticleResult:
+        """What became of the article: done before, not begun, or done now. `doubted` gets a sentence about an article that is begun
+        although it is hardly Chinese. Raises as `done` does."""
         found = await asyncio.to_thread(self._work.finished, key)
         if found and not to_redo(found[0]):
-            return await asyncio.to_thread(self.skipped, job, key, found[1])
+            return await asyncio.to_thread(self.skipped, job, key, found[1], data)
         if reason := await may_begin(found is not None):
             return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)
+        if doubt := await asyncio.to_thread(self.doubt, job, data):
+            doubted(doubt)
         return await self.done(job, data, key, progress)
 
-    def skipped(self, job: Job, key: str, stored: bytes | None) -> ArticleResult:
+    def skipped(self, job: Job, key: str, stored: bytes | None, data: bytes | None = None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
-        formats = self._runtime.settings.formats
+        formats = [name for name in self._runtime.settings.formats if not FORMATS[name].lacks(report)]
         known = self._known(job.found.name)
-        wanted = {job.place + FORMATS[name].suffix for name in formats}
+        wanted = {job.place + suffix for name in formats for suffix in FORMATS[name].suffixes}
         before = known.outputs if known and known.key == key else {}
         outputs = {file: digest for file, digest in before.items() if file in wanted}
         saved = Saved(outputs)
         if not intact(self._output.path, job.place, formats, outputs):
-            saved = self._write(report, job)
+            saved = self._write(report, job, data)
         row = result_of(job.found.name, report, "skipped", saved.outputs, key, UNREAD)
         return row.model_copy(update={"kept": saved.kept})
+
+    def doubt(self, job: Job, data: bytes) -> str:
+        """A sentence where the file is probably not a Chinese article; empty for others, and for what cannot be read at all."""
+        try:
+            return mostly_foreign(data, job.found.name, self._runtime.settings.encoding)
+        except InputError:
+            return ""
 
     async def done(self, job: Job, data: bytes, key: str, progress: Progress) -> ArticleResult:
         """Done now. Raises InputError and ModelError for an article of which nothing came; the store remembers that too."""
@@ -106,16 +131,16 @@ class Articles:
             status = "failed"
         else:
             try:
-                saved = await asyncio.to_thread(self._write, report, job)
+                saved = await asyncio.to_thread(self._write, report, job, data)
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
         row = result_of(job.found.name, report, status, saved.outputs, key, report.receipt)
         return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept})
 
-    def _write(self, report: Report, job: Job) -> Saved:
+    def _write(self, report: Report, job: Job, data: bytes | None) -> Saved:
         known = self._known(job.found.name)
         try:
-            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {})
+            saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {}, data)
         except OutputError as error:
             if concerns_all(error):
                 self.unwritable = self.unwritable or str(error)

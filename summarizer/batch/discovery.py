@@ -15,11 +15,11 @@ from summarizer.common.files import said
 from summarizer.errors import InputError, UsageError
 from summarizer.readers.archive import names_in
 from summarizer.readers.suffixes import ARCHIVE, ARTICLES
-from summarizer.stages.render import is_result_file
+from summarizer.stages.render import FORMATS, is_result_file
 
 SUFFIXES = (*ARTICLES, ARCHIVE)
 """What articles' names end in, where --include says nothing."""
-RESULTS = (".en.md", ".en.html", ".report.json")
+RESULTS = tuple(suffix for one in FORMATS.values() for suffix in one.suffixes)
 """What the names of our own results end in: they are never articles."""
 REPORT = "batch-report.json"
 PAGE = "index.html"

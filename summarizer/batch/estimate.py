@@ -13,7 +13,16 @@ from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
 from summarizer.model import Endpoint
 from summarizer.records import Record
-from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider, with_names
+from summarizer.runtime import (
+    concurrency_of,
+    glossary_of,
+    hosted,
+    is_local,
+    memory_of,
+    profile_for,
+    require_provider,
+    with_names,
+)
 from summarizer.settings import Settings
 from summarizer.tasks.estimate import ArticleEstimate, estimate
 
@@ -111,12 +120,18 @@ def _sorted_out(
     still: dict[str, _Open] = {}
     done, not_now, unusable = 0, 0, {}
     with open_store(settings, home) as store:
-        work = store.work()
+        work, memory = store.work(), memory_of(settings, store)
         for job in plan.jobs:
             try:
                 data = read_bytes(job.found.path, convert=settings.convert)
                 key = key_of(
-                    data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits, settings.encoding
+                    data,
+                    job.found.path.name,
+                    shaped,
+                    with_names(glossary, job.edits),
+                    job.edits,
+                    settings.encoding,
+                    memory,
                 )
             except InputError as error:
                 unusable[job.found.name] = str(error)

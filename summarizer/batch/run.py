@@ -32,6 +32,7 @@ from summarizer.report import Report
 from summarizer.runtime import Agree, endpoints_of, open_runtime, store_place
 from summarizer.settings import Settings
 from summarizer.stages.edits import NO_EDITS, Edits, edits_path, read_edits
+from summarizer.stages.render import require_formats
 from summarizer.store import Store
 from summarizer.store.job_queue import Entry, JobQueue
 
@@ -92,6 +93,7 @@ async def run(
 ) -> BatchResult:
     """Every article of the plan. What became of each is recorded in the store as it ends, and in the output folder at the end.
     Raises UsageError for settings that cannot work, OutputError where the folder takes no files from the start, StoreError."""
+    require_formats(settings.formats)
     require_room(plan.output)
     previous = read_previous(plan.output)
     if not handling.overwrite:

@@ -150,7 +150,7 @@ class Worker:
         alone = self._contents.setdefault(key, asyncio.Lock())
         try:
             async with alone:
-                return await self._articles.result(job, data, key, progress, self._may_begin)
+                return await self._articles.result(job, data, key, progress, self._may_begin, self._watcher.notice)
         finally:
             if not alone.locked():
                 self._contents.pop(key, None)

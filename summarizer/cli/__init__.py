@@ -10,11 +10,13 @@ import typer
 
 from summarizer._version import __version__
 from summarizer.cli import (
+    apply,
     batch,
     cache,
     check,
     config,
     edit,
+    export,
     glossary,
     inspect,
     models,
@@ -48,6 +50,8 @@ app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("check")(check.check)
 app.command("edit")(edit.edit)
+app.command("apply")(apply.apply)
+app.command("export")(export.export)
 app.command("schema")(schema.schema)
 app.add_typer(config.app, name="config")
 app.add_typer(glossary.app, name="glossary")

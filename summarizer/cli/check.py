@@ -92,7 +92,8 @@ def _rendered(report: "Report", format_: str, least: str) -> str:
         return "".join(f"{safe(line)}\n" for line in _listing(report, least))
     from summarizer.stages.render import render
 
-    return render(report, format_)
+    made = render(report, format_)
+    return made if isinstance(made, str) else made.decode()
 
 
 def _listing(report: "Report", least: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from summarizer.llm.capabilities import Capabilities
 from summarizer.llm.fatal_stop import FatalStop
 from summarizer.llm.openai import OpenAIModel
 from summarizer.llm.parameters import server_of
+from summarizer.llm.precondition import Check, Precondition
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
@@ -114,11 +115,13 @@ def assemble(
     retry: Retry | None = None,
     timeout_seconds: float | None = None,
     reservations: BudgetReservations | None = None,
+    needs: Check | None = None,
     shared: Shared | None = None,
 ) -> Assembled:
-    """The model behind an endpoint. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
-    `price` goes before the price list; models that share a ledger and a limit share a `purse`. With `shared` rate and budget are those of
-    all workers on a store. Raises `SettingsError` for a limit on money where no price is known."""
+    """The model behind an endpoint; `needs` is checked before the first request is sent. `notice` gets sentences for the user: what the
+    server refuses, waits, a store that failed. `price` goes before the price list; models that share a ledger and a limit share a
+    `purse`. With `shared` rate and budget are those of all workers on a store. Raises `SettingsError` for a limit on money where no price
+    is known."""
     price = price or price_for(endpoint)
     _require_price(price, max_cost_usd, endpoint)
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
@@ -135,6 +138,8 @@ def assemble(
 
     limits = RateLimits(requests_per_minute, tokens_per_minute)
     inner: Model = FatalStop(door)
+    if needs is not None:
+        inner = Precondition(inner, needs)
     if shared is not None:
         inner = SharedPace(
             inner, shared.rates, (server_of(endpoint), endpoint.model), limits,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
-from summarizer.readers.legible import aside, without_signs
-from summarizer.readers.package import Package
+from summarizer.readers.legible import aside, legible, without_signs
+from summarizer.readers.package import Package, require_size
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.records import Block, BlockKind, Removed
 
@@ -60,6 +60,7 @@ def blocks(package: Package) -> Page:
     if document is None:
         return Page()
     trees = [document, *(t for n in ("footnotes", "endnotes") if (t := package.xml(f"word/{n}.xml")) is not None)]
+    require_size(_texts(trees), max(sum(1 for _ in tree.iter(f"{_W}p")) for tree in trees))
     walker = _Walker(*_styles(package.xml("word/styles.xml")))
     for tree in trees:
         walker.walk(tree)
@@ -67,6 +68,28 @@ def blocks(package: Package) -> Page:
     page = Page(blocks=numbered(walker.blocks), removed=tuple(removed))
     lost = finding(missing(letters(_texts(trees)), letters(written(page))))
     return page.model_copy(update={"findings": (lost,)}) if lost else page
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph of the document with the block it became, for whoever writes into the document. `texts` are the elements that hold
+    its shown text."""
+
+    element: etree._Element
+    texts: tuple[etree._Element, ...]
+    block: Block
+
+
+def placed(package: Package) -> Iterator[tuple[str, etree._Element, list[Placed]]]:
+    """Name and tree of every part that `blocks` reads, with the paragraphs that hold text, in its order and with the text that it hands
+    on. Rows of tables are their paragraphs."""
+    styles = _styles(package.xml("word/styles.xml"))
+    for name in (_main(package), "word/footnotes.xml", "word/endnotes.xml"):
+        tree = package.xml(name)
+        if tree is not None:
+            walker = _Walker(*styles)
+            walker.walk(tree)
+            yield name, tree, [Placed(element, tuple(own.shown), legible(made)) for element, own, made in walker.placed]
 
 
 def _texts(trees: Iterable[etree._Element]) -> Iterator[str]:
@@ -130,6 +153,8 @@ class _Paragraph:
     """What is known of a paragraph while it is read."""
 
     text: list[str] = field(default_factory=list)
+    shown: list[etree._Element] = field(default_factory=list)
+    """The elements that hold its shown text."""
     kind: BlockKind = "paragraph"
     level: int = 0
     hidden: bool = False
@@ -153,6 +178,8 @@ class _Walker:
     removed: list[Removed] = field(default_factory=list)
     paragraphs: list[_Paragraph] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
+    placed: list[tuple[etree._Element, _Paragraph, Block]] = field(default_factory=list)
+    """The paragraphs that hold text."""
     deleted: int = 0
     readings: int = 0
     hidden: bool = False
@@ -206,6 +233,7 @@ class _Walker:
             self.removed += [Removed(text=element.text, reason=reason)] if (element.text or "").strip() else []
         elif tag in _TEXT:
             parts.append(aside(f"({element.text})") if self.readings and element.text else element.text or "")
+            self.paragraphs[-1].shown += [] if self.readings else [element]
         elif tag in _BREAKS and not self.deleted:
             parts.append(_BREAKS[tag])
         elif tag == f"{_W}sym":
@@ -238,7 +266,7 @@ class _Walker:
     def _end(self, element: etree._Element) -> None:
         tag = element.tag
         if tag == f"{_W}p" and self.paragraphs:
-            self._paragraph(self.paragraphs.pop())
+            self._paragraph(self.paragraphs.pop(), element)
         elif tag == f"{_W}tr" and self.rows:
             self._row(self.rows.pop())
         elif tag in _DELETED:
@@ -248,10 +276,12 @@ class _Walker:
         elif tag == f"{_W}r":
             self.hidden = False
 
-    def _paragraph(self, own: _Paragraph) -> None:
+    def _paragraph(self, own: _Paragraph, element: etree._Element) -> None:
         text = squeeze("".join(own.text))
         if text:
-            self._put([block(own.kind, text, own.level)])
+            made = block(own.kind, text, own.level)
+            self.placed.append((element, own, made))
+            self._put([made])
 
     def _row(self, row: _Row) -> None:
         """A row of data as one block; where a cell holds paragraphs, these."""

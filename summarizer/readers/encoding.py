@@ -54,7 +54,7 @@ MIXED = 0.1
 BARELY = 0.1
 """Plausibility below which nothing is believed: what is left is names and rare words only."""
 
-_DECLARED = lazy(
+_DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+) | <\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)
        | ^content-type:[^\r\n]{0,100}?charset\s*=\s*"?([\w.:-]+)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,

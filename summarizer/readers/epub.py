@@ -8,7 +8,7 @@ from summarizer.readers.account import finding, letters, missing, shown_text, wr
 from summarizer.readers.encoding import decode
 from summarizer.readers.flow import flow_of, tree_of
 from summarizer.readers.legible import without_signs
-from summarizer.readers.package import Package, beside
+from summarizer.readers.package import Package, beside, require_size
 from summarizer.readers.page import Page, block, numbered
 from summarizer.records import Block, Removed
 
@@ -29,13 +29,14 @@ def blocks(package: Package) -> Page:
     removed: list[Removed] = []
     shown: list[str] = []
     for part in _spine(opf, name):
-        data = package.read(part)
+        data = package.page(part)
         if not data.strip():
             continue
         tree = tree_of(decode(data)[0])
         flow = flow_of(tree)
         titles = [str(title) for title in tree.xpath("//title//text()")]
         shown += shown_text(tree)
+        require_size(shown, len(found) + len(flow.runs))
         removed += [*flow.beside, *(Removed(text=title, reason="page title") for title in titles if title.strip())]
         for run in flow.runs:
             if run.hint and run.hint.reason == "navigation":

@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from lxml import etree
 
 from summarizer.errors import BinaryInput, UndecodableInput
+from summarizer.records import Finding, FindingKind, Severity
 
 MOST_BYTES = 50_000_000
 """Unpacked, all parts that are read together. A long novel has 3 MB."""
@@ -18,6 +20,12 @@ MOST_PARTS = 5_000
 
 MOST_TAGS = 1_500_000
 """Tags and attributes of the parts that are parsed. A tree of as many takes 180 to 280 MB."""
+MOST_PAGE_TAGS = 400_000
+"""Tags of the web pages in a book: each takes more time than one of plain XML."""
+MOST_TEXT = 1_500_000
+"""Characters of a document. A long novel has a million; reading as many takes some seconds."""
+MOST_BLOCKS = 30_000
+"""Paragraphs and rows of a document. The same novel has 20,000."""
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OPEN = (
@@ -34,8 +42,6 @@ _OPEN = (
 )
 """Names of the strict form of Office Open XML, and those of the usual one."""
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
-
 
 class Package:
     """The parts of an archive, by name. Raises UndecodableInput for one that is damaged and BinaryInput for one that is too large or
@@ -50,7 +56,8 @@ class Package:
         if len(self._infos) > MOST_PARTS:
             raise _too_large()
         self._left = MOST_BYTES
-        self._tags = MOST_TAGS
+        self._tags, self._page_tags = MOST_TAGS, MOST_PAGE_TAGS
+        self._torn = False
         self._trees: dict[str, etree._Element | None] = {}
 
     def names(self) -> list[str]:
@@ -86,6 +93,14 @@ class Package:
         self._left -= len(found)
         return found
 
+    def page(self, name: str) -> bytes:
+        """The bytes of a web page. Raises BinaryInput where all of them hold more tags than are read."""
+        found = self.read(name)
+        self._page_tags -= found.count(b"<")
+        if self._page_tags < 0:
+            raise _too_large()
+        return found
+
     def xml(self, name: str) -> etree._Element | None:
         """A part as a tree, without entities; None where there is none. What is badly formed is read as far as it goes."""
         if name not in self._trees:
@@ -99,10 +114,19 @@ class Package:
         self._tags -= found.count(b"<") + found.count(b'="') + found.count(b"='")
         if self._tags < 0:
             raise _too_large()
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
         try:
-            return etree.fromstring(found, _PARSER)
+            tree = etree.fromstring(found, parser)
         except etree.XMLSyntaxError as error:
             raise _damaged() from error
+        self._torn = self._torn or any(error.level >= etree.ErrorLevels.FATAL for error in parser.error_log)
+        return tree
+
+    def findings(self) -> tuple[Finding, ...]:
+        """An error where a part that was parsed is torn: what stood behind the tear is not read."""
+        detail = "The document is damaged, and what stood behind the damage is missing."
+        torn = Finding(segment=None, kind=FindingKind.LOST_TEXT, severity=Severity.ERROR, detail=detail)
+        return (torn,) if self._torn else ()
 
 
 def _plain(found: bytes) -> bytes:
@@ -127,6 +151,15 @@ def _plain(found: bytes) -> bytes:
     for strict, usual in _OPEN if _STRICT in found else ():
         found = found.replace(strict, usual)
     return found
+
+
+def require_size(texts: Iterable[str], blocks: int) -> None:
+    """Raises BinaryInput for a document that holds more than is read at once."""
+    if blocks > MOST_BLOCKS or sum(map(len, texts)) > MOST_TEXT:
+        raise BinaryInput(
+            f"The document holds more than {MOST_TEXT:,} characters or {MOST_BLOCKS:,} paragraphs.",
+            "Save the article alone.",
+        )
 
 
 def beside(name: str, target: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
-from summarizer.readers.package import Package, beside
+from summarizer.readers.package import MOST_BLOCKS, Package, beside, require_size
 from summarizer.readers.page import Page, block, numbered, squeeze, strip
 from summarizer.readers.suffixes import TABLES
 from summarizer.records import Block, Removed
@@ -78,6 +78,7 @@ def _page(sheets: Iterable[Sheet]) -> Page:
     removed: list[Removed] = []
     texts: list[str] = []
     for sheet in sheets:
+        require_size((cell for row in sheet.rows for cell in row), len(sheet.rows))
         texts += [sheet.name, *(cell for row in sheet.rows for cell in row)]
         removed += [Removed(text=sheet.name, reason="sheet name")] if sheet.name else []
         if sheet.hidden:
@@ -195,6 +196,8 @@ def _rows(tree: etree._Element, strings: Sequence[str]) -> Rows:
             own[at] = f"{own[at]} {_value(cell, strings)}".strip(" ")
         if any(own):
             rows.append(own)
+        if len(rows) > MOST_BLOCKS:
+            break
     return rows
 
 

@@ -71,7 +71,7 @@ class Checks:
         faults: dict[str, list[Finding]] = {}
         for finding in self.all(translations):
             own = finding.segment
-            if own is not None and asks_repair(finding) and not _confirmed(translations, own):
+            if own is not None and asks_repair(finding) and not _is_settled(translations, own):
                 faults.setdefault(own, []).append(finding)
         return faults
 
@@ -96,6 +96,11 @@ class Checks:
 
 def _confirmed(translations: Mapping[str, Translation], segment: str) -> bool:
     return segment in translations and translations[segment].confirmed
+
+
+def _is_settled(translations: Mapping[str, Translation], segment: str) -> bool:
+    """True for what nobody is asked about again: a strong model keeps it, or a person translated it."""
+    return _confirmed(translations, segment) or bool(segment in translations and translations[segment].memory)
 
 
 def _as_remark(finding: Finding) -> Finding:

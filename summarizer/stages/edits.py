@@ -154,6 +154,21 @@ def _applied(segment: str, edit: Edit) -> Finding:
     return Finding(segment=segment, kind=FindingKind.EDITED, severity=Severity.INFO, detail=f"Edited by hand{note}")
 
 
+def from_memory(made: Mapping[str, Translation]) -> tuple[Finding, ...]:
+    """A remark on every translation that was taken from a translation memory and not edited since: where it comes from."""
+    return tuple(
+        Finding(
+            segment=one.segment,
+            kind=FindingKind.MEMORY,
+            severity=Severity.INFO,
+            detail=f"Taken from the translation memory ({one.memory}): the same sentence.",
+            found=one.memory,
+        )
+        for one in made.values()
+        if one.memory and one.target and not one.edited
+    )
+
+
 def _lost(edit: Edit) -> Finding:
     short = edit.source if len(edit.source) <= 40 else edit.source[:39] + "…"
     detail = f"An edit was not applied: the article has no such sentence any more ({short})."

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -39,6 +39,8 @@ _MARKDOWN = tuple(
 )
 """Signs that a text is Markdown: front matter, headings, links, fences, tables, bold, quotes, lists."""
 
+LAID_OUT = ("html", "docx", "epub", "pdf", "xlsx", "csv")
+"""Formats that can mark headings, and often do not."""
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 HTML_TAGS = 0.3
 """Tags a line from which a text that begins with no document element is a fragment of a page all the same."""
@@ -51,6 +53,10 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     name = PurePath(origin.replace("\\", "/")).name or origin
     inside, declared = mhtml.unpacked(data) or (data, None)
     kind, page, decoding = _document(inside, encoding) or _plain(inside, name, declared, encoding)
+    if kind in LAID_OUT:
+        from summarizer.readers.text import with_headings
+
+        page = page.model_copy(update={"blocks": with_headings(page.blocks)})
     fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
@@ -88,22 +94,25 @@ def _packed(data: bytes, encoding: str | None) -> tuple[Format, Page, Decoding]:
 
     package = Package(data)
     kind = archive.kind_of(package)
-    if kind == "epub":
-        return "epub", epub.blocks(package), DECLARED
-    if kind == "docx":
-        return "docx", docx.blocks(package), DECLARED
-    if kind == "xlsx":
-        return "xlsx", spreadsheet.xlsx(package), DECLARED
+    readers: dict[str, tuple[Format, Callable[[Package], Page]]] = {
+        "epub": ("epub", epub.blocks),
+        "docx": ("docx", docx.blocks),
+        "xlsx": ("xlsx", spreadsheet.xlsx),
+    }
+    if kind in readers:
+        name, blocks = readers[kind]
+        page = blocks(package)
+        return name, page.model_copy(update={"findings": (*page.findings, *package.findings())}), DECLARED
     if kind:
         raise BinaryInput(f"The input is {kind}, which is not read.", "Save the article as .docx, .pdf or text.")
-    inside, name = archive.only_article(package)
+    inside, inner = archive.only_article(package)
     if archive.is_archive(inside):
         if archive.kind_of(Package(inside)) == "":
             raise BinaryInput(
                 "The archive holds another archive, which is not opened.", "Unpack it, and give the articles."
             )
         return _packed(inside, encoding)
-    return _document(inside, encoding) or _plain(inside, name, None, encoding)
+    return _document(inside, encoding) or _plain(inside, inner, None, encoding)
 
 
 def _plain(data: bytes, name: str, declared: str | None, given: str | None) -> tuple[Format, Page, Decoding]:

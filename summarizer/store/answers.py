@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.store.budgets import Budgets
     from summarizer.store.cache import Cache
     from summarizer.store.job_queue import JobQueue
+    from summarizer.store.memories import Memories
     from summarizer.store.outputs import Outputs
     from summarizer.store.rates import Rates
 
@@ -82,6 +83,12 @@ class Store:
         from summarizer.store.outputs import Outputs
 
         return Outputs(self._database)
+
+    def memories(self) -> "Memories":
+        """What is kept for translation memories. It ends with the store."""
+        from summarizer.store.memories import Memories
+
+        return Memories(self._database)
 
     def cache(self) -> "Cache":
         """What is kept of articles, to be looked at and deleted. It ends with the store."""

@@ -153,6 +153,21 @@ PROVIDER_QUESTIONS = Table(
 OUTPUTS = Table(
     "outputs", SHAPE, *_words("path", primary_key=True), *_words("sha256", "article", "written"), **_since(5)
 )
+MEMORIES = Table(
+    "memories",
+    SHAPE,
+    *_words("key", primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    *_words("created"),
+    info={SINCE: 6},
+)
+CORRECTIONS = Table(
+    "corrections",
+    SHAPE,
+    *_words("article", "source", primary_key=True),
+    *_words("target", "created"),
+    **_since(6),
+)
 RATES = Table(
     "rates",
     SHAPE,

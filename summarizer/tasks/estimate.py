@@ -12,7 +12,7 @@ from summarizer.llm.tokens import count
 from summarizer.model import Endpoint, Usage
 from summarizer.pipeline import Prepared, prepare, walk
 from summarizer.records import Record
-from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, profile_for
+from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, memory_of, profile_for
 from summarizer.settings import Settings
 from summarizer.stages.brief import RuleBrief, rule_based_brief
 from summarizer.tasks.dry_run import DryRunModel
@@ -82,8 +82,16 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     sizes = {s.id: count(s.source) for s in prepared.segments}
     model, reviewer = DryRunModel(sizes), _reviewer(settings, endpoint, sizes)
     ruled = rule_based_brief(prepared.document, prepared.segments, glossary)
-    settings_without_repair = settings.model_copy(update={"repair_rounds": 0})
-    runtime = Runtime(settings_without_repair, endpoint, model, Ledger(), glossary, reviewer, rehearsed=True)
+    runtime = Runtime(
+        settings.model_copy(update={"repair_rounds": 0}),
+        endpoint,
+        model,
+        Ledger(),
+        glossary,
+        reviewer,
+        rehearsed=True,
+        memory=memory_of(settings),
+    )
     await walk(prepared, runtime.tools(prepared.document.sha256), ruled=ruled)
     asked = _repairing(_heard(model), settings, profile, sizes.values())
     second = (_heard(reviewer.model), reviewer.endpoint) if reviewer else (NOTHING, endpoint)

@@ -11,12 +11,14 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator
     together take half a second."""
 
     def __init__(self, read: Callable[[], T]) -> None:
-        self._read = read
+        self.read = read
+        """Reads the table anew."""
+        self._table: T
         self.__doc__ = read.__doc__
 
     def __call__(self) -> T:
         try:
             return self._table
         except AttributeError:
-            self._table = self._read()
+            self._table = self.read()
             return self._table

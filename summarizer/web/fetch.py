@@ -100,7 +100,7 @@ def _once(pool: httpcore2.ConnectionPool, address: str, cookies: dict[tuple[str,
     url = required(address)
     host = urlsplit(url).hostname or ""
     own = "; ".join(f"{name}={value}" for (of, name), value in cookies.items() if of == host)
-    headers = {
+    headers: dict[bytes | str, bytes | str] = {
         "User-Agent": AGENT,
         "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
         "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",

@@ -4,15 +4,15 @@ import pypinyin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from text import pinyin_table
 
 from summarizer.text.names.romanise import surnames
 from summarizer.text.pinyin import spelt, syllables
 from summarizer.text.scripts import table
-from tests.text import pinyin_table
 
 
 def test_the_tables_are_what_the_package_says() -> None:
-    assert dict(table("pinyin.tsv")[1:]) == pinyin_table.characters()
+    assert {row[0]: row[1] for row in table("pinyin.tsv")[1:]} == pinyin_table.characters()
     assert {word: read.split(" ") for word, read in table("pinyin_phrases.tsv")[1:]} == pinyin_table.phrases()
 
 

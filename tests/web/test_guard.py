@@ -64,7 +64,7 @@ def test_a_name_that_changes_its_address_is_asked_once_for_each_connection() -> 
     connected: list[str] = []
 
     class Watched(httpcore2.SyncBackend):
-        def connect_tcp(self, host: str, *rest: object, **more: object) -> httpcore2.NetworkStream:  # type: ignore[override]
+        def connect_tcp(self, host: str, *rest: object, **more: object) -> httpcore2.NetworkStream:
             connected.append(host)
             raise httpcore2.ConnectError("not in this test")
 

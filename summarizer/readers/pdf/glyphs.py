@@ -166,7 +166,7 @@ def _is_picture(page: Any) -> bool:
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = one.get_bounds() if hasattr(one, "get_bounds") else one.get_pos()
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > PICTURE * width * height
+    return bool(covered > PICTURE * width * height)
 
 
 def _chars(text: Any, tally: _Tally) -> Iterator[_Char]:

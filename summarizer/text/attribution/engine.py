@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from summarizer.records import Block, SpeakerKind, Term
 from summarizer.text.attribution.cast import Cast, Member, kind_of
 from summarizer.text.attribution.coreference import Memory, Note
-from summarizer.text.attribution.cues import NameSpan, cues_of
+from summarizer.text.attribution.cues import NameSpan, clauses_of, cues_of
 from summarizer.text.attribution.layout import Layout, ends_turn, layout_of
 from summarizer.text.attribution.layout_forms import Label
 from summarizer.text.attribution.layout_names import is_credit_line, looks_like_a_name
@@ -211,8 +211,9 @@ class _Walk:
 
     def _nest(self, line: Line, first: int) -> None:
         """What is quoted inside the spans from `first` on stands behind them, and so takes its part."""
+        names = self._names(line)
         for span in self.reader.spans[first:]:
-            self.inner += nested_in(span, line, self._names(line), self.kind_of, self.reader.memory)
+            self.inner += nested_in(span, line, names, self.kind_of, self.reader.memory)
 
     def _doubt(self, line: Line) -> None:
         span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")
@@ -223,7 +224,7 @@ class _Walk:
         third person, or anybody's quotation is introduced by name."""
         takers = {folded(label.name) for label in self.layout.labels if label}
         for sentence in line.sentences:
-            for cue in cues_of(line, sentence, self._names(line), self.kind_of):
+            for cue in cues_of(clauses_of(line, sentence, self._names(line), self.kind_of)):
                 if cue.rule == "reporter-asks":
                     return True
                 if cue.subject.kind != "named" or cue.subject.loose or not cue.strong:

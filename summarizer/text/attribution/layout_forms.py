@@ -70,9 +70,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "bar",
         "A name before a bar, a dash or a tab.",
-        re.compile(
-            rf"{LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|—\t]{{1,14}})\s*(?:\||｜|——|—|\t| - )\s*(?=\S)"
-        ),
+        re.compile(rf"{LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|—\t]{{1,14}})\s*(?:\||｜|——|—|\t| - )\s*(?=\S)"),
         ("张伟｜大家好。", "张伟——大家好。"),
     ),
     Form(

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from summarizer.text.attribution.layout_forms import Label
 from summarizer.text.attribution.passages import FINAL
 from summarizer.text.attribution.tables import alternatives, ending, pattern, verb_pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded, is_word, words_of
 
 _PHRASE = re.compile("[的是了在有]|^(?:[另一我你他她它这那第]|根据|关于)")
@@ -48,7 +48,7 @@ def looks_like_a_name(key: str) -> bool:
     )
 
 
-@cache
+@once
 def _numbered() -> re.Pattern[str]:
     """发言人1, Speaker 2, 记者A, 学生甲, 南都记者, 现场观众提问."""
     kinds = alternatives(w for w in words("moderator", "group_label", "person_noun") if len(w) > 1)
@@ -64,7 +64,13 @@ def is_nickname(name: str) -> bool:
     key = folded(name)
     if re.fullmatch(r"[A-Z][A-Za-z.'’_-]{2,19}(?: [A-Z][A-Za-z.'’-]+){0,2}", name):
         return True
-    return bool(re.fullmatch("[\u4e00-\u9fff]{2,4}", key)) and not is_word(key) and not _PHRASE.search(key) and len(words_of(key)) > 1 and all(len(w.text) == 1 for w in words_of(key))
+    return (
+        bool(re.fullmatch("[\u4e00-\u9fff]{2,4}", key))
+        and not is_word(key)
+        and not _PHRASE.search(key)
+        and len(words_of(key)) > 1
+        and all(len(w.text) == 1 for w in words_of(key))
+    )
 
 
 def may_recur(name: str) -> bool:
@@ -138,6 +144,8 @@ _CREDITS = re.compile("(?:整理|摄影|摄像|编辑|校对|撰文|审校|翻�
 def is_credit_line(key: str) -> bool:
     """文字整理：林若岚 摄影：何青: names behind what they did, and nothing else."""
     parts = [part for part in re.split(r"[\s、,/|:]+", key.strip("()[]【】 ")) if part]
-    return len(parts) >= 2 and bool(_CREDITS.search(parts[0])) and all(
-        _CREDITS.search(part) or looks_like_a_name(part) for part in parts
+    return (
+        len(parts) >= 2
+        and bool(_CREDITS.search(parts[0]))
+        and all(_CREDITS.search(part) or looks_like_a_name(part) for part in parts)
     )

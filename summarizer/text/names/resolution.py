@@ -82,7 +82,12 @@ def with_support(found: Sequence[Weighed], passages: Sequence[Passage]) -> None:
     for one in found:
         by_form[one.candidate.kind, one.candidate.form].append(one)
     for (kind, form), places in by_form.items():
-        if kind == "person" and len(places) == 1 and len(form) >= 3 and _is_longer(places[0], by_form.get((kind, form[:-1]), ())):
+        if (
+            kind == "person"
+            and len(places) == 1
+            and len(form) >= 3
+            and _is_longer(places[0], by_form.get((kind, form[:-1]), ()))
+        ):
             _add(places[0], "shorter-elsewhere", form[:-1], weight("shorter-elsewhere"))
         ranked = sorted({(p.candidate.block, p.candidate.start): p.alone for p in places}.values(), reverse=True)
         followers = {passages[p.candidate.block].key[p.candidate.end : p.candidate.end + 1] for p in places}
