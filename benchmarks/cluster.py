@@ -240,25 +240,31 @@ async def _jobs(address: str, jobs: int) -> list[Measure]:
 
 
 def overhead(scale: float) -> Iterator[Measure]:
-    """The same articles by one process on a store file, and by one on PostgreSQL with the queue."""
-    articles = max(40, round(2000 * scale))
-    taken: dict[str, tuple[float, float]] = {}
+    """The same articles by one process on a store file, and by one on PostgreSQL with the queue; for few and many articles, so that what
+    the start of a process takes does not count."""
+    few = 20
+    many = few + max(40, round(2000 * scale))
+    taken: dict[tuple[str, int], tuple[float, float]] = {}
     with (
         tempfile.TemporaryDirectory() as place,
         simulated(Behaviour(first_token_seconds=0.2)) as simulator,
         database() as (_, address),
     ):
         for name, store in (("file", str(Path(place) / "store.sqlite")), ("queue", address)):
-            cluster = Cluster(Path(place) / name, simulator, store)
-            lay_out(cluster.folder / "in", articles)
-            taken[name] = _timed(cluster)
-    cpu = {name: seconds for name, (seconds, _) in taken.items()}
+            for count in (few, many):
+                cluster = Cluster(
+                    Path(place) / f"{name}-{count}", simulator, store, {"SUMMARIZER_MODEL": f"model-{count}"}
+                )
+                lay_out(cluster.folder / "in", count)
+                taken[name, count] = _timed(cluster)
+    cpu = {name: 1000 * (taken[name, many][0] - taken[name, few][0]) / (many - few) for name in ("file", "queue")}
+    what = f"ms of CPU an article, from the difference between {few} and {many} articles"
+    yield Measure(f"{what}: one process, store in a file", cpu["file"])
+    yield Measure(f"{what}: what queue and PostgreSQL add", cpu["queue"] - cpu["file"], 5)
     yield Measure(
-        f"ms of CPU an article that the queue and PostgreSQL add, {articles} articles",
-        1000 * (cpu["queue"] - cpu["file"]) / articles, 5,
-    )  # fmt: skip
-    yield Measure(
-        "articles a minute with the queue over those without", taken["file"][1] / taken["queue"][1], at_least=0.9
+        "articles a minute with the queue over those without",
+        taken["file", many][1] / taken["queue", many][1],
+        at_least=0.9,
     )
 
 

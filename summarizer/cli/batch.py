@@ -123,12 +123,9 @@ def batch(
     require_one_volume(opt.Talk(*volume))
     if extent.retry_failed and given["cache"] is False:
         raise UsageError("--retry-failed and --no-cache exclude each other", "What failed is known from the store.")
-    from summarizer.batch.run import Handling, plan, run
+    from summarizer.batch.run import Handling, plan
     from summarizer.batch.worker import Limits
-    from summarizer.cli.folder import display, left_out
     from summarizer.cli.starting import settings_of
-    from summarizer.cli.translate import run as finished
-    from summarizer.settings import home
 
     settings = settings_of(given, quiet=volume.quiet)
     found = plan(paths, _output(settings.output), include=selection.include or (), exclude=selection.exclude or ())
@@ -139,17 +136,26 @@ def batch(
     if extent.dry_run:
         _print_prospect(found, settings, limits)
         raise typer.Exit
+    raise typer.Exit(_done(found, settings, limits, Handling(*files), volume))
+
+
+def _done(found: "Plan", settings: "Settings", limits: "Limits", handling: "Handling", volume: Volume) -> int:
+    """The exit code of the batch."""
+    from summarizer.batch.run import run
+    from summarizer.cli.folder import display, left_out
+    from summarizer.cli.translate import run as finished
+    from summarizer.settings import home
+
     with display(quiet=volume.quiet, verbose=volume.verbose) as shown:
 
         async def work() -> int:
             if others := left_out(found.search):
                 shown.say(others)
-            done = await run(found, settings, home(), limits, shown, Handling(*files))
+            done = await run(found, settings, home(), limits, shown, handling)
             shown.over(done, found.output)
             return done.exit_code
 
-        code = finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
-    raise typer.Exit(code)
+        return finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
 
 
 def _detach(

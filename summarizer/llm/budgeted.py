@@ -267,6 +267,7 @@ class Budgeted:
             if most > left:
                 raise self._exceeded(most)
             fits = self._reservations.reserved + most <= left
+            left = left if self._shared is None else min(left, self._shared.left)
             if fits and self._reservations.goes_first(place) and self._reservations.may_begin(place, most, left):
                 return
             await self._reservations.settled.wait()

@@ -35,6 +35,8 @@ class SharedBudget:
         self._changed = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
         self._fault: Exception | None = None
+        self.left = float("inf") if cap is None else cap
+        """What this process and its requests under way may still take, when the database was last asked."""
         self._closing = False
         self._ending = asyncio.Event()
 
@@ -123,6 +125,8 @@ class SharedBudget:
         settled, self._settled = self._settled, Change()
         balance = await self._changed_by(settled._replace(reserve=reserve))
         self._outstanding += (reserve if balance.granted else 0.0) - settled.release
+        if balance.cap is not None:
+            self.left = balance.cap - balance.spent - (balance.reserved - self._outstanding)
         return balance
 
     async def _changed_by(self, change: Change) -> Balance:

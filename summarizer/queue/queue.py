@@ -32,7 +32,7 @@ AGAIN_SECONDS = 2.0
 """After a failure of the database a job is begun again no sooner."""
 RECONNECT_SECONDS = 60.0
 """For so long a database that was there is waited for: a restart takes seconds."""
-_CONNECTIONS = 4
+_CONNECTIONS = 2
 """Of one process, beside those of the store."""
 
 logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what it has to say is raised, too

@@ -22,6 +22,9 @@ _CONNECTING: dict[str, Any] = {
     "keepalives_interval": 10,
 }
 """libpq's words, in seconds; the address may say otherwise."""
+CONNECTIONS = 3
+"""Of one process to one store. A statement takes a millisecond, and whoever finds none free waits; a hundred, which is what a server usually has, are
+enough for a dozen workers."""
 _ACCESS = "Check user and password: in SUMMARIZER_STORE, in PGPASSWORD, or in ~/.pgpass."
 _REACH = "Check host and port in SUMMARIZER_STORE, and that the server runs."
 _GRANT = "Let its owner GRANT the user CREATE on its schema, and all rights on its tables."
@@ -66,6 +69,8 @@ class Postgresql:
                 self._url,
                 isolation_level="AUTOCOMMIT",
                 pool_pre_ping=True,
+                pool_size=CONNECTIONS,
+                max_overflow=0,
                 connect_args={**connecting, "prepare_threshold": None},
             )
         except ImportError as error:

@@ -247,8 +247,7 @@ async def test_the_money_of_a_run_is_one_for_all_its_workers(shared: Shared, mon
     about = shared.about(number)
     assert about.exit_code == 3
     assert "limit" in about.stopped
-    assert about.counts["done"]
-    assert about.counts["not begun"]
+    assert 0 < about.counts["done"] < 8
     assert about.cost_usd is not None
     assert 0 < about.cost_usd <= limit
 
