@@ -11,15 +11,20 @@ from summarizer import runtime as runtimes
 from summarizer.errors import InputError, UndecodableInput, UsageError
 from summarizer.pipeline import check_translation, process
 from summarizer.progress import Progress, silent
+from summarizer.readers.archive import file_bytes
+from summarizer.readers.office import converted
 from summarizer.report import Report
 from summarizer.runtime import Notice, Runtime, glossary_of
 from summarizer.settings import ARGUMENT, home, load
 from summarizer.stages.render import loads
 from summarizer.tasks.estimate import Inspection, estimate
 from summarizer.tasks.speakers import SpeakerReport, by_asking, by_rule, is_report, of_report
+from summarizer.web.copies import page
+from summarizer.web.fetch import is_address
 
 Source = str | Path | bytes
-"""An article: its text, or the path of its file, or the bytes of one (.txt, .md or .html, in any encoding)."""
+"""An article: its text or its address (https://…), or the path of its file, or the bytes of one, in any format that is read. A path
+may lead into an archive: `Path("news.zip/one.txt")`."""
 T = TypeVar("T")
 
 
@@ -31,7 +36,7 @@ def translate(source: Source, *, origin: str = "", progress: Progress = silent, 
 
 async def atranslate(source: Source, *, origin: str = "", progress: Progress = silent, **settings: Any) -> Report:
     """`translate` for programs that have an event loop of their own."""
-    data, name = content(source, origin)
+    data, name = await _awaited(source, origin, settings)
     async with open_runtime(progress=progress, **settings) as runtime:
         return await process(data, name, runtime, progress)
 
@@ -43,7 +48,7 @@ def inspect(source: Source, *, origin: str = "", **settings: Any) -> Inspection:
 
 async def ainspect(source: Source, *, origin: str = "", **settings: Any) -> Inspection:
     """`inspect` for programs that have an event loop of their own."""
-    data, name = content(source, origin)
+    data, name = await _awaited(source, origin, settings)
     return await estimate(data, name, load(settings, by=ARGUMENT).settings)
 
 
@@ -55,7 +60,7 @@ def speakers(source: Source, *, origin: str = "", ask: bool = False, **settings:
 
 async def aspeakers(source: Source, *, origin: str = "", ask: bool = False, **settings: Any) -> SpeakerReport:
     """`speakers` for programs that have an event loop of their own."""
-    data, name = content(source, origin)
+    data, name = await _awaited(source, origin, settings)
     if is_report(data, name):
         return of_report(loads(data, name))
     if not ask:
@@ -71,7 +76,10 @@ def check(
     """All checks on somebody else's translation of an article (text, Markdown, HTML, or a file of ours). Asks no model and
     needs no key. The report's segments are the passages that belong together, and its terms say what people are called."""
     known = load(settings, by=ARGUMENT).settings
-    given = content(source, origin), content(translation, translation_origin)
+    given = (
+        content(source, origin, convert=known.convert),
+        content(translation, translation_origin, convert=known.convert),
+    )
     return check_translation(*given, glossary_of(known), known.source_language)
 
 
@@ -85,14 +93,29 @@ async def open_runtime(
         yield runtime
 
 
-def content(source: Source, origin: str = "") -> tuple[bytes, str]:
-    """The bytes of an article and the name to show for it. Raises InputError where there is no such file."""
+async def _awaited(source: Source, origin: str, settings: dict[str, Any]) -> tuple[bytes, str]:
+    """`content`, with the event loop free while a page is fetched or a document converted."""
+    convert = load(settings, by=ARGUMENT).settings.convert
+    return await asyncio.to_thread(content, source, origin, convert=convert)
+
+
+def content(source: Source, origin: str = "", *, convert: bool = False) -> tuple[bytes, str]:
+    """The bytes of an article and the name to show for it; with `convert` a document of an older program as LibreOffice saves it.
+    Raises InputError where there is no such file or page."""
+    data, name = _content(source, origin)
+    return (converted(data) if convert else data), name
+
+
+def _content(source: Source, origin: str) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, origin or "bytes"
     if isinstance(source, str):
+        if is_address(source):
+            data, name = page(source)
+            return data, origin or name
         return _encoded(source), origin or "text"
     try:
-        return source.read_bytes(), origin or source.name
+        return file_bytes(source), origin or source.name
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror or error}", "Check the path.") from error
 

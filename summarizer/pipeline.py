@@ -20,11 +20,12 @@ from summarizer.report import Report
 from summarizer.stages import attribute as attributing
 from summarizer.stages import brief as briefing
 from summarizer.stages.attribute import Attribution
+from summarizer.stages.brief import RuleBrief
 from summarizer.stages.build_report import build_report
 from summarizer.stages.check import check
 from summarizer.stages.checks import Checks
 from summarizer.stages.clean import clean
-from summarizer.stages.edits import NO_EDITS, Edits, apply_edits
+from summarizer.stages.edits import NO_EDITS, Edits, apply_edits, from_memory
 from summarizer.stages.layout import arrange
 from summarizer.stages.plan import plan_for
 from summarizer.stages.quotations import restore_quotations
@@ -119,19 +120,24 @@ def by_rule(prepared: Prepared, glossary: Sequence[Term] = ()) -> ArticleState:
 
 
 async def walk(
-    prepared: Prepared, tools: "Tools", until: Stop = Stop.SUMMARIZED, progress: Progress = silent
+    prepared: Prepared,
+    tools: "Tools",
+    until: Stop = Stop.SUMMARIZED,
+    progress: Progress = silent,
+    ruled: RuleBrief | None = None,
 ) -> ArticleState:
-    """The journey with a model, from the prepared article to `until`. Raises ModelError if no request at all was answered."""
+    """The journey with a model, from the prepared article to `until`. `ruled` is what the rules see in it, if that is known already.
+    Raises ModelError if no request at all was answered."""
     session = tools.session
-    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress)
+    learnt = await briefing.brief(prepared.document, prepared.segments, tools.glossary, session, progress, ruled)
     prepared, known = _arranged(prepared, tools.agree(learnt), tools)
-    article = ArticleState(prepared, Checks(prepared.segments, known, tools.verify))
+    article = ArticleState(prepared, Checks(prepared.segments, known, rehearsed=tools.rehearsed))
     if until <= Stop.BRIEFED:
         return article
     if until <= Stop.ATTRIBUTED:
         return await attributed(article, tools, progress)
     drafts, article = await asyncio.gather(
-        translate(prepared.chunks, known, session, progress), attributed(article, tools, progress)
+        translate(prepared.chunks, known, session, progress, tools.memory), attributed(article, tools, progress)
     )
     article = replace(article, translations=_quoted_as_in_source(prepared, drafts))
     if until <= Stop.TRANSLATED:
@@ -174,6 +180,7 @@ async def _revised(article: ArticleState, tools: "Tools", progress: Progress) ->
 def _edited(prepared: Prepared, made: Translations, tools: "Tools") -> Translations:
     """A person's corrections are the last word, and are checked as everything else."""
     texts, findings = apply_edits(prepared.segments, made.by_segment, tools.edits)
+    findings += from_memory(texts)
     written = {one.segment for one in texts.values() if one.edited}
     kept = (f for f in made.findings if f.segment not in written)  # they are about a text that is gone
     return made.model_copy(update={"by_segment": texts, "findings": (*kept, *findings)})
@@ -181,7 +188,8 @@ def _edited(prepared: Prepared, made: Translations, tools: "Tools") -> Translati
 
 def _quoted_as_in_source(prepared: Prepared, made: Translations) -> Translations:
     restored = restore_quotations(prepared.document.blocks, prepared.segments, made.by_segment)
-    return made.model_copy(update={"by_segment": restored})
+    kept = {i: one for i, one in made.by_segment.items() if one.memory}
+    return made.model_copy(update={"by_segment": restored | kept})
 
 
 async def _summarized(article: ArticleState, tools: "Tools", progress: Progress) -> ArticleState:
@@ -212,6 +220,8 @@ async def process(
         article = await walk(prepared, tools, progress=progress)
     finally:
         await runtime.reservations.finish(prepared.document.sha256)
+    if edits is not NO_EDITS:
+        runtime.learn(prepared.document.sha256, edits)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
         article.prepared.document,

@@ -102,7 +102,7 @@ class Prompt(Record):
 
     def fill(self, values: Mapping[str, Any]) -> tuple[Message, ...]:
         """The messages. Raises PromptError where `values` are not exactly the variables of the front matter."""
-        missing, unknown = self.variables.keys() - values.keys(), values.keys() - self.variables.keys()
+        missing, unknown = self.variables.keys() - values.keys(), values.keys() - self.variables.keys() - OPTIONAL
         if missing or unknown:
             raise PromptError(f"{self.name}: not given {sorted(missing)}, not known {sorted(unknown)}")
         return tuple(Message(role=_role(role), content=self._render(body, values)) for role, body in self.sections)
@@ -188,6 +188,8 @@ class Prompts:
         raise PromptError(f"there is no prompt {name}", f"The program's own are in {folder()}.")
 
 
+OPTIONAL = frozenset({"examples"})
+"""Values that a prompt of one's own may leave out: they came later than the rest."""
 _OTHER_ATTRIBUTES = frozenset({"kind", "origin", "role"})
 """Of terms and speakers, which a prompt of one's own may show."""
 
@@ -213,7 +215,7 @@ def _load(name: str, path: Path) -> Prompt:
 def _require_same_values(own: Prompt, shipped: Prompt, attributes: frozenset[str]) -> None:
     """Raises PromptError if a user's prompt reads other values than the program gives it."""
     missing, unknown = (
-        sorted(shipped.variables.keys() - own.variables.keys()),
+        sorted(shipped.variables.keys() - own.variables.keys() - OPTIONAL),
         sorted(own.variables.keys() - shipped.variables.keys()),
     )
     if missing or unknown:

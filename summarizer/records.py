@@ -68,6 +68,7 @@ class FindingKind(StrEnum):
     AUTO_CORRECTED = "auto-corrected"
     REVIEWED = "reviewed"
     EDITED = "edited"
+    MEMORY = "memory"
     ATTRIBUTION = "attribution"
     REQUEST_FAILED = "request-failed"
     DAMAGED_ANSWER = "damaged-answer"
@@ -206,7 +207,7 @@ class Document(Record):
 
     origin: str
     sha256: str
-    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
+    format: Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml", "pdf", "xlsx", "csv"]
     decoding: Decoding
     language: str = "zh-Hans"
     """BCP 47: zh-Hans, zh-Hant, or another language's tag."""
@@ -338,6 +339,8 @@ class Translation(Record):
     repaired: bool = False
     edited: bool = False
     """True if a person wrote it."""
+    memory: str = ""
+    """The translation memory that it was taken from, if it was; its English then stays, whatever the checks find."""
     confirmed: bool = False
     """True if a strong model was shown what the checks say of it and kept it as it is."""
 

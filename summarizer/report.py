@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from summarizer.records import (
     Block,
     BlockKind,
+    Cue,
     Decoding,
     Finding,
     Name,
@@ -32,6 +33,8 @@ class ReportBlock(Record):
     kind: BlockKind
     level: int = 0
     segments: tuple[str, ...]
+    cues: tuple[Cue, ...] = Field((), exclude_if=lambda cues: not cues)
+    """The times of a transcript's turn, by their places in the text of its segments; left out where there are none."""
 
 
 class ReportDocument(Record):
@@ -182,4 +185,6 @@ def blocks_of(blocks: Iterable[Block], segments: Iterable[Segment]) -> tuple[Rep
     ids: dict[str, list[str]] = {}
     for s in segments:
         ids.setdefault(s.block, []).append(s.id)
-    return tuple(ReportBlock(id=b.id, kind=b.kind, level=b.level, segments=tuple(ids.get(b.id, ()))) for b in blocks)
+    return tuple(
+        ReportBlock(id=b.id, kind=b.kind, level=b.level, segments=tuple(ids.get(b.id, ())), cues=b.cues) for b in blocks
+    )

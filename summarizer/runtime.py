@@ -5,30 +5,31 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer.common.files import close_folder
-from summarizer.errors import SettingsError, UsageError
+from summarizer.common.processes import worker_identity
+from summarizer.errors import ModelError, SettingsError, UsageError
 from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
 from summarizer.llm.parameters import OPENAI_URL
 from summarizer.llm.prices import DEFAULT_HOSTED_MODEL, limits_of
 from summarizer.llm.reported_context import with_reported_context
 from summarizer.llm.session import SMALL, STRONG, ModelProfile, Session
+from summarizer.memory import NO_MEMORY, Memory, open_memory
 from summarizer.model import Endpoint, Model
 from summarizer.progress import Event, Progress, silent
 from summarizer.records import Brief, Term
 from summarizer.report import Receipt
 from summarizer.settings import Settings
-from summarizer.stages.checks import Verify
 from summarizer.stages.edits import NO_EDITS, Edits
-from summarizer.stages.verify import verify_segment
 
 if TYPE_CHECKING:
-    from summarizer.llm.assemble import Assembled
+    from summarizer.llm.assemble import Assembled, Shared
+    from summarizer.llm.precondition import Check
     from summarizer.prompts import Prompts
     from summarizer.store import Store
 
@@ -77,11 +78,12 @@ class Tools:
     """Whoever reviews; None if nobody does."""
     glossary: Sequence[Term] = ()
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
     repair_rounds: int = 2
     repair_budget: float = 1.0
     edits: Edits = NO_EDITS
     """What a person corrected in this article."""
+    memory: Memory = NO_MEMORY
 
     @property
     def prompts_used(self) -> set[str]:
@@ -100,10 +102,14 @@ class Runtime:
     reviewer: SecondReader[Model] | None = None
     """The model of the review, if that is another."""
     agree: Agree = _as_it_is
-    verify: Verify = verify_segment
+    rehearsed: bool = False
+    """True if the model only counts: its English is made up, so nothing in it is checked or put right."""
     fallback: SecondReader[Model] | None = None
     """The model that is asked what a content filter refuses."""
     reservations: BudgetReservations = field(default_factory=BudgetReservations)
+    memory: Memory = NO_MEMORY
+    learn: Callable[[str, Edits], None] = lambda _, __: None
+    """Keeps what was corrected in an article (its SHA-256) for other articles."""
 
     @cached_property
     def prompts(self) -> "Prompts":
@@ -135,9 +141,10 @@ class Runtime:
             glossary=self.glossary_with(edits),
             edits=edits,
             agree=self.agree,
-            verify=self.verify,
+            rehearsed=self.rehearsed,
             repair_rounds=self.settings.repair_rounds,
             repair_budget=self.settings.repair_budget,
+            memory=self.memory.of(article),
         )
 
     def glossary_with(self, edits: Edits) -> Sequence[Term]:
@@ -205,9 +212,11 @@ async def open_runtime(
     *,
     wrap: Wrap = lambda model, _: model,
     agree: Callable[[Endpoint], Agree] = lambda _: _as_it_is,
+    budget: str = "",
 ) -> AsyncIterator[Runtime]:
     """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
-    `wrap`, and what the caller makes of names.
+    `wrap`, and what the caller makes of names. With `budget` rate and money are shared with all other processes on the store whose run has
+    a budget of that name.
     Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
     from summarizer.prompts import Prompts
 
@@ -218,12 +227,14 @@ async def open_runtime(
         ledger, reservations = Ledger(), BudgetReservations()
 
         async def opened(place: Endpoint) -> Model:
-            model = await _model(settings, place, store, ledger, reservations, notice)
+            needs = partial(_require_reviewer, other) if other and place is endpoint else None
+            model = await _model(settings, place, store, ledger, reservations, notice, needs, shared)
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
         endpoint = await with_reported_context(stack.enter_context(_endpoint(settings, home, notice, progress)))
         store = stack.enter_context(_store(settings, home))
+        shared = await _shared(settings, store, budget, stack)
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None
         reviewer = SecondReader(other, await opened(other)) if other else None
@@ -237,7 +248,25 @@ async def open_runtime(
             agree(endpoint),
             fallback=_fallback(settings, lambda other: _endpoint(other, home, notice, progress), opened, stack),
             reservations=reservations,
+            memory=memory_of(settings, store),
+            learn=learning(settings, store),
         )
+
+
+def memory_of(settings: Settings, store: "Store | None" = None) -> Memory:
+    """The translation memory in force. Raises UsageError for a file that is no TMX."""
+    return open_memory(settings.memory, store, corrections=settings.corrections)
+
+
+def learning(settings: Settings, store: "Store | None") -> Callable[[str, Edits], None]:
+    """What keeps the corrections of an article for others."""
+
+    def learn(article: str, edits: Edits) -> None:
+        if store is not None and settings.corrections:
+            corrected = {one.source.strip(): one.target.strip() for one in edits.edits}
+            store.memories().learn(article, corrected)
+
+    return learn
 
 
 def _fallback(
@@ -285,8 +314,10 @@ async def _model(
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
+    needs: "Check | None",
+    shared: "Shared | None",
 ) -> "Assembled":
-    """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    """The model behind an endpoint, `needs` checked before its first request; an embedded one that reads a second time is asked directly."""
     from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
     from summarizer.llm.provider_batch import polling
     from summarizer.llm.retrying import Retry
@@ -301,6 +332,7 @@ async def _model(
             max_cost_usd=settings.max_cost,
             notice=notice,
             timeout_seconds=settings.timeout,
+            shared=shared,
         )
     return assemble(
         endpoint,
@@ -314,9 +346,43 @@ async def _model(
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         timeout_seconds=settings.timeout,
+        needs=needs,
+        shared=shared,
     )
 
 
+async def _shared(settings: Settings, store: "Store | None", budget: str, stack: AsyncExitStack) -> "Shared | None":
+    """Rate and budget of all workers; None if the run has a store of its own, or shares nothing."""
+    if store is None or not budget:
+        return None
+    from summarizer.llm.assemble import Shared
+    from summarizer.llm.shared_budget import SharedBudget
+
+    shared = SharedBudget(store.budgets(), budget, worker_identity(), settings.max_cost)
+    await shared.open()
+    stack.push_async_callback(shared.aclose)
+    return Shared(store.rates(), shared)
+
+
+async def _require_reviewer(endpoint: Endpoint) -> None:
+    """Raises ModelError where the model of the review could not be asked: better before the translation is paid for than after."""
+    from summarizer.llm.capabilities import Capabilities
+    from summarizer.llm.openai import OpenAIModel
+
+    if endpoint.local:
+        return
+    door = OpenAIModel(endpoint, capabilities=Capabilities(None), timeout_seconds=CHECK_SECONDS)
+    try:
+        await door.require()
+    except ModelError as error:
+        hint = f"{error.hint} It is named by --review-model and SUMMARIZER_REVIEW_BASE_URL; nothing was paid yet."
+        raise type(error)(f"The model of the review: {error}", hint) from None
+    finally:
+        await door.aclose()
+
+
+CHECK_SECONDS = 15.0
+"""How long the server of the review may take to say that it is there."""
 PATIENCE_SECONDS = 30.0
 """How long an outage is waited for if nothing is set; a batch waits longer (`batch.run`)."""
 

@@ -26,7 +26,7 @@ FILE = "summarizer.toml"
 OPENAI = {name: row.environ for name, row in TABLE.items() if row.environ}
 """OpenAI's own variables mean what they mean everywhere; ours win."""
 SECRET = frozenset(name for name, row in TABLE.items() if row.secret)
-PATHS = frozenset({"glossary", "output", "prompts", "store"})
+PATHS = frozenset({"glossary", "memory", "output", "prompts", "store"})
 """In a file these are relative to the file's folder, else to the current one."""
 FLAGS: Mapping[str, str] = {name: row.flag for name, row in TABLE.items() if row.flag}
 """The settings that have a flag."""
@@ -34,7 +34,9 @@ ELSEWHERE = frozenset({PREFIX + "HOME"})
 """Variables of ours that are no settings."""
 COMMAND_LINE, ARGUMENT = "command line", "argument"
 
-Format = Literal["md", "html", "json"]
+Format = Literal[
+    "md", "html", "json", "docx", "epub", "pdf", "xlsx", "csv", "srt", "vtt", "tmx", "xliff", "xliff2", "tbx", "omegat",
+]  # fmt: skip
 
 
 def _parts(value: Any) -> Any:
@@ -81,12 +83,15 @@ class Settings(Record):
     base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["base_url"])
     api_key: Annotated[str, AfterValidator(_key)] = Field("", repr=False, description=HELP["api_key"])
     glossary: Path | None = Field(None, description=HELP["glossary"])
+    memory: Path | None = Field(None, description=HELP["memory"])
+    corrections: bool = Field(True, description=HELP["corrections"])
     output: Path | None = Field(None, description=HELP["output"])
     formats: Annotated[tuple[Format, ...], BeforeValidator(_parts)] = Field(
         ("md", "html", "json"), min_length=1, description=HELP["formats"]
     )
+    layout: Literal["table", "stacked", "english", "source"] = Field("table", description=HELP["layout"])
     chinese_names: bool = Field(False, description=HELP["chinese_names"])
-    max_cost: float | None = Field(None, ge=0, description=HELP["max_cost"])
+    max_cost: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["max_cost"])
     concurrency: int | None = Field(None, ge=1, le=512, description=HELP["concurrency"])
     chunk_tokens: int | None = Field(None, ge=1, description=HELP["chunk_tokens"])
     tactics: Literal["auto", "small", "strong"] = Field("auto", description=HELP["tactics"])
@@ -95,19 +100,20 @@ class Settings(Record):
     store: Annotated[str, BeforeValidator(_database)] = Field("", repr=False, description=HELP["store"])
     provider_batch: bool = Field(False, description=HELP["provider_batch"])
     repair_rounds: int = Field(2, ge=0, le=5, description=HELP["repair_rounds"])
-    repair_budget: float = Field(1.0, ge=0, le=10, description=HELP["repair_budget"])
+    repair_budget: float = Field(1.0, ge=0, le=10, allow_inf_nan=False, description=HELP["repair_budget"])
     review: bool = Field(False, description=HELP["review"])
     review_model: str = Field("", description=HELP["review_model"])
     review_base_url: Annotated[str, AfterValidator(_address)] = Field("", description=HELP["review_base_url"])
     review_api_key: Annotated[str, AfterValidator(_key)] = Field("", repr=False, description=HELP["review_api_key"])
     requests_per_minute: int | None = Field(None, ge=1, description=HELP["requests_per_minute"])
     tokens_per_minute: int | None = Field(None, ge=1, description=HELP["tokens_per_minute"])
-    timeout: float = Field(600.0, gt=0, description=HELP["timeout"])
-    patience: float | None = Field(None, ge=0, description=HELP["patience"])
-    price_in: float | None = Field(None, ge=0, description=HELP["price_in"])
-    price_out: float | None = Field(None, ge=0, description=HELP["price_out"])
+    timeout: float = Field(600.0, gt=0, allow_inf_nan=False, description=HELP["timeout"])
+    patience: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["patience"])
+    price_in: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["price_in"])
+    price_out: float | None = Field(None, ge=0, allow_inf_nan=False, description=HELP["price_out"])
     fallback_model: str = Field("", description=HELP["fallback_model"])
     encoding: str | None = Field(None, description=HELP["encoding"])
+    convert: bool = Field(False, description=HELP["convert"])
 
     @property
     def wants_server(self) -> bool:

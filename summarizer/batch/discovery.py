@@ -5,20 +5,21 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from summarizer.batch.pages import Missing
 from summarizer.common.files import said
-from summarizer.errors import UsageError
-from summarizer.stages.render import is_result_file
+from summarizer.errors import InputError, UsageError
+from summarizer.readers.archive import names_in
+from summarizer.readers.suffixes import ARCHIVE, ARTICLES
+from summarizer.stages.render import FORMATS, is_result_file
 
-SUFFIXES = (
-    ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht",
-    ".docx", ".epub", ".eml", ".srt", ".vtt",
-)  # fmt: skip
+SUFFIXES = (*ARTICLES, ARCHIVE)
 """What articles' names end in, where --include says nothing."""
-RESULTS = (".en.md", ".en.html", ".report.json")
+RESULTS = tuple(suffix for one in FORMATS.values() for suffix in one.suffixes)
 """What the names of our own results end in: they are never articles."""
 REPORT = "batch-report.json"
 PAGE = "index.html"
@@ -41,6 +42,8 @@ class Search(NamedTuple):
     others: Mapping[str, int]
     unreadable: tuple[tuple[str, str], ...]
     results: int = 0
+    missing: tuple[Missing, ...] = ()
+    """Addresses without a page."""
 
 
 def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Search:
@@ -54,7 +57,7 @@ def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
     found: dict[str, ArticleFile] = {}
     others, unreadable, results = Counter[str](), [], 0
     for one in given:
-        for file in _files(one, output, several=len(given) > 1):
+        for file in _opened(_files(one, output, several=len(given) > 1)):
             if isinstance(file, tuple) and not isinstance(file, ArticleFile):
                 unreadable.append(file)
             elif is_result_file(file.path):
@@ -64,6 +67,19 @@ def find(given: Sequence[str], output: Path, *, include: Sequence[str] = (), exc
             elif not include and not file.name.casefold().endswith(RESULTS) and not _any_of(exclude, file.name):
                 others[PurePosixPath(file.name).suffix.casefold()] += 1
     return Search(tuple(sorted(_apart(found.values()), key=lambda f: f.name)), others, tuple(unreadable), results)
+
+
+def _opened(files: "Iterable[ArticleFile | tuple[str, str]]") -> "Iterator[ArticleFile | tuple[str, str]]":
+    """The same with the articles of an archive in its place; one that cannot be opened stays, and fails where it is read."""
+    for file in files:
+        inside: Sequence[str] = ()
+        if isinstance(file, ArticleFile) and file.name.lower().endswith(ARCHIVE):
+            with suppress(InputError, OSError):
+                inside = names_in(file.path)
+        if isinstance(file, ArticleFile) and inside:
+            yield from (ArticleFile(file.path / name, f"{file.name}/{_shown(name)}") for name in inside)
+        else:
+            yield file
 
 
 def wanted(name: str, include: Sequence[str], exclude: Sequence[str]) -> bool:

@@ -13,7 +13,16 @@ from summarizer.batch.worker import Limits
 from summarizer.errors import InputError
 from summarizer.model import Endpoint
 from summarizer.records import Record
-from summarizer.runtime import concurrency_of, glossary_of, hosted, is_local, profile_for, require_provider, with_names
+from summarizer.runtime import (
+    concurrency_of,
+    glossary_of,
+    hosted,
+    is_local,
+    memory_of,
+    profile_for,
+    require_provider,
+    with_names,
+)
 from summarizer.settings import Settings
 from summarizer.tasks.estimate import ArticleEstimate, estimate
 
@@ -63,7 +72,7 @@ class _Open(NamedTuple):
 async def estimate_batch(plan: Plan, settings: Settings, home: Path, limits: Limits) -> BatchEstimate:
     """Needs no key. Raises UsageError for settings that cannot work."""
     require_provider(settings)
-    endpoint = _endpoint(settings, home)
+    endpoint = endpoint_without_key(settings, home)
     still, done, not_now, unusable = _sorted_out(plan, settings, endpoint, home, limits.retry_failed)
     not_now += len(still[limits.max_files :]) if limits.max_files else 0
     still = still[: limits.max_files]
@@ -90,7 +99,8 @@ async def estimate_batch(plan: Plan, settings: Settings, home: Path, limits: Lim
     return _reckoned(known, measured, sizes, settings, endpoint)
 
 
-def _endpoint(settings: Settings, home: Path) -> Endpoint:
+def endpoint_without_key(settings: Settings, home: Path) -> Endpoint:
+    """The model that the settings name, for what asks it nothing."""
     if not is_local(settings):
         return hosted(settings, key_needed=False)
     from summarizer.local.catalogue import SUFFIX
@@ -110,12 +120,18 @@ def _sorted_out(
     still: dict[str, _Open] = {}
     done, not_now, unusable = 0, 0, {}
     with open_store(settings, home) as store:
-        work = store.work()
+        work, memory = store.work(), memory_of(settings, store)
         for job in plan.jobs:
             try:
-                data = read_bytes(job.found.path)
+                data = read_bytes(job.found.path, convert=settings.convert)
                 key = key_of(
-                    data, job.found.path.name, shaped, with_names(glossary, job.edits), job.edits, settings.encoding
+                    data,
+                    job.found.path.name,
+                    shaped,
+                    with_names(glossary, job.edits),
+                    job.edits,
+                    settings.encoding,
+                    memory,
                 )
             except InputError as error:
                 unusable[job.found.name] = str(error)

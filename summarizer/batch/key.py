@@ -9,8 +9,10 @@ from typing import Any
 from summarizer.glossary import standing
 from summarizer.llm.parameters import server_of
 from summarizer.llm.session import ModelProfile
+from summarizer.memory import NO_MEMORY, Memory, file_key
 from summarizer.model import Endpoint
 from summarizer.prompts import Prompts
+from summarizer.readers.suffixes import TABLES
 from summarizer.records import Term
 from summarizer.report import Report
 from summarizer.settings import Settings
@@ -28,8 +30,10 @@ NEUTRAL = frozenset(name for name, row in TABLE.items() if not row.shapes)
 def config_fingerprint(settings: Settings, endpoint: Endpoint, tactics: ModelProfile) -> str:
     """SHA-256 of what shapes the reports of all articles alike: options, model and server, prompts, tactics, our own version."""
     prompts = Prompts(settings.prompts)
+    remembered = {"memory": file_key(settings.memory)} if settings.memory else {}
     return _digest(
-        {
+        remembered
+        | {
             "version": [OUTPUT_VERSION, Report.model_fields["schema_version"].default],
             "settings": settings.model_dump(mode="json", exclude=set(NEUTRAL)),
             "model": [server_of(endpoint), endpoint.model],
@@ -46,13 +50,19 @@ def key_of(
     glossary: Sequence[Term],
     edits: Edits = NO_EDITS,
     encoding: str | None = None,
+    memory: Memory = NO_MEMORY,
 ) -> str:
     """SHA-256 of the recipe, the article's bytes, and the terms of the glossary that stand in it: a change to any other term leaves the
-    key as it is; and what a person corrected in it. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
+    key as it is; and what a person corrected in it, or in another article if the same sentence stands
+    in this one. Of the name only what may decide the format counts. Raises InputError where there is a glossary and the
     article cannot be read."""
-    corrected = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
+    table = {"named_table": True} if PurePath(name).suffix.lower() in TABLES else {}
+    corrected: dict[str, Any] = {"edits": [one.model_dump(mode="json") for one in edits.edits]} if edits.edits else {}
+    if others := _corrected_elsewhere(data, name, memory, encoding):
+        corrected["memory"] = others
     return _digest(
         corrected
+        | table
         | {
             "recipe": config_fingerprint,
             "article": hashlib.sha256(data).hexdigest(),
@@ -62,10 +72,21 @@ def key_of(
     )
 
 
+def _corrected_elsewhere(data: bytes, name: str, memory: Memory, encoding: str | None) -> list[list[str]]:
+    others = memory.of(hashlib.sha256(data).hexdigest())
+    if not any(unit.article for unit in others.units):
+        return []
+    return sorted([u.source, u.target] for u in others.standing(_text(data, name, encoding)))
+
+
 def _terms(data: bytes, name: str, glossary: Sequence[Term], encoding: str | None) -> Sequence[Term]:
     if not glossary:
         return ()
-    return standing(glossary, "\n".join(b.text for b in clean(read(data, name, encoding=encoding)).blocks))
+    return standing(glossary, _text(data, name, encoding))
+
+
+def _text(data: bytes, name: str, encoding: str | None) -> str:
+    return "\n".join(b.text for b in clean(read(data, name, encoding=encoding)).blocks)
 
 
 def _digest(value: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from summarizer.batch.discovery import PAGE, REPORT
 from summarizer.common.files import not_written, require_writable
 from summarizer.common.kept import digest_of, write_unless_edited
 from summarizer.errors import OutputError, UsageError
+from summarizer.renderers.options import Options
 from summarizer.report import Report
 from summarizer.settings import Settings
 from summarizer.stages.render import FORMATS, rendered
@@ -32,27 +33,41 @@ class OutputFolder:
         self.path, self._book, self._overwrite = output, book, overwrite
 
     def write(
-        self, report: Report, place: str, settings: Settings, known: Mapping[str, str] = MappingProxyType({})
+        self,
+        report: Report,
+        place: str,
+        settings: Settings,
+        known: Mapping[str, str] = MappingProxyType({}),
+        source: bytes | None = None,
     ) -> Saved:
-        """Writes what differs from what is there; `known` is what the last batch wrote. Raises OutputError, also where a link would
+        """Writes what differs from what is there; `known` is what the last batch wrote, `source` the article's own file. Raises OutputError, also where a link would
         lead out of the folder, and StoreError."""
         path = PurePosixPath(place)
         folder = inside(self.path, self.path / path.parent)
-        texts = rendered(report, folder, path.name, settings.formats, chinese_names=settings.chinese_names)
+        texts = rendered(
+            report,
+            folder,
+            path.name,
+            settings.formats,
+            chinese_names=settings.chinese_names,
+            options=Options(settings.layout, source),
+        )
+        for file in texts:
+            inside(self.path, file.parent)
         before = {self.path / name: digest for name, digest in known.items() if digest}
         before |= self._book.digests(texts)
         done = write_unless_edited(folder, texts, before, overwrite=self._overwrite)
         written = [Written(p, d, report.document.sha256) for p, d in done.digests.items() if p not in done.kept]
         self._book.record(written)
         return Saved(
-            {str(path.parent / file.name): digest for file, digest in done.digests.items()},
-            tuple(str(path.parent / file.name) for file in done.kept),
+            {file.relative_to(self.path).as_posix(): digest for file, digest in done.digests.items()},
+            tuple(file.relative_to(self.path).as_posix() for file in done.kept),
         )
 
 
 def intact(output: Path, place: str, formats: Iterable[str], known: Mapping[str, str]) -> bool:
     """True where every file of the article is there with the content that `known` (as `write` returned it) says."""
-    files = [place + FORMATS[name].suffix for name in formats]
+    files = [place + suffix for name in formats for suffix in FORMATS[name].suffixes]
     return all(file in known and digest_of(output / file) == known[file] for file in files)
 
 
@@ -60,7 +75,8 @@ def clear_moved(output: Path, known: Mapping[str, str], places: Container[str]) 
     """Removes earlier results of an article that lies elsewhere now (`a.html` came beside `a.txt`): `known` as `write` returned it then.
     Only what is as it was written, and at none of the `places` where results lie now."""
     for name, digest in known.items():
-        place = next((name.removesuffix(f.suffix) for f in FORMATS.values() if name.endswith(f.suffix)), name)
+        suffixes = (suffix for one in FORMATS.values() for suffix in one.suffixes)
+        place = next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), name)
         file = output / name
         within = file.resolve().is_relative_to(output.resolve())
         if place not in places and within and digest_of(file) == digest:

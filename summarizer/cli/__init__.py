@@ -10,11 +10,13 @@ import typer
 
 from summarizer._version import __version__
 from summarizer.cli import (
+    apply,
     batch,
     cache,
     check,
     config,
     edit,
+    export,
     glossary,
     inspect,
     models,
@@ -23,6 +25,7 @@ from summarizer.cli import (
     speakers,
     submitted,
     translate,
+    work,
 )
 from summarizer.cli.output import warn
 from summarizer.errors import SummarizerError
@@ -42,10 +45,13 @@ app = typer.Typer(
 )
 app.command("translate")(translate.translate)
 app.command("batch", cls=submitted.Batch)(batch.batch)
+app.command("work")(work.work)
 app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("check")(check.check)
 app.command("edit")(edit.edit)
+app.command("apply")(apply.apply)
+app.command("export")(export.export)
 app.command("schema")(schema.schema)
 app.add_typer(config.app, name="config")
 app.add_typer(glossary.app, name="glossary")

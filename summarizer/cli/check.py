@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import STDIN, read_articles
+from summarizer.cli.articles import STDIN, read_article
 from summarizer.cli.output import safe, warn, write_output
 from summarizer.errors import UsageError
 
@@ -22,11 +22,11 @@ SHORT = 240
 
 @opt.command("check")
 def check(
-    article: Annotated[str, typer.Argument(help="The article (.txt, .md, .html), or - for standard input.")],
+    article: Annotated[str, typer.Argument(help="The article, its file or address, or - for standard input.")],
     translation: Annotated[
         str,
         typer.Argument(
-            help="Its English: text, Markdown, HTML, or an .en.md or .report.json; or - for standard input."
+            help="Its English: text, a web page, a document, or an .en.md or .report.json; or - for standard input."
         ),
     ],
     given: opt.Given,
@@ -60,12 +60,12 @@ def check(
     """
     format_ = "json" if json_ else format_
     _require(article, translation, format_, min_severity)
-    ours, theirs = read_articles([article, translation])
     from summarizer.cli.starting import settings_of
     from summarizer.pipeline import check_translation
     from summarizer.runtime import glossary_of
 
     settings = settings_of(given)
+    ours, theirs = (read_article(one, convert=settings.convert) for one in (article, translation))
     report = check_translation(
         (ours.data, ours.origin),
         (theirs.data, theirs.origin),
@@ -92,7 +92,8 @@ def _rendered(report: "Report", format_: str, least: str) -> str:
         return "".join(f"{safe(line)}\n" for line in _listing(report, least))
     from summarizer.stages.render import render
 
-    return render(report, format_)
+    made = render(report, format_)
+    return made if isinstance(made, str) else made.decode()
 
 
 def _listing(report: "Report", least: str) -> Iterator[str]:

@@ -77,8 +77,8 @@ def edit(
     path = edits_path(article)
     read_edits(path)
     wanted = [*((one, None) for one in segments or ()), *_pairs("--set", corrections.set_)]
-    made = _report(article, report) if wanted or report else None
-    added = _added(
+    made = report_of(article, report) if wanted or report else None
+    added = add(
         path,
         article,
         [_edit(made, one, english, corrections.note) for one, english in wanted if made],
@@ -87,6 +87,7 @@ def edit(
     if added:
         warn(f"Added {added} correction{'s' * (added != 1)} to {path}")
     edits = read_edits(path)
+    learn(article)
     if not edits.edits and not edits.names:
         warn(f"No corrections in {path}. Name segments (see `summarize edit --help`).")
         return
@@ -103,7 +104,7 @@ def _pairs(option: str, given: "Sequence[str] | None") -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for _, left, right in pairs]
 
 
-def _report(article: Path, given: Path | None) -> "Report":
+def report_of(article: Path, given: Path | None) -> "Report":
     """Raises InputError."""
     from summarizer.cli.starting import settings_of
     from summarizer.stages.render import FORMATS, load
@@ -132,8 +133,8 @@ def _edit(report: "Report", segment: str, english: str | None, note: str) -> "Ed
     return Edit(segment=segment, source=own.source.strip(), target=target.strip(), note=note)
 
 
-def _added(path: Path, article: Path, edits: "Sequence[Edit]", names: Sequence[tuple[str, str]]) -> int:
-    """Appends to the file; what stands there stays. How many."""
+def add(path: Path, article: Path, edits: "Sequence[Edit]", names: Sequence[tuple[str, str]]) -> int:
+    """Appends corrections to the file; what stands there stays. How many."""
     if not edits and not names:
         return 0
     from summarizer.common.files import write_atomic
@@ -149,6 +150,25 @@ def _added(path: Path, article: Path, edits: "Sequence[Edit]", names: Sequence[t
     write_atomic(path.parent, {path: "\n".join(lines) + "\n"})
     read_edits(path)
     return len(edits) + len(names)
+
+
+def learn(article: Path) -> None:
+    """Keeps an article's corrections for other articles, as every run that applies them does."""
+    import hashlib
+    from contextlib import closing, suppress
+
+    from summarizer.cli.starting import settings_of
+    from summarizer.errors import StoreError
+    from summarizer.runtime import learning, store_place
+    from summarizer.settings import home
+    from summarizer.stages.edits import edits_path, read_edits
+    from summarizer.store import Store
+
+    settings = settings_of(quiet=True)
+    if settings.cache:
+        with suppress(StoreError), closing(Store.open(store_place(settings, home()))) as store:
+            digest = hashlib.sha256(article.read_bytes()).hexdigest()
+            learning(settings, store)(digest, read_edits(edits_path(article)))
 
 
 def _with_name(lines: list[str], zh: str, en: str, *, known: bool) -> list[str]:

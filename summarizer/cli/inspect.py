@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import read_articles
+from summarizer.cli.articles import read_article
 from summarizer.cli.output import print_json, print_lines
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SHORT = 60
 
 @opt.command("inspect")
 def inspect(
-    article: Annotated[str, typer.Argument(help="An article (.txt, .md, .html), or - for standard input.")],
+    article: Annotated[str, typer.Argument(help="An article, its file or address, or - for standard input.")],
     given: opt.Given,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print every segment and every term, nothing shortened.")
@@ -39,13 +39,13 @@ def inspect(
       summarize inspect article.html
       summarize inspect article.html --model gpt-6-luna --json
     """
-    [read] = read_articles([article])
     import asyncio
 
     from summarizer.cli.starting import settings_of
     from summarizer.tasks.estimate import estimate
 
     settings = settings_of(given)
+    read = read_article(article, convert=settings.convert)
     found = asyncio.run(estimate(read.data, read.origin, settings))
     if json_:
         print_json(_as_json(found))

@@ -22,7 +22,24 @@ Overwrite = Annotated[
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "source_language": ("auto", "zh-Hans", "zh-Hant"),
     "target_language": ("en", "en-US", "en-GB"),
-    "formats": ("md", "html", "json"),
+    "formats": (
+        "md",
+        "html",
+        "json",
+        "docx",
+        "epub",
+        "pdf",
+        "xlsx",
+        "csv",
+        "srt",
+        "vtt",
+        "tmx",
+        "xliff",
+        "xliff2",
+        "tbx",
+        "omegat",
+    ),
+    "layout": ("table", "stacked", "english", "source"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import Article, read_articles
+from summarizer.cli.articles import Article, read_article
 from summarizer.cli.output import print_json, print_lines, warn
 from summarizer.cli.tables import clean, show
 from summarizer.errors import UsageError
@@ -25,7 +25,7 @@ def speakers(
     article: Annotated[
         str,
         typer.Argument(
-            help="An article (.txt, .md, .html), a .report.json, a batch's output folder, or - for standard input."
+            help="An article (its file or address), a .report.json, a batch's output folder, or - for standard input."
         ),
     ],
     given: opt.Given,
@@ -71,11 +71,11 @@ def speakers(
     if Path(article).is_dir():
         _of_folder(article, speaker, printed, ask=ask)
         return
-    [read] = read_articles([article])
     from summarizer.cli.starting import settings_of
 
     _require_ask(given, ask=ask)
-    found, code = _found(read, settings_of(given), ask)
+    settings = settings_of(given)
+    found, code = _found(read_article(article, convert=settings.convert), settings, ask)
     if explain is None:
         _print(found, speaker, printed)
     else:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from summarizer.cli.live import Display
     from summarizer.cli.results import Results
     from summarizer.runtime import Runtime
-    from summarizer.settings import Settings
     from summarizer.stages.edits import Edits
 
 
@@ -44,17 +43,19 @@ def translate(
     Exit codes: 0 success; 1 failure; 2 usage error; 3 completed with errors that need review; 130 interrupted.
     """
     require_one_volume(talk)
-    read = without_results(read_articles(articles))
     from summarizer.cli.live import display
     from summarizer.cli.starting import settings_of
 
     settings = settings_of(given, quiet=talk.quiet)
+    read = without_results(read_articles(articles, convert=settings.convert, failures=True))
     to_stdout = str(settings.output) == STDIN
     output = None if to_stdout else settings.output
     require_places(read, output, to_stdout=to_stdout)
     from summarizer.cli.results import Results
 
     results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    results.require_free(read)
+    results.require_formats(read)
     edits = [edits_of(article) for article in read]
     with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
         code = run(_all(list(zip(read, edits, strict=True)), results, shown))
@@ -131,7 +132,7 @@ def edits_of(article: Article) -> "Edits":
     """What a person corrected in the article, and the names corrected in others of its folder. Raises UsageError."""
     from summarizer.stages.edits import NO_EDITS, edits_for
 
-    return NO_EDITS if article.given == STDIN else edits_for(Path(article.given))
+    return NO_EDITS if article.given == STDIN or article.copy else edits_for(Path(article.given))
 
 
 async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", shown: "Display") -> int:
@@ -145,6 +146,8 @@ async def _all(articles: "Sequence[tuple[Article, Edits]]", results: "Results", 
         shown.notice(endpoints_of(runtime))
         for article, edits in articles:
             try:
+                if article.failure:
+                    raise article.failure
                 codes.append(await _one(article, edits, runtime, results, shown))
             except SummarizerError as error:
                 shown.failed(article.given, error)
@@ -165,36 +168,21 @@ def exit_code(codes: Sequence[int]) -> int:
     return 3
 
 
-LEAST_CHINESE = 0.2
-"""The share of Chinese characters among an article's letters below which it is probably the wrong file. A judgement: an article about
-software with its English names has about half; an English one with some names in brackets under a twentieth."""
-
-
-def mostly_foreign(article: Article, settings: "Settings") -> str:
-    """A sentence for an article that is hardly Chinese, before it costs anything; empty for others. Raises InputError."""
-    from summarizer.pipeline import Stop, prepare
-    from summarizer.text.scripts import han_count
-
-    prepared = prepare(article.data, article.origin, until=Stop.CLEANED, encoding=settings.encoding)
-    text = "".join(block.text for block in prepared.document.blocks)
-    share = han_count(text) / max(1, sum(map(str.isalpha, text)))
-    if share >= LEAST_CHINESE:
-        return ""
-    return f"Warning: {article.given}: only {share:.0%} of the letters are Chinese. Is this the right file?"
-
-
 async def _one(article: Article, edits: "Edits", runtime: "Runtime", results: "Results", shown: "Display") -> int:
     from summarizer.batch.results import mostly_failed
     from summarizer.pipeline import process
+    from summarizer.tasks.language import mostly_foreign
 
     shown.article(article.origin)
-    if doubt := mostly_foreign(article, results.settings):
+    if doubt := mostly_foreign(article.data, article.given, results.settings.encoding):
         shown.notice(doubt)
     report = await process(article.data, article.origin, runtime, shown.progress, edits)
     paths, kept = results.write(report, article)
     shown.finished(report, paths)
     for one in kept:
         shown.notice(f"Kept {one}: it was edited since it was written; --overwrite replaces it and keeps a copy.")
+    for remark in results.remarks(report, article):
+        shown.notice(remark)
     missing = sum(not s.target.strip() for s in report.segments)
     if why := mostly_failed(missing, len(report.segments)):
         raise ModelError(why, "The same command tries again; what was translated is kept.")

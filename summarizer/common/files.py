@@ -10,6 +10,8 @@ from typing import TextIO
 
 from summarizer.errors import OutputError
 
+Content = str | bytes
+"""What a file holds; text is written as UTF-8 with `\\n` at the ends of lines."""
 _HINTS = {
     errno.ENOSPC: "The disk is full: free some space, or choose another folder with --output.",
     errno.EDQUOT: "Your share of the disk is used up: free some space, or choose another folder with --output.",
@@ -26,22 +28,27 @@ _HINTS = {
 _EVERYWHERE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
-def write_atomic(folder: Path, texts: Mapping[Path, str]) -> None:
-    """Writes files into the folder, which is made if it is missing; all are written before the first is put in place.
+def write_atomic(folder: Path, texts: Mapping[Path, Content]) -> None:
+    """Writes files into the folder or below it, made where missing; all are written before the first is put in place.
     Raises `OutputError`."""
     drafts: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
+        for path, content in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             drafts[path] = _draft(folder)
-            with _new(drafts[path]) as file:
-                file.write(text)
+            with drafts[path].open("xb") as file:
+                file.write(encoded(content))
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:
         raise not_written(next(iter(texts), folder), error) from error
     finally:
         _clear(*drafts.values())
+
+
+def encoded(content: Content) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 @contextmanager

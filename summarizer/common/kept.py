@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.common.files import not_written, write_atomic
+from summarizer.common.files import Content, encoded, not_written, write_atomic
 
 
 class Writing(NamedTuple):
@@ -18,7 +18,7 @@ class Writing(NamedTuple):
 
 
 def write_unless_edited(
-    folder: Path, texts: Mapping[Path, str], known: Mapping[Path, str], *, overwrite: bool = False
+    folder: Path, texts: Mapping[Path, Content], known: Mapping[Path, str], *, overwrite: bool = False
 ) -> Writing:
     """Writes what differs from what is there. A file is edited if it is neither as it was written (`known`: its SHA-256 then) nor as it
     would be now; it stays, or with `overwrite` moves beside the new one. Raises OutputError."""
@@ -32,14 +32,14 @@ def write_unless_edited(
     return Writing(digests, tuple(path for path in texts if path not in chosen), copies)
 
 
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(content: Content) -> str:
+    return hashlib.sha256(encoded(content)).hexdigest()
 
 
 def digest_of(path: Path) -> str | None:
-    """None if there is no such file, or a link in its place."""
+    """None if there is no such file, or a link, a folder or a pipe in its place."""
     try:
-        if path.is_symlink():
+        if path.is_symlink() or not path.is_file():
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -47,7 +47,7 @@ def digest_of(path: Path) -> str | None:
         return None
 
 
-def _is_edited(path: Path, text: str, written: str | None) -> bool:
+def _is_edited(path: Path, text: Content, written: str | None) -> bool:
     present = digest_of(path)
     return present is not None and present not in (written, digest(text))
 

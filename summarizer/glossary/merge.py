@@ -1,7 +1,6 @@
 """Adds proposed entries to a glossary that somebody may have worked on: what stands there stays to the letter."""
 
 import csv
-import re
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -10,9 +9,11 @@ from lxml import etree
 
 from summarizer.errors import GlossaryError
 from summarizer.glossary.read import COLUMNS, column_order, delimiter_of, lines_of, text_of
-from summarizer.glossary.write import HEADER, Entry, concept, remark
+from summarizer.glossary.write import HEADER, Entry
+from summarizer.renderers.tbx import concept, remark
+from summarizer.text.lazy_pattern import lazy
 
-_TBX_REMARK = re.compile(r"<!-- (.*?): \w+, \w+, \d+ -->")
+_TBX_REMARK = lazy(r"<!-- (.*?): \w+, \w+, \d+ -->")
 
 
 def merge(path: Path, entries: Sequence[Entry]) -> tuple[str, tuple[Entry, ...]]:
@@ -60,12 +61,13 @@ def _into_tbx(text: str, path: Path, new: Sequence[Entry]) -> str:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(text.encode("utf-8"), parser)
     body = next(root.iter("{*}body"), None)
-    if body is None or etree.QName(root).localname != "tbx":
-        raise GlossaryError(
-            f"{path.name}: entries can be added to a TBX file of version 3 only.", "Name another file with --output."
-        )
+    kind = etree.QName(root).localname
+    if body is None or kind not in ("tbx", "martif"):
+        raise GlossaryError(f"{path.name} is XML but not TBX.", "Name another file with --output.")
+    version = 3 if kind == "tbx" else 2
     taken = len(body) + 1
     for number, entry in enumerate(new, taken):
-        body.append(concept(number, entry) if entry.target else remark(entry))
+        body.append(concept(number, entry, version=version) if entry.target else remark(entry))
     etree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(etree.tostring(root, encoding="unicode")) + "\n"
+    doctype = f"{root.getroottree().docinfo.doctype}\n" if root.getroottree().docinfo.doctype else ""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + doctype + str(etree.tostring(root, encoding="unicode")) + "\n"

@@ -17,6 +17,7 @@ from lxml import etree
 from summarizer.errors import GlossaryError, InputError
 from summarizer.readers.encoding import decode
 from summarizer.records import TermKind
+from summarizer.renderers.tbx import SUBJECT
 from summarizer.text.scripts import has_han
 
 COLUMNS = {
@@ -39,8 +40,6 @@ COLUMNS = {
 }
 KINDS: tuple[str, ...] = get_args(TermKind)
 SHAPE = "Each line is: Chinese, English, and if you like kind and aliases (a|b)."
-SUBJECT = "subjectField"
-"""The TBX category that holds the kind of a term."""
 OUTDATED = ("deprecated", "superseded")
 """Words in a TBX term's administrative status that mean: do not use."""
 

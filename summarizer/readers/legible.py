@@ -11,12 +11,13 @@ from functools import cache
 
 from summarizer.readers.pinyin import is_gloss
 from summarizer.records import Block, Original
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import table
 
 _OPEN, _CLOSE, _SHOWN = "\ufdd0", "\ufdd1", "\ufdd2"
 """Noncharacters, which no text may hold: around what a reader sets aside, and before what is shown in its place."""
 
-_ODD = re.compile(
+_ODD = lazy(
     rf"""
       {_OPEN} (?P<aside>[^{_OPEN}{_CLOSE}{_SHOWN}]*) (?:{_SHOWN} (?P<shown>[^{_OPEN}{_CLOSE}{_SHOWN}]*))? {_CLOSE}
     | (?P<zero>[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+)
@@ -26,7 +27,7 @@ _ODD = re.compile(
     """,
     re.VERBOSE,
 )
-_STRAY = re.compile(f"[{_OPEN}{_CLOSE}{_SHOWN}]")
+_STRAY = lazy(f"[{_OPEN}{_CLOSE}{_SHOWN}]")
 _WIDTH = {n: chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 

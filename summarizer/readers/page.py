@@ -1,16 +1,16 @@
 """What every reader hands on: the blocks of a page in order, what it already knows is not text, and its metadata."""
 
-import re
 from collections.abc import Iterable
 
 from summarizer.readers.legible import legible
 from summarizer.records import Block, BlockKind, Finding, Record, Removed
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import HAN
 
 PADDING = " \t\r\n\f\v\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-_EDGES = re.compile(f"^[{PADDING}]+|[{PADDING}]+$")
-_RUNS = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_CJK = re.compile(f"{HAN.pattern}|[\u3000-\u303f\uff00-\uff65\u2014\u2018-\u201d\u2026]")
+_EDGES = lazy(f"^[{PADDING}]+|[{PADDING}]+$")
+_RUNS = lazy(r"[ \t\r\n\f\v\u00a0]+")
+_CJK = lazy(f"{HAN.pattern}|[\u3000-\u303f\uff00-\uff65\u2014\u2018-\u201d\u2026]")
 
 
 class Page(Record):

@@ -209,6 +209,20 @@ def _is_heading(lines: Sequence[Line], n: int, spaced: bool) -> bool:
     return _carries(lines[n - 1], SHORT) or _NUMBERED.match(line.text) is not None
 
 
+def with_headings(found: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a document that marks none of its headings, with those marked that a text would have: short paragraphs between
+    longer ones. So an article has the same sentences in whatever format it comes."""
+    if any(b.kind == "heading" and b.level != 1 for b in found):
+        return tuple(found)
+    lines = [Line(strip(b.text), False, True, True) for b in found]
+    return tuple(
+        b.model_copy(update={"kind": "heading", "level": 2})
+        if b.kind == "paragraph" and not b.speaker and _is_heading(lines, n, True)
+        else b
+        for n, b in enumerate(found)
+    )
+
+
 def _carries(line: Line, least: int) -> bool:
     """A paragraph, or a line of a list of guests or turns: what may stand before and after a heading."""
     return (line.columns >= least and bool(SENTENCE_END.search(line.text))) or bool(LABEL.match(line.text))

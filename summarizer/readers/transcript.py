@@ -10,6 +10,7 @@ from summarizer.readers.legible import aside, instead
 from summarizer.readers.page import Page, strip
 from summarizer.readers.turns import Said, label_of, page_of, seconds
 from summarizer.records import Removed
+from summarizer.text.lazy_pattern import lazy
 
 _NAME = r"(?P<name>[^\s\[\]()（）【】:：,，。；;！？!?<>“”\"|*][^\[\]【】:：,，。；;！？!?<>“”\"\n|*]{0,29}?)"
 _TIME = r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?:\s*(?:-->|[-–—~至])\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?"
@@ -30,7 +31,7 @@ class _Shape(NamedTuple):
 
 
 def _shape(id_: str, pattern: str, example: str, *, sure: bool) -> _Shape:
-    return _Shape(id_, re.compile(pattern), sure, example)
+    return _Shape(id_, lazy(pattern), sure, example)
 
 
 SHAPES = (
@@ -61,24 +62,26 @@ TIMED = 0.3
 SPOKEN = 0.7
 """Share of heads that words follow; a timetable has none."""
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?:发言人|說話人|说话人|講者|讲者|Speaker|与会者|嘉宾|主持人|参会人)\s?[A-Z0-9一二三四五六七八九十]{0,3}",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"\d{4}\s?[-/.年]|发表于|发布于|编辑于|更新于|时间|日期|来源|第\s?\d+\s?页")
-_VERB = re.compile(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為)$")
-_DATE_LINE = re.compile(
-    r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*"
-)
-_ATTACHMENT = re.compile(
+_NO_NAME = lazy(r"\d{4}\s?[-/.年]|发表于|发布于|编辑于|更新于|时间|日期|来源|第\s?\d+\s?页")
+_VERB = lazy(r"(?:说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為)$")
+_DATE_LINE = lazy(r"[—\-─=\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s*(?:周|星期)[一二三四五六日天])?[—\-─=\s]*")
+_ATTACHMENT = lazy(
     r"[\[【<](?:图片|圖片|照片|视频|視頻|语音|語音|文件|动画表情|表情|链接|位置|红包|名片|聊天记录)[^\]】>]{0,40}[\]】>]"
 )
-_SYSTEM = re.compile(
+_SYSTEM = lazy(
     r".{0,40}(?:加入了?群聊|撤回了?一条消息|退出了?群聊|修改群名为|拍了拍).{0,40}|以上是打招呼的内容|以下是?新消息"
 )
 
 
-_ALONE = re.compile(rf"{_OPEN}?\s?{_TIME}\s?{_CLOSE}?")
+_ALONE = lazy(rf"{_OPEN}?\s?{_TIME}\s?{_CLOSE}?")
+
+
+_FROM = re.compile(r"^From\s+|\s+[Tt]o\s+\S.*$")
+"""What the chat of Zoom writes around a name."""
 
 
 class _Head(NamedTuple):
@@ -87,7 +90,7 @@ class _Head(NamedTuple):
 
     @property
     def name(self) -> str:
-        return str(self.found.groupdict().get("name") or "").strip()
+        return _FROM.sub("", str(self.found.groupdict().get("name") or "")).strip()
 
 
 def transcript(text: str) -> Page | None:

@@ -4,17 +4,23 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from summarizer.renderers.prose import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _HERE = Path(__file__).parent
 
 
 @cache
-def template(name: str) -> Template:
+def template(name: str) -> "Template":
+    """A template that stands beside this file."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only now: most commands make no page
+
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,

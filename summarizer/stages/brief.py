@@ -114,10 +114,11 @@ async def brief(
     glossary: Sequence[Term],
     session: Session,
     progress: Progress = silent,
+    rule_brief: RuleBrief | None = None,
 ) -> Brief:
     """What every later request is told. Where the model does not answer, what the rules saw, with a finding that says so.
-    Raises the model's error where no request could be answered."""
-    rule_brief = rule_based_brief(document, segments, glossary)
+    `rule_brief` is what they saw, if it is known already. Raises the model's error where no request could be answered."""
+    rule_brief = rule_brief or rule_based_brief(document, segments, glossary)
     ask = _read if session.tactics.strong else _phrase_by_phrase
     answers, findings = await ask(segments, rule_brief.phrases, session, progress)
     known = _checked(document, rule_brief, answers, glossary, strong=session.tactics.strong)

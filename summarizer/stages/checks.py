@@ -2,11 +2,13 @@
 read again only if its English, or that of the segments before it which the checks look at, has changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.verify import NEIGHBOURS, asks_repair, read_ahead, verify_segment
 from summarizer.text.checks import Case
 from summarizer.text.checks.people import genders_of
+from summarizer.text.names import Spellings
 
 Verify = Callable[[Case], tuple[Finding, ...]]
 _Text = tuple[str, ...]
@@ -23,13 +25,20 @@ class Checks:
         verify: Verify = verify_segment,
         *,
         names_in_brackets: bool = False,
+        rehearsed: bool = False,
     ) -> None:
-        """`names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春)."""
+        """`names_in_brackets` lets Chinese stand in brackets behind a name, as in Luo Jiangchun (罗江春). `rehearsed` says that the English
+        is made up: nothing is wrong with it, and nothing in it is put right."""
         self.segments, self.brief = tuple(segments), brief
-        self._verify, self._names_in_brackets = verify, names_in_brackets
+        self._verify, self._names_in_brackets, self.rehearsed = verify, names_in_brackets, rehearsed
         self._at = {s.id: n for n, s in enumerate(self.segments)}
         self._women, self._men = genders_of([s.source for s in self.segments], brief.terms)
         self._found: dict[tuple[str, _Text], tuple[Finding, ...]] = {}
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The English forms of the article's names."""
+        return Spellings(self.brief.terms)
 
     @property
     def readings(self) -> int:
@@ -38,14 +47,14 @@ class Checks:
 
     def all(self, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
         """What is wrong, in the order of the article; inside a segment the most severe first, one finding for one fault."""
-        if not self._found and len(self.segments) > 1:
+        if not self._found and len(self.segments) > 1 and not self.rehearsed:
             read_ahead(text for s in self.segments for text in (s.source, _english(translations, s)))
         return tuple(f for s in self.segments for f in self.one(s.id, translations))
 
     def one(self, segment: str, translations: Mapping[str, Translation]) -> tuple[Finding, ...]:
         """What is wrong with one segment; one that is printed as it is has nothing wrong."""
         at = self._at[segment]
-        if self.segments[at].verbatim:
+        if self.segments[at].verbatim or self.rehearsed:
             return ()
         earlier = self.before(segment)
         key = (segment, tuple(_english(translations, s) for s in (self.segments[at], *earlier)))
@@ -64,7 +73,7 @@ class Checks:
         faults: dict[str, list[Finding]] = {}
         for finding in self.all(translations):
             own = finding.segment
-            if own is not None and asks_repair(finding) and not _confirmed(translations, own):
+            if own is not None and asks_repair(finding) and not _is_settled(translations, own):
                 faults.setdefault(own, []).append(finding)
         return faults
 
@@ -91,6 +100,11 @@ class Checks:
 
 def _confirmed(translations: Mapping[str, Translation], segment: str) -> bool:
     return segment in translations and translations[segment].confirmed
+
+
+def _is_settled(translations: Mapping[str, Translation], segment: str) -> bool:
+    """True for what nobody is asked about again: a strong model keeps it, or a person translated it."""
+    return _confirmed(translations, segment) or bool(segment in translations and translations[segment].memory)
 
 
 def _as_remark(finding: Finding) -> Finding:

@@ -61,7 +61,7 @@ def read_edits(path: Path) -> Edits:
     """The edits in a file; none if there is no such file. Raises UsageError."""
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the second beside an article in an archive
         return NO_EDITS
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {said(error)}", "Check its permissions.") from error
@@ -152,6 +152,21 @@ def _shared(english: str, count: int) -> list[str]:
 def _applied(segment: str, edit: Edit) -> Finding:
     note = f": {edit.note}" if edit.note else "."
     return Finding(segment=segment, kind=FindingKind.EDITED, severity=Severity.INFO, detail=f"Edited by hand{note}")
+
+
+def from_memory(made: Mapping[str, Translation]) -> tuple[Finding, ...]:
+    """A remark on every translation that was taken from a translation memory and not edited since: where it comes from."""
+    return tuple(
+        Finding(
+            segment=one.segment,
+            kind=FindingKind.MEMORY,
+            severity=Severity.INFO,
+            detail=f"Taken from the translation memory ({one.memory}): the same sentence.",
+            found=one.memory,
+        )
+        for one in made.values()
+        if one.memory and one.target and not one.edited
+    )
 
 
 def _lost(edit: Edit) -> Finding:

@@ -2,20 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Literal
 
-from summarizer.errors import InputError
+from summarizer.errors import BinaryInput, InputError
 from summarizer.readers import encoding as encodings
 from summarizer.readers import mhtml
 from summarizer.readers.damage import damage
 from summarizer.readers.entities import without_references
 from summarizer.readers.page import Page
+from summarizer.readers.suffixes import TABLES
 from summarizer.records import Decoding, Document, Finding, FindingKind, Segment, Severity
 from summarizer.text.scripts import language_of
 
-Format = Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml"]
+Format = Literal["text", "markdown", "html", "transcript", "docx", "epub", "eml", "pdf", "xlsx", "csv"]
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -38,6 +39,8 @@ _MARKDOWN = tuple(
 )
 """Signs that a text is Markdown: front matter, headings, links, fences, tables, bold, quotes, lists."""
 
+LAID_OUT = ("html", "docx", "epub", "pdf", "xlsx", "csv")
+"""Formats that can mark headings, and often do not."""
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 HTML_TAGS = 0.3
 """Tags a line from which a text that begins with no document element is a fragment of a page all the same."""
@@ -49,7 +52,11 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     """
     name = PurePath(origin.replace("\\", "/")).name or origin
     inside, declared = mhtml.unpacked(data) or (data, None)
-    kind, page, decoding = _document(inside) or _plain(inside, name, declared, encoding)
+    kind, page, decoding = _document(inside, encoding) or _plain(inside, name, declared, encoding)
+    if kind in LAID_OUT:
+        from summarizer.readers.text import with_headings
+
+        page = page.model_copy(update={"blocks": with_headings(page.blocks)})
     fields = set(Page.model_fields) - {"markup"}
     return Document(
         origin=name,
@@ -61,28 +68,67 @@ def read(data: bytes, origin: str, *, encoding: str | None = None) -> Document:
     )
 
 
-def _document(data: bytes) -> tuple[Format, Page, Decoding] | None:
-    """What says its own encoding, part by part: a Word document, a book or a message; None for other files."""
-    from summarizer.readers import mail
+DECLARED = Decoding(encoding="utf-8", confidence=1, basis="declared")
 
-    declared = Decoding(encoding="utf-8", confidence=1, basis="declared")
+
+def _document(data: bytes, encoding: str | None) -> tuple[Format, Page, Decoding] | None:
+    """What says its own encoding, part by part: a Word document, a book, a message, a PDF, a workbook; None for other files."""
+    from summarizer.readers import mail, office
+    from summarizer.readers.pdf import reader as pdf
+
     if mail.is_mail(data):
-        return "eml", mail.blocks(data), declared
-    if not data.startswith(b"PK\x03\x04"):
-        return None
-    from summarizer.readers import docx, epub
+        return "eml", mail.blocks(data), DECLARED
+    if pdf.is_pdf(data):
+        return "pdf", pdf.blocks(data), DECLARED
+    if suffix := office.suffix_of(data):
+        raise office.refusal(suffix)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed(data, encoding)
+    return None
 
-    if epub.is_epub(data):
-        return "epub", epub.blocks(data), declared
-    return ("docx", docx.blocks(data), declared) if docx.is_docx(data) else None
+
+def _packed(data: bytes, encoding: str | None) -> tuple[Format, Page, Decoding]:
+    """A document that is an archive of parts, or the one article in an archive of files."""
+    from summarizer.readers import archive, docx, epub, spreadsheet
+    from summarizer.readers.package import Package
+
+    package = Package(data)
+    kind = archive.kind_of(package)
+    readers: dict[str, tuple[Format, Callable[[Package], Page]]] = {
+        "epub": ("epub", epub.blocks),
+        "docx": ("docx", docx.blocks),
+        "xlsx": ("xlsx", spreadsheet.xlsx),
+    }
+    if kind in readers:
+        name, blocks = readers[kind]
+        page = blocks(package)
+        return name, page.model_copy(update={"findings": (*page.findings, *package.findings())}), DECLARED
+    if kind:
+        raise BinaryInput(f"The input is {kind}, which is not read.", "Save the article as .docx, .pdf or text.")
+    inside, inner = archive.only_article(package)
+    if archive.is_archive(inside):
+        if archive.kind_of(Package(inside)) == "":
+            raise BinaryInput(
+                "The archive holds another archive, which is not opened.", "Unpack it, and give the articles."
+            )
+        return _packed(inside, encoding)
+    return _document(inside, encoding) or _plain(inside, inner, None, encoding)
 
 
 def _plain(data: bytes, name: str, declared: str | None, given: str | None) -> tuple[Format, Page, Decoding]:
     """A file of text."""
     text, decoding = encodings.decode(data, declared=declared, given=given)
+    if name.lower().endswith(TABLES) and (page := _table(text)):
+        return "csv", page, decoding
     kind = format_of(text, name)
     kind, page = _page(without_references(text) if kind == "text" else text, kind)
     return kind, page, decoding
+
+
+def _table(text: str) -> Page | None:
+    from summarizer.readers import spreadsheet
+
+    return spreadsheet.text_table(text)
 
 
 def source_findings(document: Document, segments: Iterable[Segment]) -> tuple[Finding, ...]:
@@ -116,9 +162,11 @@ def _finding(kind: FindingKind, severity: Severity, detail: str, segment: str | 
 
 
 def read_path(path: Path, *, encoding: str | None = None) -> Document:
-    """`read` for a file. Raises InputError where it cannot be opened."""
+    """`read` for a file, or an article in an archive. Raises InputError where it cannot be opened."""
+    from summarizer.readers.archive import file_bytes
+
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", "Check the name and the permissions.") from error
     return read(data, path.name, encoding=encoding)

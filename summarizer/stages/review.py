@@ -102,7 +102,7 @@ def _edited(
     best, marks = dict(translations.by_segment), []
     for segment in checks.segments:
         edit = edits.get(segment.id)
-        if edit and _is_better(edit, best, checks):
+        if edit and not best[segment.id].memory and _is_better(edit, best, checks):
             was = best[segment.id]
             marks.append(_mark(was))
             best[segment.id] = _with(was, edit)

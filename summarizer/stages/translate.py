@@ -11,6 +11,7 @@ from summarizer.llm.bisect import bisected
 from summarizer.llm.sanitize import DAMAGED
 from summarizer.llm.session import TEXT, Session, object_of, settle
 from summarizer.llm.tokens import count
+from summarizer.memory import NO_MEMORY, Memory
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import Brief, Chunk, Finding, FindingKind, Record, Segment, Severity, Term, Translation
 from summarizer.text.checks import Case
@@ -31,12 +32,19 @@ class Translations(Record):
 
 
 async def translate(
-    chunks: Sequence[Chunk], brief: Brief, session: Session, progress: Progress = silent
+    chunks: Sequence[Chunk],
+    brief: Brief,
+    session: Session,
+    progress: Progress = silent,
+    memory: Memory = NO_MEMORY,
 ) -> Translations:
-    """Every segment of the chunks, in English where an answer came. A failed request never loses its neighbours' answers.
-    Raises the first error where no request at all was answered."""
+    """Every segment of the chunks, in English where an answer came. A sentence that stands in the memory is taken from there; similar
+    ones go with the request. A failed request never loses its neighbours' answers. Raises the first error where no request at all was
+    answered."""
     counter = Counter(progress, "translate", sum(len(c.segments) for c in chunks))
-    settled = await settle(counter.counting(_chunk(c, brief, session), len(c.segments)) for c in chunks)
+    settled = await settle(
+        counter.counting(_chunk(c, brief, session, memory), len(c.segments), partial(_lacking, c)) for c in chunks
+    )
     outcomes: dict[str, str | ModelError] = {}
     for chunk, outcome in zip(chunks, settled, strict=True):
         if isinstance(outcome, ModelError):
@@ -46,15 +54,20 @@ async def translate(
     errors = [one for one in outcomes.values() if isinstance(one, ModelError)]
     if errors and len(errors) == len(outcomes):
         raise errors[0]
-    return _gathered([s for c in chunks for s in c.segments], outcomes, session)
+    return _gathered([s for c in chunks for s in c.segments], outcomes, session, memory)
 
 
-def _gathered(segments: Sequence[Segment], outcomes: Mapping[str, str | ModelError], session: Session) -> Translations:
+def _gathered(
+    segments: Sequence[Segment], outcomes: Mapping[str, str | ModelError], session: Session, memory: Memory
+) -> Translations:
     by_segment: dict[str, Translation] = {}
     findings: list[Finding] = []
     for s in segments:
         outcome = outcomes.get(s.id)
-        by_segment[s.id] = Translation(segment=s.id, target=outcome if isinstance(outcome, str) else None)
+        unit = None if s.verbatim else memory.exact(s.source)
+        by_segment[s.id] = Translation(
+            segment=s.id, target=outcome if isinstance(outcome, str) else None, memory=unit.origin if unit else ""
+        )
         if isinstance(outcome, ModelError):
             findings.append(failed_request(s, outcome))
         if s.id in session.damaged:
@@ -80,19 +93,26 @@ def failed_request(segment: Segment, error: ModelError) -> Finding:
     )
 
 
-async def _chunk(chunk: Chunk, brief: Brief, session: Session) -> dict[str, str | ModelError]:
+def _lacking(chunk: Chunk, outcomes: Mapping[str, str | ModelError]) -> int:
+    """Segments that still need a translation."""
+    return sum(has_han(s.source) and not isinstance(outcomes.get(s.id), str) for s in chunk.segments)
+
+
+async def _chunk(chunk: Chunk, brief: Brief, session: Session, memory: Memory) -> dict[str, str | ModelError]:
     """Segment id → English, for those that the answers hold, or why there is none."""
-    found: dict[str, str | ModelError] = {s.id: text for s in chunk.segments if (text := _without_asking(s, brief))}
+    found: dict[str, str | ModelError] = {
+        s.id: text for s in chunk.segments if (text := _without_asking(s, brief, memory))
+    }
     asked = [s for s in chunk.segments if s.id not in found and has_han(s.source)]
     by_id = {s.id: s for s in asked}
 
     async def together(ids: Sequence[str]) -> Mapping[str, str]:
         some = [by_id[one] for one in ids]
         if len(some) == 1:
-            return await _sentence(some[0], chunk, brief, session)
+            return await _sentence(some[0], chunk, brief, session, memory)
         # What the first answer lacks is asked for by itself, so that answer is of use again; what is asked for again has to be whole.
         needed = () if len(some) == len(by_id) else tuple(ids)
-        return await _sentences(some, chunk, brief, session, needed)
+        return await _sentences(some, chunk, brief, session, needed, memory)
 
     async def alone(id: str) -> str | None:
         """Without context and terms, which may be what is refused; then of the other model."""
@@ -114,25 +134,38 @@ async def bare_sentence(segment: Segment, brief: Brief, session: Session, most_t
         return await ask(session=session.fallback) or None
 
 
-def _without_asking(segment: Segment, brief: Brief) -> str:
-    """What needs no model: text without Chinese, and credits made of labels and names that the tables know."""
+def _without_asking(segment: Segment, brief: Brief, memory: Memory) -> str:
+    """What needs no model: what the memory has, text without Chinese, and credits made of labels and names that the tables know."""
     if segment.verbatim:
         return segment.source
+    if unit := memory.exact(segment.source):
+        return " ".join(unit.target.split())
     if has_han(segment.source):
         return credit_in_english(segment.source, brief.terms)
     return western(segment.source.strip())
 
 
-async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Session) -> dict[str, str]:
-    text = await sentence(segment, before=chunk.before, brief=brief, session=session, most_tokens=chunk.answer_tokens)
+async def _sentence(segment: Segment, chunk: Chunk, brief: Brief, session: Session, memory: Memory) -> dict[str, str]:
+    text = await sentence(
+        segment, before=chunk.before, brief=brief, session=session, most_tokens=chunk.answer_tokens, memory=memory
+    )
     return {segment.id: text} if text else {}
 
 
-async def sentence(segment: Segment, *, before: str, brief: Brief, session: Session, most_tokens: int) -> str:
+async def sentence(
+    segment: Segment,
+    *,
+    before: str,
+    brief: Brief,
+    session: Session,
+    most_tokens: int,
+    memory: Memory = NO_MEMORY,
+) -> str:
     """One segment, asked for as plain text."""
     values = {
         "language": session.language,
         **hints(segment.source, brief),
+        "examples": examples([segment], memory),
         "before": before.strip(),
         "sentence": segment.source.strip(),
     }
@@ -143,7 +176,12 @@ async def sentence(segment: Segment, *, before: str, brief: Brief, session: Sess
 
 
 async def _sentences(
-    asked: Sequence[Segment], chunk: Chunk, brief: Brief, session: Session, needed: tuple[str, ...]
+    asked: Sequence[Segment],
+    chunk: Chunk,
+    brief: Brief,
+    session: Session,
+    needed: tuple[str, ...],
+    memory: Memory,
 ) -> dict[str, str]:
     sources = {s.id: s.source.strip() for s in asked}
     values = {
@@ -152,6 +190,7 @@ async def _sentences(
         "date": brief.date or "",
         "reworded": brief.layout.reworded,
         **hints("".join(sources.values()), brief),
+        "examples": examples(asked, memory),
         "before": chunk.before.strip(),
         "after": chunk.after.strip(),
         "sentences": json.dumps(sources, ensure_ascii=False, indent=1),
@@ -161,6 +200,27 @@ async def _sentences(
         "translate/chunk.md", values, schema, most_tokens=chunk.answer_tokens, needed=needed, fall_back=False
     )
     return {i: tidy(str(text)) for i, text in answer.items() if i in sources and isinstance(text, str) and text.strip()}
+
+
+MOST_EXAMPLES = 8
+"""Examples of one request, the most similar. A guard against long requests, not measured."""
+LONGEST_EXAMPLE = 300
+"""Characters of the longest example's Chinese."""
+
+
+def examples(segments: Iterable[Segment], memory: Memory) -> tuple[Term, ...]:
+    """Similar sentences of the memory with their English, the most similar first; without a memory none, and the request is what it
+    would be."""
+    if not memory.units:
+        return ()
+    found = {
+        match.unit.source: match
+        for s in segments
+        for match in memory.similar(s.source)
+        if len(match.unit.source) <= LONGEST_EXAMPLE
+    }
+    best = sorted(found.values(), key=lambda match: -match.score)[:MOST_EXAMPLES]
+    return tuple(Term(source=m.unit.source, target=tidy(m.unit.target), origin="translation") for m in best)
 
 
 class Hints(Record):

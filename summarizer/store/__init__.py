@@ -4,14 +4,17 @@ from summarizer.store.answers import Store
 from summarizer.store.batches import Batches, Submitted
 from summarizer.store.cache import Cache, CachedArticle
 from summarizer.store.job_queue import Entry, JobQueue, Outcome, Run
+from summarizer.store.memories import Correction, Memories
 from summarizer.store.outputs import Outputs, Written
 
 __all__ = [
     "Batches",
     "Cache",
     "CachedArticle",
+    "Correction",
     "Entry",
     "JobQueue",
+    "Memories",
     "Outcome",
     "Outputs",
     "Run",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from summarizer.records import Record
 from summarizer.store.database import Database, pieces
-from summarizer.store.schema import ANSWERS, ARTICLES, ENTRIES, OUTPUTS
+from summarizer.store.schema import ANSWERS, ARTICLES, CORRECTIONS, ENTRIES, MEMORIES, OUTPUTS
 
 UNKNOWN = ""
 """Stands for the article of what an older version stored without saying of which."""
@@ -72,6 +72,7 @@ class Cache:
             responses = connection.execute(delete(ANSWERS).where(ANSWERS.c.article == article)).rowcount
             reports = sum(self._delete(part) for part in pieces(keys))
             connection.execute(delete(OUTPUTS).where(OUTPUTS.c.article == article))
+            connection.execute(delete(CORRECTIONS).where(CORRECTIONS.c.article == article))
         self._compact()
         return responses, reports
 
@@ -81,6 +82,8 @@ class Cache:
             responses = connection.execute(delete(ANSWERS)).rowcount
             reports = connection.execute(delete(ARTICLES).where(ARTICLES.c.expires.is_(None))).rowcount
             connection.execute(update(ENTRIES).values(error="", hint=""))
+            connection.execute(delete(CORRECTIONS))
+            connection.execute(delete(MEMORIES))
         self._compact()
         return responses, reports
 

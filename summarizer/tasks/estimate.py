@@ -11,12 +11,11 @@ from summarizer.llm.session import ModelProfile
 from summarizer.llm.tokens import count
 from summarizer.model import Endpoint, Usage
 from summarizer.pipeline import Prepared, prepare, walk
-from summarizer.records import Finding, Record
-from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, profile_for
+from summarizer.records import Record
+from summarizer.runtime import Runtime, SecondReader, glossary_of, hosted, is_local, memory_of, profile_for
 from summarizer.settings import Settings
 from summarizer.stages.brief import RuleBrief, rule_based_brief
 from summarizer.tasks.dry_run import DryRunModel
-from summarizer.text.checks import Case
 
 
 class Repairs(NamedTuple):
@@ -82,22 +81,25 @@ async def estimate(data: bytes, origin: str, settings: Settings) -> Inspection:
     prepared = prepare(data, origin, profile, settings.source_language, encoding=settings.encoding)
     sizes = {s.id: count(s.source) for s in prepared.segments}
     model, reviewer = DryRunModel(sizes), _reviewer(settings, endpoint, sizes)
+    ruled = rule_based_brief(prepared.document, prepared.segments, glossary)
     runtime = Runtime(
-        settings.model_copy(update={"repair_rounds": 0}), endpoint, model, Ledger(), glossary, reviewer, verify=_fine
+        settings.model_copy(update={"repair_rounds": 0}),
+        endpoint,
+        model,
+        Ledger(),
+        glossary,
+        reviewer,
+        rehearsed=True,
+        memory=memory_of(settings),
     )
-    await walk(prepared, runtime.tools(prepared.document.sha256))
+    await walk(prepared, runtime.tools(prepared.document.sha256), ruled=ruled)
     asked = _repairing(_heard(model), settings, profile, sizes.values())
     second = (_heard(reviewer.model), reviewer.endpoint) if reviewer else (NOTHING, endpoint)
     return Inspection(
         prepared=prepared,
-        rule_brief=rule_based_brief(prepared.document, prepared.segments, glossary),
+        rule_brief=ruled,
         estimate=_reckoned((asked, endpoint), second, provider_batch=settings.provider_batch),
     )
-
-
-def _fine(_: Case) -> tuple[Finding, ...]:
-    """What the checks find in made-up English: nothing, or all of it would be repaired."""
-    return ()
 
 
 def _reviewer(settings: Settings, endpoint: Endpoint, sizes: Mapping[str, int]) -> SecondReader[DryRunModel] | None:

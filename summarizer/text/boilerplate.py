@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified, table
 
 Place = Literal["head", "body", "tail"]
@@ -21,9 +22,9 @@ _FOLD = {
 _FOLD |= {n: chr(n + 32) for n in range(ord("A"), ord("Z") + 1)} | {
     n: chr(n - 0xFEE0 + 32) for n in range(0xFF21, 0xFF3B)
 }
-_SENTENCE = re.compile(r"[。！？!?…][”’」』）)】\"]*$|[。！？][^。！？]*[，。,]")
-_STOPPED = re.compile(r"。[”’」』）)】\"]*$|。.*。")
-_LINK = re.compile(r"^\s*[\[【(]?\d{4}[-/.年]\d|^[\[【·•●▪■◆▶►★☆>*\-]|^\d{1,2}[.、 ]|\d{1,2}[-/月]\d{1,2}日?\s*\)?\]?$")
+_SENTENCE = lazy(r"[。！？!?…][”’」』）)】\"]*$|[。！？][^。！？]*[，。,]")
+_STOPPED = lazy(r"。[”’」』）)】\"]*$|。.*。")
+_LINK = lazy(r"^\s*[\[【(]?\d{4}[-/.年]\d|^[\[【·•●▪■◆▶►★☆>*\-]|^\d{1,2}[.、 ]|\d{1,2}[-/月]\d{1,2}日?\s*\)?\]?$")
 
 LINE = 160
 """Characters of the longest line that a marker is tried on; a longer one is prose, or is kept for a person to see."""
@@ -37,7 +38,7 @@ COMMENT = 80
 
 class Marker(NamedTuple):
     reason: str
-    places: tuple[Place, ...]
+    places: frozenset[Place]
     sentences: bool
     pattern: re.Pattern[str]
 
@@ -71,8 +72,9 @@ def _match(markers: Sequence[Marker], text: str, places: Sequence[Place]) -> str
         return None
     key = re.sub(r"\s+", " ", fold(text)).strip()
     sentence = _STOPPED.search(text) is not None or len(text) > LINE or (len(text) >= PROSE and reads_as_sentence(text))
+    here = frozenset(places)
     for marker in markers:
-        if (not sentence or marker.sentences) and set(places) & set(marker.places) and marker.pattern.fullmatch(key):
+        if (not sentence or marker.sentences) and here & marker.places and marker.pattern.fullmatch(key):
             return marker.reason
     return None
 
@@ -110,23 +112,23 @@ def _resumes(text: str) -> bool:
     return len(text) >= LONG_PROSE and _stops(text) and junk(text, "tail") is None
 
 
-_PLACES: dict[str, tuple[Place, ...]] = {
-    "head": ("head",),
-    "tail": ("tail",),
-    "ends": ("head", "tail"),
-    "any": ("head", "body", "tail"),
+_PLACES: dict[str, frozenset[Place]] = {
+    "head": frozenset(("head",)),
+    "tail": frozenset(("tail",)),
+    "ends": frozenset(("head", "tail")),
+    "any": frozenset(("head", "body", "tail")),
 }
 
 
-@cache
+@once
 def _markers() -> tuple[Marker, ...]:
     return tuple(_marker(*row) for row in table("boilerplate.tsv") if not row[0].startswith("section "))
 
 
-@cache
+@once
 def _sections() -> tuple[Marker, ...]:
     return tuple(_marker(*row) for row in table("boilerplate.tsv") if row[0].startswith("section "))
 
 
 def _marker(reason: str, place: str, shape: str, pattern: str) -> Marker:
-    return Marker(reason.removeprefix("section "), _PLACES[place], shape == "any", re.compile(pattern))
+    return Marker(reason.removeprefix("section "), _PLACES[place], shape == "any", lazy(pattern))

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from summarizer.text.lazy_pattern import lazy
+
 _KINDS = {  # each group opens and closes one kind; half- and full-width forms are mixed freely on real pages
     "quote": ("“„", "”"),
     "single": ("‘", "’"),
@@ -20,7 +22,7 @@ CLOSES = {c: kind for kind, (_, closing) in _KINDS.items() for c in closing}
 STRAIGHT = '"＂'
 QUOTES = frozenset({"quote", "single", "corner", "white corner", "guillemet", "straight"})
 
-_MARKS = re.compile(f"[{re.escape(''.join((*OPENS, *CLOSES, STRAIGHT)))}\n]")
+_MARKS = lazy(f"[{re.escape(''.join((*OPENS, *CLOSES, STRAIGHT)))}\n]")
 
 
 class Pair(NamedTuple):

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.boilerplate import fold
 from summarizer.text.credits import VALUE, label_table
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import lookup
 from summarizer.text.names.glued import unglued
 from summarizer.text.names.romanise import is_person_name, romanise
 from summarizer.text.names.transliterate import is_foreign_name, transliterate
+from summarizer.text.once import once
 from summarizer.text.scripts import has_han
 
 _EDGES = "（()）[]［］【】〔〕"
 _BRACKETS = str.maketrans("（）［］【】〔〕", "()[][][]")
-_BETWEEN = re.compile(r"[、,，/／&;；|｜]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
-_SINGLE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*)*")
-_REPORT = re.compile(r"(?:综合)?(?:报道|报导|专访|电)")
-_REPORTER = re.compile(r"(?P<house>.*?)(?P<role>特约记者|实习记者|见习记者|记者|通讯员|实习生) ?(?P<names>.+)")
+_BETWEEN = lazy(r"[、,，/／&;；|｜]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_SINGLE = lazy(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_LATIN = lazy(r"[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*)*")
+_REPORT = lazy(r"(?:综合)?(?:报道|报导|专访|电)")
+_REPORTER = lazy(r"(?P<house>.*?)(?P<role>特约记者|实习记者|见习记者|记者|通讯员|实习生) ?(?P<names>.+)")
 
 
 def credit_in_english(text: str, terms: Sequence[Term] = ()) -> str:
@@ -43,7 +44,7 @@ def _bracketed(text: str, english: str) -> str:
     return f"{text[0].translate(_BRACKETS)}{english}{text[-1].translate(_BRACKETS)}" if whole else english
 
 
-@cache
+@once
 def _group() -> re.Pattern[str]:
     """One label or several that are joined, at a beginning or behind a gap, and what parts them from the names."""
     label = "|".join(sorted(map(re.escape, label_table()), key=len, reverse=True))

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from summarizer.text.boilerplate import fold
 from summarizer.text.dateline import is_reporter_line
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 _NAME = (
     r"(?:[\u4e00-\u9fff][\u4e00-\u9fff·]{1,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]|[a-z][a-z.\-]*(?: [a-z][a-z.\-]*){0,2})"
 )
 _NAMES = rf"{_NAME}(?:[ 、,/&]+{_NAME}){{0,9}}"
-_LABEL_OF_LINE = re.compile(r"^[^:]{1,12}(?=:)")
-_CAPTION = re.compile(
+_LABEL_OF_LINE = lazy(r"^[^:]{1,12}(?=:)")
+_CAPTION = lazy(
     r"(?:[▲△▼↑]|(?:图|图片|照片|配图|题图|封面图?|资料图|示意图)?(?:图源|图片来源|照片来源|来源图|图自|供图|摄图)[:/|]|"
     r"(?:图|图片|照片|摄影)[:/|] ?|(?:图为|资料图|资料照|示意图)|图\d{1,2}[:. ]).{0,100}"
 )
-_PLAIN = re.compile(r"[^。！？!?;；]{1,80}")
+_PLAIN = lazy(r"[^。！？!?;；]{1,80}")
 
 VALUE = 80
 """Characters of the longest line of credits; a longer one is prose that begins with a word and a colon."""
@@ -32,7 +33,10 @@ def is_credit(text: str, speakers: Iterable[str] = ()) -> bool:
     label = _LABEL_OF_LINE.match(key)
     if label and label.group().strip() in {fold(s) for s in speakers}:
         return False
-    return is_reporter_line(text) or any(pattern.fullmatch(key) for pattern in _patterns())
+    if is_reporter_line(text):
+        return True
+    likely = key.startswith(_labels()) or "记者 " in key
+    return likely and any(pattern.fullmatch(key) for pattern in _patterns())
 
 
 def is_caption(text: str) -> bool:
@@ -41,13 +45,19 @@ def is_caption(text: str) -> bool:
     return len(key) <= 110 and _CAPTION.fullmatch(key) is not None
 
 
-@cache
+@once
 def label_table() -> dict[str, str]:
     """Each label, simplified, with its English, in which (s) stands for the plural of several people."""
     return {row[0]: row[2] for row in table("credit_labels.tsv")}
 
 
-@cache
+@once
+def _labels() -> tuple[str, ...]:
+    """The labels with one of which all of `_patterns` begin but the last."""
+    return tuple(row[0] for row in table("credit_labels.tsv") if row[1] != "never")
+
+
+@once
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """One label and anything; labels that may be speakers and only names; several labels on one line, each with its names."""
     rows = [r for r in table("credit_labels.tsv") if r[1] != "never"]
@@ -55,8 +65,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     both = "|".join(sorted((re.escape(r[0]) for r in rows), key=len, reverse=True))
     several = rf"(?:(?:{both}) ?[/、&及兼和 ] ?)*"
     return (
-        re.compile(rf"{several}(?:{sure})(?: ?[/、&及兼和] ?(?:{both}))* ?[:|/] ?[^:|]{{1,60}}"),
-        re.compile(rf"{several}(?:{both}) ?[:|/] ?{_NAMES}"),
-        re.compile(rf"(?:(?:{both})(?: ?[:|/] ?| ){_NAMES}[ |/,;]*){{2,8}}"),
-        re.compile(rf"[\u4e00-\u9fff]{{0,6}}记者 {_NAMES}"),
+        lazy(rf"{several}(?:{sure})(?: ?[/、&及兼和] ?(?:{both}))* ?[:|/] ?[^:|]{{1,60}}"),
+        lazy(rf"{several}(?:{both}) ?[:|/] ?{_NAMES}"),
+        lazy(rf"(?:(?:{both})(?: ?[:|/] ?| ){_NAMES}[ |/,;]*){{2,8}}"),
+        lazy(rf"[\u4e00-\u9fff]{{0,6}}记者 {_NAMES}"),
     )

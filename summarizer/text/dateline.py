@@ -6,37 +6,34 @@ from datetime import date
 from typing import NamedTuple
 
 from summarizer.text.boilerplate import fold, reads_as_sentence
+from summarizer.text.lazy_pattern import lazy
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-_NUMERIC = re.compile(
-    r"(?<!\d)((?:19|20)\d\d) ?[-/.年] ?(1[0-2]|0?[1-9]) ?[-/.月] ?(3[01]|[12]\d|0?[1-9])(?!\d) ?[日号]?"
-)
-_REPUBLIC = re.compile(r"(?:中华)?民国 ?(\d{2,3}) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12]\d|0?[1-9]) ?[日号]?")
-_WRITTEN = re.compile(
-    r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
-)
-_TIME = re.compile(
+_NUMERIC = lazy(r"(?<!\d)((?:19|20)\d\d) ?[-/.年] ?(1[0-2]|0?[1-9]) ?[-/.月] ?(3[01]|[12]\d|0?[1-9])(?!\d) ?[日号]?")
+_REPUBLIC = lazy(r"(?:中华)?民国 ?(\d{2,3}) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12]\d|0?[1-9]) ?[日号]?")
+_WRITTEN = lazy(r"([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]")
+_TIME = lazy(
     r"(?:星期|周|礼拜)[一二三四五六日天]|(?:上午|下午|晚上|凌晨|am|pm)?t? ?\d{1,2}[:时]\d{2}(?:[:分]\d{2})?(?:秒|分|\.\d+)?z?(?:am|pm)?(?:\+\d\d:?\d\d)?"
 )
-_DATE_LABEL = re.compile(
+_DATE_LABEL = lazy(
     r"(?:最后|首次|新闻)?(?:发布|更新|发表|刊登|刊出|出版|上稿|建立|公开|修改|编辑|成文|发文)?(?:日期|时间|于|在)?[: ]*$"
 )
-_SOURCE = re.compile(r"(?:文章|信息|新闻|消息|稿件|资料|原文)?(?:来源|稿源|出处)(?:于|自)?[: |] ?([^\s|,;。/()]{2,24})")
+_SOURCE = lazy(r"(?:文章|信息|新闻|消息|稿件|资料|原文)?(?:来源|稿源|出处)(?:于|自)?[: |] ?([^\s|,;。/()]{2,24})")
 _PERSON = r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,5}|[a-z][a-z.\-]+(?: [a-z][a-z.\-]+){0,3}"
 _PEOPLE = rf"(?:{_PERSON})(?:[ 、,/&](?:{_PERSON})){{0,5}}"
-_AUTHOR = re.compile(
+_AUTHOR = lazy(
     rf"(?:作者|撰文|撰稿|文字|采写|编译|[\u4e00-\u9fff]{{0,8}}记者|文/图|图/文|图文|文)(?: ?[:|/] ?| )({_PEOPLE})(?=$|[ |)/\]])"
 )
-_REPORTER = re.compile(
+_REPORTER = lazy(
     rf"[\[(【]?(?:[\u4e00-\u9fff]{{0,6}}记者)[ :]?({_PEOPLE}) ?/ ?[\u4e00-\u9fff]{{2,8}}(?:报道|报导|电|专访|综合报道|综合报导)[\])】]?"
 )
-_OTHER = re.compile(
+_OTHER = lazy(
     r"(?:文章分类|分类|栏目|频道|责任编辑|责编|编辑|字数|字号|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|点击(?:次数|量|数|率)?|评论(?:数)?|人气|"
     r"https?://\S+|原创|访问量|热度|分享到?|收藏|点赞|播报文章|ip ?属地|发布于|发表于|地点|城市|只看该作者|只看楼主|倒序浏览|正序浏览|阅读模式|显示全部楼层|电梯直达|来自手机|复制链接)[: ]*[\[【(]?[^\s\]】)|]{0,12}[\]】)]?次?"
 )  # fmt: skip
-_WRITER = re.compile(r"(?:采写|撰文|撰稿|作者)(?:/[\u4e00-\u9fff]{1,4})?[:|/] ?([^:|]{2,40})$")
-_LABELLED = re.compile(r"编辑于|发布|更新|来源|稿源|出处|时间|日期|发表|刊")
-_GAP = re.compile(r"[\s|/·,:;()\[\]【】\-—_>•]+")
+_WRITER = lazy(r"(?:采写|撰文|撰稿|作者)(?:/[\u4e00-\u9fff]{1,4})?[:|/] ?([^:|]{2,40})$")
+_LABELLED = lazy(r"编辑于|发布|更新|来源|稿源|出处|时间|日期|发表|刊")
+_GAP = lazy(r"[\s|/·,:;()\[\]【】\-—_>•]+")
 
 LINE = 140
 """Characters of the longest dateline: date, source, author, editor, counters and the words for sharing."""
@@ -44,8 +41,8 @@ LEFTOVER = 14
 """Characters that may be left of it when all that is known is taken out: the name of the paper without a label."""
 
 
-_NOTICE_DAY = re.compile(r"(?:发布日期|成文日期|公开日期|发文日期|生成日期)[: |]*(?=\d|[一二〇○])")
-_NOTICE_OFFICE = re.compile(r"(?:发文机关|发布机构|发文机构|公开主体)[: |]*([^\s|:]{2,30})")
+_NOTICE_DAY = lazy(r"(?:发布日期|成文日期|公开日期|发文日期|生成日期)[: |]*(?=\d|[一二〇○])")
+_NOTICE_OFFICE = lazy(r"(?:发文机关|发布机构|发文机构|公开主体)[: |]*([^\s|:]{2,30})")
 
 
 class Dateline(NamedTuple):

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from summarizer.records import Disagreement, Profile, Segment, Statement
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 REACH = 8
 """Characters between a verb and the name, or the name and the view: 反对来自Meta的杨立昆此前的说法."""
-QUOTED = re.compile("“[^”]*”?|「[^」]*」?")
+QUOTED = lazy("“[^”]*”?|「[^」]*」?")
 """In reported speech a quotation may be a title, or another's word; in direct speech it is the speaker's own."""
-_DOTS = re.compile("[·・•‧]")
+_DOTS = lazy("[·・•‧]")
 
 
 def disagreements(
@@ -50,7 +51,7 @@ def _forms(profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
 
 
-@cache
+@once
 def _pattern() -> str:
     words = _words_of_kind()
     near = f"[^，。；、\\n]{{0,{REACH}}}?"

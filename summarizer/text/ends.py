@@ -1,27 +1,26 @@
 """Whether a mark that could end a sentence does: looks at most forty characters to either side."""
 
-import re
-
 from summarizer.text import brackets
+from summarizer.text.lazy_pattern import lazy
 
 SHORT_QUOTE = 20
 """Characters. A quotation up to here stays whole (“上岗了!AI”, “好！我去。”); a longer one is cut at its sentences."""
 
-STRONG = re.compile(r"[。！？!?｡‼⁇⁈⁉]")
+STRONG = lazy(r"[。！？!?｡‼⁇⁈⁉]")
 """Marks that end a sentence by themselves; an ellipsis or an ASCII stop needs more."""
 
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"[，,、；;：:)）\]］】》〉」』”’—–~～·/-]"
     r"|的|等|之[类類说說]|[为為作][由题題为為]|[时時][，,]|[一这這那]?[句番][话話]|一[书書文词詞语語说說片剧劇曲]"
 )
-_ELLIPSIS_GOES_ON = re.compile(r"[的等之和与與或及吧呢吗嗎啊\d%a-z]")
-_CLAUSE = re.compile(r"[^，,。！？!?：:；;\n“‘「『\"＂]*[，,。！？!?：:；;]?")
-_SPEECH = re.compile(
+_ELLIPSIS_GOES_ON = lazy(r"[的等之和与與或及吧呢吗嗎啊\d%a-z]")
+_CLAUSE = lazy(r"[^，,。！？!?：:；;\n“‘「『\"＂]*[，,。！？!?：:；;]?")
+_SPEECH = lazy(
     r"说|説|說|道|问|問|答|称|稱|表示|指出|认为|認為|强调|強調|透露|坦言|补充|補充|回应|回應|解释|解釋|写|寫|喊|叫|笑"
     r"|感叹|感嘆|直言|呼吁|呼籲|提醒|警告|介绍|介紹|总结|總結|评价|評價|嘟囔|嚷"
 )
-_LATIN_CLAUSE = re.compile(r"(?:[A-Za-z'’]+,? ){2,}[A-Za-z'’]+$")
-_ABBREVIATION = re.compile(
+_LATIN_CLAUSE = lazy(r"(?:[A-Za-z'’]+,? ){2,}[A-Za-z'’]+$")
+_ABBREVIATION = lazy(
     r"(?<![A-Za-z])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Inc|Co|Corp|Ltd|No|vs|etc|Fig"
     r"|Vol|pp|al|Ph\.D|approx|Gen|Gov|Sen|Rep)$"
 )

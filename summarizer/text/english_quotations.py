@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.text import brackets
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.quotations import Bounds
 
 OPEN, CLOSE = "“", "”"
@@ -26,7 +27,7 @@ _REPORTING = (
     r"|warn(?:ed|s)|reveal(?:ed|s)|predict(?:ed|s)|suggest(?:ed|s)|respond(?:ed|s)|remark(?:ed|s)|observ(?:ed|es)|insist(?:ed|s)"
     r"|complain(?:ed|s)|thinks?|thought|claim(?:ed|s)|announc(?:ed|es)|mention(?:ed|s)|indicat(?:ed|es)|call(?:ed|s)\ for)"
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy(
     rf"""
     \b{_REPORTING}\b            # X said
     [^,:;.!?“”]{{0,60}}?        # … to reporters on Monday
@@ -35,7 +36,7 @@ _LEAD_IN = re.compile(
     re.VERBOSE,
 )
 _NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+|the\ |[Aa]\ )?[\w’'.-]+(?:\s+[\w’'.-]+){0,5}?"
-_TAIL = re.compile(
+_TAIL = lazy(
     rf"""
     (?P<end>[.,!?…])\s+                                   # the words end,
     (?P<tag>
@@ -46,7 +47,7 @@ _TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-_ONLY_STOPS = re.compile(r"[\s.,;:!?…。，]*")
+_ONLY_STOPS = lazy(r"[\s.,;:!?…。，]*")
 
 
 class Sentence(NamedTuple):

@@ -1,11 +1,12 @@
 """Whether a word is an English one: a word list (SCOWL), regular endings and beginnings, and compounds."""
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from string import ascii_lowercase
 
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 SHORTEST = 4
@@ -19,18 +20,17 @@ _ENDINGS = (
     ("ish", ""), ("ism", ""), ("ist", ""), ("ists", ""), ("ment", ""), ("ity", ""), ("ity", "e"), ("ization", ""), ("isation", ""),
     ("ization", "e"), ("isation", "e"), ("ize", ""), ("ise", ""), ("ic", ""), ("ic", "y"), ("al", ""), ("ation", "e"), ("'s", ""),
 )  # fmt: skip
-_BEGINNINGS = re.compile(
+_BEGINNINGS = lazy(
     r"^(?:anti|auto|bio|counter|cyber|de|dis|eco|electro|ex|extra|geo|hyper|hydro|immuno|inter|intra|macro|mega|meta|micro|mid|mini|mis"
     r"|mono|multi|nano|neo|neuro|non|out|over|para|photo|poly|post|pre|pro|pseudo|psycho|re|proto|radio|cardio|chemo|cryo|endo|exo|gastro|onco|patho|pharmaco|stereo|vaso|xeno|haplo|semi|socio|sub|super|tele|thermo|trans|ultra"
     r"|un|under|up|ur)(?=[a-z]{4})"
 )
-_SYLLABLES = re.compile(
+_SYLLABLES = lazy(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|[iu]?ang|[iu]?eng|ing|ong|[iuü]?an|[iu]?en|in|un|[iu]?ai|[iu]?ao"
     r"|[iu]?ei|[iu]?ou|ia|ie|iu|ua|uo|ui|ue|üe|er|[aeiouü]))+"
 )
 
 
-@lru_cache(maxsize=4096)
 def is_english(word: str) -> bool:
     """True for a word in lower case that the list has, or that its words make by a regular ending, beginning or compound."""
     return len(word) < SHORTEST or _known(word) or _derived(word) or _compound(word)
@@ -76,7 +76,7 @@ def _words(beginning: str) -> frozenset[str]:
     return frozenset(_lines().get(beginning, "").split())
 
 
-@cache
+@once
 def _lines() -> Mapping[str, str]:
     return {line[:2]: line for (line,) in table("english_words.txt")}
 

@@ -1,16 +1,16 @@
 """Does a source bear out a sentence about it? Only what can be seen without understanding: numbers, names, and denials that were
 dropped on the way (其实不是国内企业和国外企业存在差距 summed up as 国内企业和国外企业存在差距)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.checks.language import function_words
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.compare import fold, same_name
 from summarizer.text.numbers import chinese_values, english_values, values
 from summarizer.text.numbers.differences import unsupported
+from summarizer.text.once import once
 from summarizer.text.scripts import has_han, table
 
 NEGATIONS = (
@@ -37,9 +37,9 @@ SHORTEST_RUN = 5
 _CALENDAR = [*values.MONTHS, *values.DAYS]
 EVERYDAY = frozenset(("ai", "ceo", "china", "chinese", "english", "i", "internet", "it", *map(str.casefold, _CALENDAR)))
 """Words with a capital that name nobody, or say 国内; months and days are numbers, and compared as such."""
-ADJECTIVE = re.compile("(?:[ai]n|ish|ese|ern|ic|s)$")
-_CAPITAL = re.compile(r"\b[A-Z][^\W_]*(?:[-’'.&][^\W_]+)*")
-_OPENS = re.compile(r"(?:^|[.!?:;…][”’\"')]*\s+|[“‘\"(]\s*)$")
+ADJECTIVE = lazy("(?:[ai]n|ish|ese|ern|ic|s)$")
+_CAPITAL = lazy(r"\b[A-Z][^\W_]*(?:[-’'.&][^\W_]+)*")
+_OPENS = lazy(r"(?:^|[.!?:;…][”’\"')]*\s+|[“‘\"(]\s*)$")
 
 
 def supported(sentence: str, source: str) -> bool:
@@ -120,6 +120,6 @@ def _derived(part: str, words: set[str]) -> bool:
     return any(w[:4] == part[:4] for w in words if len(w) > 3 and (ADJECTIVE.search(w) or ADJECTIVE.search(part)))
 
 
-@cache
+@once
 def _demonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(tuple(tuple(fold(form).split()) for form in row) for row in table("demonyms.tsv"))

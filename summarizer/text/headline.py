@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.text.boilerplate import fold
+from summarizer.text.lazy_pattern import lazy
 
-_PREFIX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|［[^］]{1,12}］)[\s\u3000]*")
-_SUFFIX = re.compile(r"[\s\u3000]*(?:[_|｜丨]|[-–—]{1,2}(?![-–—]))[\s\u3000]*([^_|｜丨]{1,30}?)[\s\u3000]*$")
-_BUTTON = re.compile(
-    r"[\s\u3000]*[\[【](?:复制链接|複製連結|打印|列印|分享|收藏|图|視頻|视频|组图|組圖)[\]】][\s\u3000]*$"
-)
-_SITE = re.compile(
+_PREFIX = lazy(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|［[^］]{1,12}］)[\s\u3000]*")
+_SUFFIX = lazy(r"[\s\u3000]*(?:[_|｜丨]|[-–—]{1,2}(?![-–—]))[\s\u3000]*([^_|｜丨]{1,30}?)[\s\u3000]*$")
+_BUTTON = lazy(r"[\s\u3000]*[\[【](?:复制链接|複製連結|打印|列印|分享|收藏|图|視頻|视频|组图|組圖)[\]】][\s\u3000]*$")
+_SITE = lazy(
     r".*(?:网|在线|互联|门户|频道|客户端|公众号|新闻|日报|晚报|早报|时报|周刊|周报|杂志|财经|资讯|论坛|社区|博客|专栏|头条|卫视|电视台|"
     r"通讯社|出版社|news|\.com|\.cn|\.tw|\.hk|\.net|bbc.*|sina|sohu|ettoday.*|yahoo.*|udn|rthk|now)(?:中文|中文网|版|中国|台湾|香港|官网|首页)?(?: [a-z. ]+)?"
 )

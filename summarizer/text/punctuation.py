@@ -1,12 +1,12 @@
 """Chinese punctuation as English writes it, for text that holds no Chinese words: OK。 is OK."""
 
-import re
+from summarizer.text.lazy_pattern import lazy
 
 _OPENING = {"（": "(", "「": "“", "『": "‘", "【": "[", "《": "“"}
 _CLOSING = {"）": ")", "」": "”", "』": "’", "】": "]", "》": "”"}
 _ENDING = {"。": ".", "．": ".", "，": ",", "、": ",", "！": "!", "？": "?", "：": ":", "；": ";"}
-_MARK = re.compile(f"\\s*([{''.join((*_OPENING, *_CLOSING, *_ENDING))}])\\s*")
-_NO_BLANK = re.compile(r"(?<=[(\[“‘ ]) | (?=[)\]”’.,!?:;])")
+_MARK = lazy(f"\\s*([{''.join((*_OPENING, *_CLOSING, *_ENDING))}])\\s*")
+_NO_BLANK = lazy(r"(?<=[(\[“‘ ]) | (?=[)\]”’.,!?:;])")
 
 
 def western(text: str) -> str:

@@ -1,15 +1,15 @@
 """Who asks and who answers, read from the turns of a conversation: what a turn asks is answered by the turns behind it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from summarizer.records import Profile, Question, Reply, Segment, Statement
 from summarizer.text.attribution.tables import words
+from summarizer.text.lazy_pattern import lazy
 
-ASKS = re.compile(r"[?？][”」』’）)\s]*$")
-INVITES = re.compile(
+ASKS = lazy(r"[?？][”」』’）)\s]*$")
+INVITES = lazy(
     "[请請](?:问|問|您|你|教|.{0,12}(?:谈谈|談談|谈一谈|談一談|介绍|介紹|说说|說說|分享|回答|回应|回應|发言|發言))|(?:怎么|怎麼|如何)看"
 )
 """An invitation to speak, which has no question mark: 请您谈谈."""

@@ -4,10 +4,10 @@ A run is a term where its characters belong together (they meet far more often t
 change on both sides (branching, after Jin & Tanaka-Ishii 2006). No list of words is needed for what is new.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.everyday import words
 from summarizer.text.scripts import simplified
 
@@ -19,12 +19,12 @@ COHESION = 30.0
 On a panel of 5,000 characters anything from 5 to 30 finds the same eleven terms, 60 to 100 ten of them, 200 six."""
 MOST = 60
 """Terms, the most used first."""
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_RUN = lazy(r"[\u4e00-\u9fff]+")
 _NO_EDGE = frozenset(
     "的了在是和与就也都而及或被把对为我你他她它们这那有不没很更最会要能可以说到从上下中将让使向但又再还等并其该此每各个种些么吗呢吧啊着过"
     "得地所因于之则即若如且却才只已曾正请被给比跟同去来想看做做成没当虽然什怎哪谁几多少一二三四五六七八九十百千万亿年月日时点分后前里内外间"
 )
-_NO_PART = re.compile(
+_NO_PART = lazy(
     "[的了吗呢吧啊们么是在]|我|你|他|她|它|这|那|什么|怎么|就是|不是|没有|可以|一个|还有|因为|所以|但是|如果"
 )
 

@@ -12,20 +12,21 @@ from itertools import pairwise
 from summarizer.text import brackets
 from summarizer.text.clauses import clauses
 from summarizer.text.ends import SHORT_QUOTE, STRONG, ends_here
+from summarizer.text.lazy_pattern import lazy
 
 __all__ = ["clauses", "split"]
 
 _LONGEST_ASIDE = {"round": 60, "square": 60, "lens": 100, "title": 100, "small title": 100}
 """Characters up to which nothing is cut inside these brackets; longer ones are read as ordinary text."""
 
-_STOPS = re.compile(
+_STOPS = lazy(
     r"(?P<whole>(?:https?://|www\.)[^\s\u2018-\u201d\u3000-\uffff]*[A-Za-z0-9/_=&#%-]|Yahoo!|Joomla!)"
     r"|(?P<line>\n\s*)"
     r"|(?P<end>[。！？!?…｡‼⁇⁈⁉.．]+)"
 )
-_SPACE = re.compile(r"\s*")
-_ASIDE = re.compile(r"[（(\[［〔][^（）()\[\]［］〔〕。！？!?\n]{1,8}[）)\]］〕]")
-_WORDS = re.compile(r"[^\W_]")
+_SPACE = lazy(r"\s*")
+_ASIDE = lazy(r"[（(\[［〔][^（）()\[\]［］〔〕。！？!?\n]{1,8}[）)\]］〕]")
+_WORDS = lazy(r"[^\W_]")
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -122,8 +122,8 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ("name", "include", "exclude", "taken"),
     [
         ("a.txt", (), (), True),
-        ("a.pdf", (), (), False),
-        ("a.pdf", ("*.pdf",), (), True),
+        ("a.ppt", (), (), False),
+        ("a.ppt", ("*.ppt",), (), True),
         ("a.txt", ("*.pdf",), (), False),
         ("2024/a.txt", ("2024/*",), (), True),
         ("2024/deep/a.txt", ("2024/*",), (), True),

@@ -2,11 +2,12 @@
 
 import pytest
 
-from summarizer.records import Brief, Name, Profile, Segment, Translation
+from summarizer.records import Name, Profile, Segment, Translation
 from summarizer.stages.repair.autofix import autofix, with_label
 from summarizer.stages.repair.fault import Fault
+from summarizer.text.names import Spellings
 
-BRIEF = Brief(title=Name(source=""))
+NO_NAMES = Spellings(())
 WAY_BEHIND = "It seems like they've been researching for a whole day, and we've been working for a whole year, and we're way behind."
 
 
@@ -38,7 +39,7 @@ def fault(source: str, target: str, *, before: str = "") -> Fault:
     ],
 )
 def test_what_surely_does_not_belong_there_goes_and_is_told(source: str, target: str, now: str, told: str) -> None:
-    found = autofix(fault(source, target), BRIEF, [])
+    found = autofix(fault(source, target), (), NO_NAMES, [])
     assert found is not None
     text, [mend] = found
     assert text == now
@@ -52,7 +53,7 @@ def test_what_the_sentence_before_says_is_cut_from_the_beginning() -> None:
         " and a lot of money to make something that's really good.",
         before="感觉上，我们研究了一整天，人家一整年做了，我们落后很多。",
     )
-    found = autofix(echoing, BRIEF, [WAY_BEHIND])
+    found = autofix(echoing, (), NO_NAMES, [WAY_BEHIND])
     assert found is not None
     assert found[0].startswith("We need a team")
     assert "which is what the text before it says" in found[1][0].finding.detail
@@ -64,11 +65,11 @@ def test_where_nothing_of_its_own_would_be_left_nothing_is_cut() -> None:
         "Such a large model would not truly understand the real world. Because of that.",
         before="这样的大模型不会真正理解真实的世界。",
     )
-    assert autofix(lost, BRIEF, ["Such a large model will not truly understand the real world."]) is None
+    assert autofix(lost, (), NO_NAMES, ["Such a large model will not truly understand the real world."]) is None
 
 
 def test_a_good_sentence_is_left_alone() -> None:
-    assert autofix(fault("大家早安。", "Good morning, everyone."), BRIEF, []) is None
+    assert autofix(fault("大家早安。", "Good morning, everyone."), (), NO_NAMES, []) is None
 
 
 @pytest.mark.parametrize(

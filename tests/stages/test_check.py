@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import summarizer
+from summarizer.common.files import encoded
 from summarizer.errors import InputError, NothingToTranslate
 from summarizer.records import Finding
 from summarizer.report import Report
@@ -145,7 +146,7 @@ def test_a_heading_may_stand_on_one_side_alone() -> None:
 @pytest.mark.parametrize("format_", ["json", "md", "html"])
 def test_our_own_files_are_read_as_the_translation_they_hold(format_: str) -> None:
     report = checked(CHINESE, ENGLISH)
-    own = read_translation(render(report, format_).encode(), f"x.{format_}")
+    own = read_translation(encoded(render(report, format_)), f"x.{format_}")
     assert " ".join(own).split() == ENGLISH.split()
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.common.files import encoded
 from summarizer.errors import InputError, OutputError, UsageError
 from summarizer.records import Decoding, Name
 from summarizer.report import MARKDOWN_MARK, Receipt, Report, ReportBlock, ReportDocument, TranslatedSegment
-from summarizer.stages.render import FORMATS, load, render, write
+from summarizer.stages.render import READABLE, load, render, write
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def report() -> Report:
 def test_each_format_is_written_under_its_name(report: Report, tmp_path: Path) -> None:
     paths = write(report, tmp_path / "new" / "folder", "a", ("md", "html", "json"))
     assert [p.name for p in paths] == ["a.en.md", "a.en.html", "a.report.json"]
-    for path, name in zip(paths, FORMATS, strict=True):
-        assert path.read_bytes() == render(report, name).encode()
+    for path, name in zip(paths, READABLE, strict=True):
+        assert path.read_bytes() == encoded(render(report, name))
     assert sorted((tmp_path / "new" / "folder").iterdir()) == sorted(paths)
 
 
@@ -70,8 +71,8 @@ def test_a_link_in_the_folder_is_replaced_and_not_written_through(report: Report
 
 
 def test_an_unknown_format_says_which_there_are(report: Report, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="docx") as caught:
-        write(report, tmp_path, "a", ["md", "docx"])
+    with pytest.raises(UsageError, match="rtf") as caught:
+        write(report, tmp_path, "a", ["md", "rtf"])
     assert "md, html, json" in caught.value.hint
     assert not list(tmp_path.iterdir())
 
@@ -103,7 +104,9 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(
     (tmp_path / "a.en.md").write_text("old")
     opened = Path.open
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", lambda self, mode, **more: opened(Path("/dev/full"), "w", **more))
+        patched.setattr(
+            Path, "open", lambda self, mode, **more: opened(Path("/dev/full"), mode.replace("x", "w"), **more)
+        )
         with pytest.raises(OutputError, match=os.strerror(errno.ENOSPC)) as caught:
             write(report, tmp_path, "a")
     assert "disk is full" in caught.value.hint

@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer.records import Term
-from summarizer.text.names import Slip, mend, same_name, slips
+from summarizer.text.names import Slip, Spellings, same_name
 
 SIMA = Term(source="司马华鹏", target="Sima Huapeng", kind="person", origin="pinyin")
 LUO = Term(source="罗江春", target="Luo Jiangchun", kind="person", origin="pinyin")
@@ -117,7 +117,7 @@ def test_another_form_is_not(english: str, term: Term) -> None:
 def test_a_term_of_the_source_without_its_english_is_a_slip(
     source: str, target: str, terms: tuple[Term, ...], expected: list[str]
 ) -> None:
-    assert [slip.form for slip in slips(source, target, terms)] == expected
+    assert [slip.form for slip in Spellings(terms).slips(source, target)] == expected
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,9 @@ def test_a_term_of_the_source_without_its_english_is_a_slip(
     ],
 )
 def test_a_clear_misspelling_is_mended(target: str, term: Term, mended: str) -> None:
-    assert mend(target, Slip(term=term, form=term.source)) == mended
+    found = Spellings((term,)).mend(target, Slip(term=term, form=term.source))
+    assert found is not None
+    assert found[1] == mended
 
 
 @pytest.mark.parametrize(
@@ -163,17 +165,13 @@ def test_a_clear_misspelling_is_mended(target: str, term: Term, mended: str) -> 
     ],
 )
 def test_what_is_not_certain_stays(target: str, term: Term, others: tuple[Term, ...]) -> None:
-    assert mend(target, Slip(term=term, form=term.source), others=others) is None
-
-
-def test_a_wrong_form_seen_elsewhere_is_mended_too() -> None:
-    slip = Slip(term=SIMA, form="司马华鹏")
-    assert mend("Ma Xiaohua believes", slip, near_forms=("Ma Xiaohua",)) == "Sima Huapeng believes"
+    assert Spellings((term, *others)).mend(target, Slip(term=term, form=term.source)) is None
 
 
 def test_a_name_of_three_in_one_segment_leaves_the_others_alone() -> None:
     source = "金小刚和彭煦潭不同意司马华鹏"
     target = "Jin Xiaogang and Peng Xutan disagree with Sima Huapen"
     peng = Term(source="彭煦潭", target="Peng Xutan", kind="person", origin="pinyin")
-    (slip,) = slips(source, target, (JIN, peng, SIMA))
-    assert mend(target, slip, others=(JIN, peng)) == "Jin Xiaogang and Peng Xutan disagree with Sima Huapeng"
+    spellings = Spellings((JIN, peng, SIMA))
+    (slip,) = spellings.slips(source, target)
+    assert spellings.mend(target, slip) == ("Sima Huapen", "Jin Xiaogang and Peng Xutan disagree with Sima Huapeng")

@@ -1,22 +1,22 @@
 """Corrections that need no model: a number of a wrong magnitude, a misspelt name, the model's own chatter, a time of day that the source
 does not mention, a repeated sentence. Only what is certain is corrected, and every correction is a finding that says what was there."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 
-from summarizer.records import Brief, Finding, FindingKind, Profile, Record, Severity, Translation
+from summarizer.records import Finding, FindingKind, Profile, Record, Severity, Translation
 from summarizer.stages.repair.fault import Fault
 from summarizer.text import names, numbers
 from summarizer.text.checks import Case
 from summarizer.text.checks.added import with_plain_greeting
 from summarizer.text.checks.junk import without_comment
 from summarizer.text.checks.repeats import without_echo
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import has_han
 
-LABEL = re.compile(r"\s*([^:：。！？.!?\n]{1,60})[:：]")
-WORD = re.compile(r"[A-Za-z0-9]+")
+LABEL = lazy(r"\s*([^:：。！？.!?\n]{1,60})[:：]")
+WORD = lazy(r"[A-Za-z0-9]+")
 
 
 class Fix(Record):
@@ -40,20 +40,20 @@ class Fix(Record):
         )
 
 
-def autofix(fault: Fault, brief: Brief, earlier: Sequence[str]) -> tuple[str, list[Fix]] | None:
+def autofix(
+    fault: Fault, profiles: Sequence[Profile], spellings: names.Spellings, earlier: Sequence[str]
+) -> tuple[str, list[Fix]] | None:
     """The English put right and what was done to it, None where nothing is certain. `earlier` is the English of `fault.earlier`."""
     if not fault.was.target:
         return None
-    text, mends = _added(fault, earlier, brief)
+    text, mends = _added(fault, earlier, profiles)
     text, more = _number(fault, text)
     mends += more
-    for slip in names.slips(fault.source, text, brief.terms):
-        wrong = names.misspelt(text, slip, others=brief.terms)
-        better = names.mend(text, slip, others=brief.terms)
-        if wrong and better:
+    for slip in spellings.slips(fault.source, text):
+        if mended := spellings.mend(text, slip):
+            wrong, text = mended
             why = f"the article's form of {slip.form}"
             mends.append(Fix(segment=fault.segment.id, was=wrong, now=slip.term.target, why=why))
-            text = better
     return (text, mends) if mends else None
 
 
@@ -65,7 +65,7 @@ def surviving(mends: Iterable[Fix], fault: Fault, now: Translation) -> list[Fix]
     return [m for m in mends if same or m.segment != now.segment]
 
 
-def _added(fault: Fault, earlier: Sequence[str], brief: Brief) -> tuple[str, list[Fix]]:
+def _added(fault: Fault, earlier: Sequence[str], profiles: Sequence[Profile]) -> tuple[str, list[Fix]]:
     """The English without what surely does not belong to the sentence, and with the right label in front of it."""
     text = fault.was.target or ""
     mends: list[Fix] = []
@@ -74,7 +74,7 @@ def _added(fault: Fault, earlier: Sequence[str], brief: Brief) -> tuple[str, lis
         (partial(without_comment, fault.source), "the model's own words"),
         (lambda now: without_echo(Case(fault.source, now, previous=previous)), "which is what the text before it says"),
         (partial(with_plain_greeting, fault.source), "as the source names no time of day"),
-        (partial(with_label, fault.source, brief.profiles), "as the speaker is called in this article"),
+        (partial(with_label, fault.source, profiles), "as the speaker is called in this article"),
     )
     for change, why in changes:
         better = change(text)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from summarizer.records import Finding, FindingKind, Severity, Translation
 from summarizer.stages.repair.leftover import LEFT_OVER, put_in
+from summarizer.text.pinyin import spelt
 
 MOST_CHARACTERS = 12
 """Where more Chinese than this is left, it is no word but an untranslated text, and stays as it is: an error."""
@@ -11,8 +12,6 @@ MOST_CHARACTERS = 12
 
 def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Translation], tuple[Finding, ...]]:
     """The translations with the last Chinese words in pinyin, and a warning for each segment that has one."""
-    from pypinyin import lazy_pinyin  # only now: it reads a megabyte of tables
-
     done, findings = dict(translations), []
     for i, translation in translations.items():
         words = LEFT_OVER.findall(translation.target or "")
@@ -21,7 +20,7 @@ def spelt_out(translations: Mapping[str, Translation]) -> tuple[dict[str, Transl
             and sum(map(len, words)) <= MOST_CHARACTERS
             and len("".join(words)) * 2 < len(translation.target or "")
         ):
-            english = {word: "".join(lazy_pinyin(word)).capitalize() for word in words}
+            english = {word: spelt(word).capitalize() for word in words}
             text = put_in(translation.target or "", english)
             done[i] = translation.model_copy(update={"target": text, "repaired": True})
             said = ", ".join(f"{word} as {sound}" for word, sound in english.items())

@@ -32,6 +32,10 @@ class Member:
     entity: int | None = None
 
 
+_SEVERAL = re.compile(r"[·•‧∙・･\s]").search
+"""What parts a name into several."""
+
+
 @dataclass(slots=True)
 class Cast:
     """The members, by key; grows while the article is read."""
@@ -50,6 +54,24 @@ class Cast:
                     short.append(number)
         for number in short:
             self._merge_short(number)
+        self._merge_organisations()
+
+    def _merge_organisations(self) -> None:
+        """德国铁路 is 德国铁路公司, if the article names both."""
+        named = [m for m in self.members.values() if m.kind == "organisation" and m.entity is not None]
+        for long in named:
+            for short in named:
+                if short is long or short.key not in self.members or long.key not in self.members:
+                    continue
+                prefix = folded(short.name)
+                if folded(long.name).startswith(prefix) and _COMPANY.fullmatch(folded(long.name)[len(prefix) :]):
+                    self._merge(long, short)
+
+    def _merge(self, member: Member, other: Member) -> None:
+        member.forms = tuple(dict.fromkeys((*member.forms, *other.forms)))
+        self.by_entity.update({n: member.key for n, key in self.by_entity.items() if key == other.key})
+        self.by_form.update({folded(form): member.key for form in other.forms})
+        del self.members[other.key]
 
     def _add_entity(self, number: int, entity: Entity) -> None:
         kind: SpeakerKind = "person" if kind_of(entity) == "person" else "organisation"
@@ -82,7 +104,7 @@ class Cast:
         found = [
             m
             for m in self.people()
-            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)
+            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms if _SEVERAL(f))
         ]
         return found[0] if len(found) == 1 else None
 
@@ -120,6 +142,9 @@ class Cast:
                 for form in map(folded, member.forms):
                     if _same_organisation(key, form):
                         member.forms = (*member.forms, name)
+                        member.name = (
+                            name if _COMPANY.fullmatch(key.removeprefix(form)) and key != form else member.name
+                        )
                         self.by_form[key] = member.key
                         return member
         return self.add(name, "organisation")
@@ -171,6 +196,7 @@ def _has_part(entity: Entity, stem: str) -> bool:
     return any(folded(form).startswith(stem) or folded(form).endswith(stem) for form in entity.forms)
 
 
+_COMPANY = re.compile("(?:科技|股份)?(?:有限|责任|股份)*(?:公司|集团)")
 _PLACE = re.compile("^(?:中国|韩国|美国|日本|英国|法国|德国|俄罗斯|台湾|香港|全国|国家|我国|本市|该市|当地)")
 
 
@@ -181,7 +207,15 @@ def _same_organisation(one: str, other: str) -> bool:
         return True
     if short.replace("市府", "市政府").replace("县府", "县政府") == long:
         return True
+    if 2 <= len(short) <= 4 and short[0] == long[0] and not long.startswith(short) and _is_abbreviation(short, long):
+        return True
     return len(short) >= 4 and (long.endswith(short) and len(long) - len(short) <= 4)
+
+
+def _is_abbreviation(short: str, long: str) -> bool:
+    """房协 of 房屋协会: its characters in their order."""
+    rest = iter(long)
+    return len(long) >= 2 * len(short) and all(character in rest for character in short)
 
 
 def _gender_of(forms: Iterable[str]) -> Gender:

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from summarizer.text.attribution.gaps import lead_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
-from summarizer.text.attribution.subjects import Subject, Token, phrase_at, subject_of, tokens_of
-from summarizer.text.attribution.tables import Verb, pattern, verbs, words
+from summarizer.text.attribution.subjects import phrase, phrase_at, subject_of
+from summarizer.text.attribution.tables import Verb, pattern, verb_openings, verbs, words
+from summarizer.text.attribution.tokens import Subject, Token, tokens_of
+from summarizer.text.once import once
 
 NameSpan = tuple[int, int, int]
 REACH = 80
@@ -34,6 +37,8 @@ class Cue:
     blocks: bool = False
     introduces: bool = False
     """A quotation stands right behind it."""
+    quoter: Subject | None = None
+    """Who quotes them: 杜慧珊 of 杜慧珊引述苏奕帆的说法."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,21 @@ class Clause:
         return self.at + 1 < len(self.pieces)
 
 
-def cues_of(line: Line, sentence: Sentence, names: Sequence[NameSpan], kind_of: Sequence[str]) -> tuple[Cue, ...]:
+def clauses_of(
+    line: Line, sentence: Sentence, names: Sequence[NameSpan], kind_of: Sequence[str]
+) -> tuple[Clause | None, ...]:
+    """The clauses of a sentence at the places of its pieces; None for a quotation."""
+    return tuple(
+        Clause(line, sentence.pieces, at, tokens_of(line, piece.start, piece.end, names), kind_of)
+        if piece.kind == "clause"
+        else None
+        for at, piece in enumerate(sentence.pieces)
+    )
+
+
+def cues_of(clauses: Sequence[Clause | None]) -> tuple[Cue, ...]:
     """The cues of a sentence, at most one a clause, in order."""
-    found = []
-    for at, piece in enumerate(sentence.pieces):
-        if piece.kind == "clause":
-            tokens = tokens_of(line, piece.start, piece.end, names)
-            cue = cue_of(Clause(line, sentence.pieces, at, tokens, kind_of))
-            if cue:
-                found.append(cue)
-    return tuple(found)
+    return tuple(cue for clause in clauses if clause and (cue := cue_of(clause)))
 
 
 def cue_of(clause: Clause) -> Cue | None:
@@ -88,6 +98,12 @@ def cue_of(clause: Clause) -> Cue | None:
 _PHRASES = (
     ("view", re.compile(r"在(?P<who>[^在,。]{1,24}?)(?P<verb>看来)")),
     (
+        "view",
+        re.compile(
+            r"^(?:而|但|不过)?[在据](?P<who>[^在,。的]{1,24}?)的(?P<verb>(?:记忆|印象|认知|理解|设想|描述|讲述|回忆|观察|经验|想象|叙述)(?:里|中))"
+        ),
+    ),
+    (
         "according",
         re.compile(
             r"(?:按照|根据|据|按|依|照)(?P<who>[^,。的]{1,24})的(?P<verb>说法|介绍|观点|看法|描述|解释|判断|回忆|讲述|理解|消息)"
@@ -96,7 +112,9 @@ _PHRASES = (
     ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
     (
         "quoting",
-        re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)"),
+        re.compile(
+            r"(?:援引|引述|引用|转引|转述|复述)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)"
+        ),
     ),
     ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
 )
@@ -105,14 +123,27 @@ _PHRASES = (
 def _phrase_cue(clause: Clause) -> Cue | None:
     piece = clause.piece
     for rule, regex in _PHRASES:
-        found = regex.search(clause.line.prose, piece.start, piece.end)
+        found = (
+            regex.search(clause.line.prose[: piece.end], piece.start)
+            if not regex.pattern.startswith("^")
+            else regex.match(clause.line.prose[: piece.end], piece.start)
+        )
         if not found:
             continue
         inside = list(_clipped(clause.tokens, found.start("who"), found.end("who")))
         subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
         if subject and subject.kind not in ("media", "reporter", "evidence", "none", "unknown"):
-            return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject)
+            quoter = _quoter(clause, found.start()) if rule == "quoting" else None
+            return Cue(clause.at, found.start("verb"), found.end("verb"), found["verb"], rule, subject, quoter=quoter)
     return None
+
+
+def _quoter(clause: Clause, at: int) -> Subject | None:
+    left = [t for t in clause.tokens if t.end <= at]
+    subject = subject_of(clause.line, left, clause.kind_of) if left else None
+    return (
+        subject if subject and subject.kind in ("named", "organisation", "pronoun", "anonymous", "described") else None
+    )
 
 
 def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
@@ -131,6 +162,8 @@ def _clipped(tokens: Sequence[Token], start: int, end: int) -> Iterator[Token]:
 
 _PASSIVE = re.compile(r"被(?!问|记者|告|害|采访|访)[^,]{0,10}$")
 _PLANNED = re.compile(r"[将拟欲](?:[于在][^,]*)?$")
+_HABITUAL = re.compile("(?:经常|常常|往往|总是|通常|每每|时常|习惯)[^,]{0,4}$")
+"""What somebody is in the habit of saying is told, not reported."""
 _SO_SAID = re.compile(r"的$")
 
 
@@ -140,19 +173,43 @@ def _verb_cue(clause: Clause) -> Cue | None:
         if not _reports(clause, start, end, verb):
             continue
         subject = subject_of(clause.line, left, clause.kind_of) if left else Subject("none", start, start, "")
+        if subject.kind in ("unknown", "none") and left:
+            subject = _issuer(clause, start) or subject
         cue = _fitting(clause, start, end, verb, subject, left)
         if cue:
             return cue
     return None
 
 
+@once
+def _issues() -> re.Pattern[str]:
+    """云禾茶业在招股书中: somebody whom no table knows, and what they issued."""
+    return re.compile(
+        f"(?:但|而|不过|对此|随后|此外|同时|另外)?(?P<who>[\u4e00-\u9fffA-Za-z0-9·]{{2,12}}?)(?:则|也|还|又|曾|近日|日前|当天|当晚|周[一二三四五六日])*"
+        f"(?:在|通过|于)[^,]{{0,16}}{pattern('issued')}(?:中|里|上|内)?(?:则|也|还)?$"
+    )
+
+
+def _issuer(clause: Clause, verb: int) -> Subject | None:
+    found = _issues().fullmatch(clause.line.prose[clause.piece.start : verb].strip())
+    if not found or set(found["who"]) & set("的是在了他她它其该此这那我你"):
+        return None
+    lead = clause.line.prose[clause.piece.start : verb]
+    start = clause.piece.start + len(lead) - len(lead.lstrip()) + found.start("who")
+    end = start + len(found["who"])
+    return Subject("organisation", start, end, clause.line.raw[start:end], head="proper noun")
+
+
 def _verbs_in(clause: Clause) -> Iterator[tuple[int, Verb, int]]:
     """(start, verb, end) of every reporting verb whose edges are word edges; 称, 说, 道 behind it belong to it."""
     key, stop = clause.line.key, clause.piece.end
     ends = {t.end for t in clause.tokens}
-    table = verbs()
+    table, opening = verbs(), verb_openings()
     for token in clause.tokens:
         if token.entity is not None or token.tag in ("aside", "quoted", "title"):
+            continue
+        if token.text[0] not in opening:
+            yield from _within(token)
             continue
         for length in range(min(6, stop - token.start), 0, -1):
             verb = table.get(key[token.start : token.start + length])
@@ -183,7 +240,7 @@ def _reports(clause: Clause, start: int, end: int, verb: Verb) -> bool:
         return True
     if key[end : end + 1] in ("的", "之") or key[end : end + 2] in ("所", "与") or _PASSIVE.search(before):
         return False
-    if _PLANNED.search(before) and after:
+    if (_PLANNED.search(before) and after) or (_HABITUAL.search(before) and not clause.before_quote):
         return False
     return verb.kind == "opinion" or not _negated(before)
 
@@ -220,12 +277,14 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
         return None
     if left and left[-1].text in _HEARSAY and subject.kind in ("none", "unknown"):
         return Cue(clause.at, start, end, verb.word, "hearsay", subject, blocks=True)
-    if verb.word in _ASKS and not (quoted or behind or piece.mark == ":"):
+    asked = verb.word in _ASKS and _asked(clause, rest)
+    if verb.word in _ASKS and not (quoted or behind or piece.mark == ":" or asked):
         return None
     if not verb.reported and not (quoted or behind or inline):
         return None
     room = bool(
-        quoted
+        asked
+        or quoted
         or behind
         or inline
         or addressed
@@ -241,6 +300,8 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     rule = "verb-behind-quotation" if behind and not rest else "subject-verb"
     if behind and verb.word in ("转述", "复述"):
         rule = "relayed"
+    if subject.kind in ("media", "evidence") and (citing := _citing(clause, left)):
+        subject = citing
     cue = Cue(clause.at, start, end, verb.word, rule, subject, verb.strong, follows=behind, introduces=quoted)
     if subject.kind == "reporter" and verb.word in _ASKS | {"说"} and (quoted or piece.mark == ":"):
         return replace(cue, rule="reporter-asks")
@@ -251,6 +312,27 @@ def _fitting(clause: Clause, start: int, end: int, verb: Verb, subject: Subject,
     if subject.kind in ("described", "organisation") and subject.loose and not (quoted or behind or closes):
         return None
     return cue
+
+
+_CITES = frozenset(("引用", "援引", "引述", "引", "列举", "拿出", "出示", "根据"))
+
+
+def _citing(clause: Clause, left: Sequence[Token]) -> Subject | None:
+    """Who cites data or a report: 叶柏廷引用高公局资料称."""
+    at = next((n for n, token in enumerate(left) if n and token.text in _CITES), 0)
+    subject = subject_of(clause.line, left[:at], clause.kind_of) if at else None
+    return subject if subject and subject.kind in ("named", "pronoun", "organisation") else None
+
+
+_INDIRECT = re.compile("是否|有没有|是不是|能不能|会不会|要不要|可不可以|为什么|为何|何时|如何|怎么|哪里|多少|[吗呢]$")
+
+
+def _asked(clause: Clause, rest: str) -> bool:
+    """问双方是否愿意调解, 追问，若调涨是否会…？"""
+    following = clause.pieces[clause.at + 1 :]
+    if _INDIRECT.search(rest):
+        return True
+    return not rest and bool(following) and following[-1].mark in ("？", "?")
 
 
 _RIGHT_BEHIND = re.compile('(?:了|着|过)?(?:一?[句声]|这样一?句|[一两三四五六七八九十几]+个字|是|为|道)?[:,]?[“「『"]')
@@ -284,20 +366,41 @@ def _colon_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
 
 
-_ANNOUNCES = re.compile(
-    "(?:账|条件|原因|理由|问题|要求|观点|看法|比喻|比方|例子|办法|道理|经验|感受|体会|打算|计划|愿望|建议|意见|疑问|担忧|顾虑|秘诀|总结|回答|答案|解释|主张|思路)[^,]{0,4}$"
-)
+@once
+def _announces() -> re.Pattern[str]:
+    return re.compile(f"{pattern('announced_noun')}[^,]{{0,4}}$")
+
+
+@once
+def _owns() -> re.Pattern[str]:
+    """屈可的理由是：…, 她的看法很简单：…"""
+    return re.compile(
+        f"^(?P<who>.{{1,30}}?)的(?:主要|最大|第一个?|回信|唯一)?{pattern('announced_noun')}(?:[就只则也]?是|[很更]?(?:简单|直接|明确|干脆)|只有[^,]{{1,8}}|有[^,]{{1,6}})?$"
+    )
 
 
 def _announced_cue(clause: Clause) -> Cue | None:
-    """算了一笔账：…, 提了一个条件：…: what follows the colon is reported."""
+    """算了一笔账：…, 提了一个条件：…, 屈可的理由是：…: what follows the colon is reported."""
     piece = clause.piece
-    if not _ANNOUNCES.search(clause.line.prose[piece.start : piece.end]):
+    if owner := _owns().match(clause.line.prose[piece.start : piece.end].strip()):
+        start = (
+            piece.start
+            + len(clause.line.prose[piece.start : piece.end])
+            - len(clause.line.prose[piece.start : piece.end].lstrip())
+        )
+        inside = list(_clipped(clause.tokens, start, start + owner.end("who")))
+        subject = phrase_at(clause.line, inside, clause.kind_of) if inside else None
+        if subject and subject.kind in _PEOPLE:
+            return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
+    if not _announces().search(clause.line.prose[piece.start : piece.end]):
         return None
     subject = topic_of(clause)
-    if subject is None or subject.kind not in ("named", "pronoun", "definite", "described", "anonymous"):
+    if subject is None or subject.kind not in _PEOPLE:
         return None
     return Cue(clause.at, piece.end, piece.end, ":", "announced", subject, strong=False)
+
+
+_PEOPLE = ("named", "pronoun", "definite", "described", "anonymous")
 
 
 _DOCUMENT = re.compile(
@@ -307,35 +410,42 @@ _DOCUMENT = re.compile(
 
 def topic_of(clause: Clause) -> Subject | None:
     """Whom a clause is about: the noun phrase that opens it, if that is somebody."""
-    for last in range(1, min(len(clause.tokens), 24) + 1):
-        head = clause.tokens[last - 1]
-        following = clause.tokens[last].text if last < len(clause.tokens) else ""
-        if following in ("的", "之", "、", "和", "与", "及") or (
-            head.entity is None and head.tag in ("aside", "title", "quoted")
-        ):
-            continue
-        subject = subject_of(clause.line, clause.tokens[:last], clause.kind_of)
-        if (
-            subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties")
-            and subject.end == head.end
-        ):
-            return subject
+    tokens = clause.tokens[:MOST_TOPIC]
+    first = lead_of(tokens)
+    marked = max((at + 1 for at, token in enumerate(tokens) if token.text == "的"), default=0)
+    for last in range(first + 1, len(tokens) + 1):
+        head = tokens[last - 1]
         behind = clause.tokens[last] if last < len(clause.tokens) else None
-        if (
-            subject.kind == "organisation"
-            and subject.end == head.end
-            and behind
-            and behind.entity is None
-            and behind.tag[:1] in "vdptcm"
-        ):
+        if (behind and behind.text in _JOINS) or (head.entity is None and head.tag in ("aside", "title", "quoted")):
+            continue
+        subject = phrase(clause.line, tokens[first:last], clause.kind_of)
+        if subject and subject.end == head.end and _may_be_topic(subject, behind):
             return subject
-        if (
-            subject.kind in ("anonymous", "described")
-            and subject.end == head.end
-            and following
-            and words("person_noun", "role", "anonymous") & {subject.head}
-        ):
-            nextword = clause.tokens[last]
-            if nextword.entity is None and nextword.tag[:1] in ("v", "d", "p", "a", "t", "c", "z"):
-                return subject
+        if subject is None and head.entity is None and last > marked and last - first > 1 and head.tag[:1] in _ENDS:
+            return None
     return None
+
+
+MOST_TOPIC = 24
+"""Words of a clause within which its topic ends."""
+_JOINS = frozenset(("的", "之", "、", "和", "与", "及"))
+_ACTS = ("v", "d", "p", "a", "t", "c", "z")
+"""Tags of what stands behind a topic that is not named."""
+
+
+_ENDS = ("d", "p", "v")
+"""Tags of what ends a noun phrase, if no 的 stands behind it."""
+
+
+def _may_be_topic(subject: Subject, behind: Token | None) -> bool:
+    if subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties"):
+        return True
+    if behind is None or behind.entity is not None:
+        return False
+    if subject.kind == "organisation":
+        return behind.tag[:1] in "vdptcm"
+    return (
+        subject.kind in ("anonymous", "described")
+        and subject.head in words("person_noun", "role", "anonymous")
+        and behind.tag[:1] in _ACTS
+    )

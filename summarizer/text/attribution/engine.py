@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.records import Block, SpeakerKind, Term
 from summarizer.text.attribution.cast import Cast, Member, kind_of
 from summarizer.text.attribution.coreference import Memory, Note
-from summarizer.text.attribution.cues import NameSpan, cues_of
-from summarizer.text.attribution.layout import Label, Layout, ends_turn, layout_of
+from summarizer.text.attribution.cues import NameSpan, clauses_of, cues_of
+from summarizer.text.attribution.layout import Layout, ends_turn, layout_of
+from summarizer.text.attribution.layout_forms import Label
+from summarizer.text.attribution.layout_names import is_credit_line, looks_like_a_name
 from summarizer.text.attribution.naming import with_heard_names
 from summarizer.text.attribution.nested import nested_in
 from summarizer.text.attribution.passages import ASIDE, Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import CHANNELS
-from summarizer.text.attribution.tables import ending, words
+from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 
@@ -40,7 +42,7 @@ def analyse(blocks: Sequence[Block], known: Sequence[Term] = (), names: Names | 
     layout = layout_of(lines, names)
     walk = _Walk(lines, layout, Cast(names), names)
     walk.run()
-    return Analysis((*walk.reader.spans, *walk.inner), walk.cast, layout, lines)
+    return Analysis((*walk.reader.spans, *walk.reader.inner, *walk.inner), walk.cast, layout, lines)
 
 
 class _Walk:
@@ -52,6 +54,8 @@ class _Walk:
         self.reader = Reader(Memory(cast), self.kind_of)
         self.turn: Member | None = None
         self.label: Label | None = None
+        self.continued = False
+        """Words of the turn have been read."""
         self.asked: Member | None = None
         self.interviewee = self._interviewee()
         self.inner: list[Span] = []
@@ -64,7 +68,7 @@ class _Walk:
     def _line(self, at: int, line: Line, label: Label | None) -> None:
         if label and not label.guest:
             self._open(line, label)
-            if not label.alone and line.kind != "heading" and line.raw[label.end :].strip():
+            if not label.alone and line.raw[label.end :].strip():
                 self._say(line, at)
             return
         if label or ends_turn(line) or (line.kind == "heading" and not self.turn):
@@ -73,7 +77,10 @@ class _Walk:
             self.turn = self.label = None
             self.reader.forget()
             return
-        if line.kind in ("credit", "caption", "code"):
+        if line.kind in ("credit", "caption", "code") or (self.layout.dialogue and _is_note(line)):
+            return
+        if at in self.layout.unknown:
+            self._open_unknown(line)
             return
         if self.turn and not self.layout.dialogue:
             self.turn = self.label = None
@@ -98,11 +105,19 @@ class _Walk:
         if (member.kind in ("moderator", "anonymous") and "问" not in key) or re.search("记者|提问|[?]", line.key):
             self.asked = member
         self.turn, self.label = member, label
+        self.continued = False
         self.reader.forget()
 
+    def _open_unknown(self, line: Line) -> None:
+        """What may be the label of somebody who is named nowhere else ends the turn; whose the words are stays open."""
+        self.turn = self.label = None
+        self.reader.forget()
+        self._doubt(line)
+
     def _speaker(self, label: Label) -> Member:
+        label = replace(label, name=_ASKING.sub("", label.name) or label.name)
         key = folded(label.name)
-        if key in words("answer_label") | {"受访人", "受访者", "被访者"} and self.interviewee:
+        if key in words("answer_label", "interviewee_label") and self.interviewee:
             return self.interviewee
         kind = _kind(key)
         known = self.cast.of_form(label.name) or (self.cast.short_form(label.name) if kind == "person" else None)
@@ -142,18 +157,29 @@ class _Walk:
                 if self.kind_of[entity] == "person":
                     counts[entity] = counts.get(entity, 0) + 1
         if not counts:
-            return None
+            return self._announced(first)
         best = max(counts, key=lambda e: counts[e])
         if sum(1 for n in counts.values() if n == counts[best]) > 1:
             return None
         return self.cast.of_entity(best)
 
+    def _announced(self, first: int) -> Member | None:
+        """Whom a title or an introduction says it talks with, if the name finder knows no name there: 对话方以宁：…."""
+        for line in self.lines[:first]:
+            for found in _talks().finditer(line.key):
+                for size in (3, 2, 4):
+                    key = found["rest"][:size]
+                    behind = found["rest"][size : size + 1]
+                    if len(key) == size and not behind.isalnum() and looks_like_a_name(key):
+                        start = found.start("rest")
+                        return self.cast.add(line.raw[start : start + size], "person")
+        return None
+
     def _say(self, line: Line, at: int) -> None:
         assert self.turn
         doubtful = at in self.layout.doubtful
         label = self.label
-        own = self.layout.labels[at] is not None or bool(label and label.alone)
-        evidence = "label-continues" if not own else "label" if label and label.certain else "label-recurring"
+        evidence = self._label_evidence(at)
         who = None if doubtful else self.turn
         notes = (Note(f"label-{label.form}" if label else "label", label.name if label else ""),)
         span = Span(
@@ -168,12 +194,26 @@ class _Walk:
         )
         first = len(self.reader.spans)
         self.reader.spans.append(span)
+        self.continued = True
         self._nest(line, first)
+
+    def _label_evidence(self, at: int) -> str:
+        """How sure a line of the turn in hand is its speaker's."""
+        label = self.label
+        if label is None or label.form == "given":
+            return "label-given"
+        own = self.layout.labels[at] is not None
+        if not self.layout.dialogue:
+            return "label-single"
+        if own or (label.alone and not self.continued):
+            return "label" if label.certain else "label-recurring"
+        return "label-continues" if self.layout.firm else "label-continues-loose"
 
     def _nest(self, line: Line, first: int) -> None:
         """What is quoted inside the spans from `first` on stands behind them, and so takes its part."""
+        names = self._names(line)
         for span in self.reader.spans[first:]:
-            self.inner += nested_in(span, line, self._names(line), self.kind_of, self.reader.memory)
+            self.inner += nested_in(span, line, names, self.kind_of, self.reader.memory)
 
     def _doubt(self, line: Line) -> None:
         span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")
@@ -184,7 +224,7 @@ class _Walk:
         third person, or anybody's quotation is introduced by name."""
         takers = {folded(label.name) for label in self.layout.labels if label}
         for sentence in line.sentences:
-            for cue in cues_of(line, sentence, self._names(line), self.kind_of):
+            for cue in cues_of(clauses_of(line, sentence, self._names(line), self.kind_of)):
                 if cue.rule == "reporter-asks":
                     return True
                 if cue.subject.kind != "named" or cue.subject.loose or not cue.strong:
@@ -203,10 +243,28 @@ class _Walk:
             if line.start <= m.start
             and m.end <= end
             and self.kind_of[m.entity] in ("person", "organisation")
-            and folded(m.form) not in CHANNELS
+            and folded(m.form) not in words("channel")
         ]
 
 
+@once
+def _talks() -> re.Pattern[str]:
+    """What a title says before whom it talks with."""
+    return re.compile(
+        f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
+    )
+
+
+_NOTE = re.compile(r"[(\[【](?!.*[)\]】].*[)\]】]$).*[)\]】]")
+"""A whole line in brackets: what an editor notes in a conversation."""
+
+
+def _is_note(line: Line) -> bool:
+    """Nobody's words in a conversation: a line in brackets, credits."""
+    return bool(_NOTE.fullmatch(line.key.strip())) or is_credit_line(line.key)
+
+
+_ASKING = re.compile("(?<=[众眾友者生客员])(?:现场|現場)?(?:提问|提問|发言|發言|问|問)$")
 _CUT = re.compile(r"[,。;:!?…“”「」『』\n]|" + f"[{ASIDE}]")
 _INTRODUCES = re.compile(
     "^.*(?:邀约到|邀请到|邀请了?|请到|采访了?|专访|就是|正是|包括|以及|来自|任命|聘请|对于|一位|一名|作为|身为|由|为|是|[到对向据被让把跟])(?=.)"
@@ -234,6 +292,8 @@ def _is_full_name(key: str) -> bool:
 
 
 def _kind(key: str) -> SpeakerKind:
+    if key in words("answer_label") | words("interviewee_label"):
+        return "anonymous"
     if key in words("moderator") or key in words("question_label") or "主持" in key:
         return "moderator"
     if key in words("group_label", "anonymous") or re.search("记者|提问|观众|网友|听众|发言人|说话人", key):

@@ -1,117 +1,45 @@
 """Layouts of conversations: which lines carry a speaker label, in what form, and where a turn ends.
 
-Each form of label is a value with an id, a pattern and examples. Whether what stands there is a label depends on the article too:
-a name, a moderator or a time code beside it, or its coming back at the head of several lines.
+Whether what stands in the place of a label is one depends on the article: a name, a moderator or a time code beside it, its coming
+back at the head of several lines, and how much of the article carries labels of that form.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 from itertools import pairwise
 
-from summarizer.text.attribution.passages import FINAL, Line
-from summarizer.text.attribution.tables import alternatives, ending, pattern, verb_pattern, words
-from summarizer.text.names.entities import Names
-from summarizer.text.names.romanise import split as parts_of
-from summarizer.text.words import folded, is_word
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A way of setting a label. The pattern matches at the head of a folded line: `name`, `aside` and the whole up to the words.
-    `alone`: the words follow on the next lines. `certain`: the form itself shows that it is a label."""
-
-    id: str
-    says: str
-    pattern: re.Pattern[str]
-    examples: tuple[str, ...]
-    alone: bool = False
-    certain: bool = False
-
-
-_TIME = r"(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
-_NAME = r"[^\s,。;:!?“”「」『』()【】\[\]<>|\t][^,。;:!?“”「」『』()【】\[\]<>|\n\t]{0,29}?"
-_LEAD = r"[\s#>*■●◆▲▼·—–\-•]*"
-
-FORMS: tuple[Form, ...] = (
-    Form(
-        "voice-tag",
-        "A WebVTT voice tag.",
-        re.compile(r"<v\s+(?P<name>[^>\n]{1,40})>\s*"),
-        ("<v 张伟>大家好。",),
-        certain=True,
-    ),
-    Form(
-        "time-before-label",
-        "A time code, then the label and a colon.",
-        re.compile(rf"{_LEAD}{_TIME}\s*(?:-->\s*{_TIME}\s*)?(?P<name>{_NAME})\s*[:：]\s*"),
-        ("[00:00:05] 张伟：大家好。",),
-        certain=True,
-    ),
-    Form(
-        "label-with-time",
-        "A label and a time code alone on their line, as meeting tools export them.",
-        re.compile(rf"{_LEAD}(?P<name>{_NAME})\s*(?:\((?P<aside>[^()\n]{{1,30}})\))?\s+{_TIME}\s*:?\s*$"),
-        ("发言人1 00:01", "张伟 2024-05-01 10:12:33"),
-        alone=True,
-        certain=True,
-    ),
-    Form(
-        "label-time-text",
-        "A label and a time code, then the words on the same line.",
-        re.compile(
-            rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|\t]{{1,14}}(?: \d{{1,2}})?)\s*[\[(]?{_TIME}[\])]?\s*[:：]?\s+(?=\S)"
-        ),
-        ("说话人 1 00:00:05 大家好。",),
-        certain=True,
-    ),
-    Form(
-        "colon",
-        "A name or role before a colon.",
-        re.compile(
-            rf"{_LEAD}(?:[【\[]\s*)?(?:(?P<name2>[“「\"]{_NAME}[”」\"])|(?P<name>{_NAME}))\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*[】\]]?\s*\**\s*:\s*\**\s*(?!//)"
-        ),
-        ("张伟：大家好。", "主持人（主编 林若岚）：欢迎。", "「暗涌」：您怎么看？"),
-    ),
-    Form(
-        "brackets",
-        "A name in lenticular, square or round brackets before the words.",
-        re.compile(rf"{_LEAD}(?:【(?P<name>{_NAME})】|\[(?P<name2>{_NAME})\]|\((?P<name3>{_NAME})\))\s*(?=\S)"),
-        ("【张伟】大家好。", "[张伟] 大家好。"),
-    ),
-    Form(
-        "bar",
-        "A name before a bar, a dash or a tab.",
-        re.compile(
-            rf"{_LEAD}(?P<name>[^\s,。;:!?“”「」『』()【】\[\]<>|—\t]{{1,14}})\s*(?:\||｜|——|—|\t| - )\s*(?=\S)"
-        ),
-        ("张伟｜大家好。", "张伟——大家好。"),
-    ),
-    Form(
-        "alone",
-        "A name alone on its line, in bold, as a heading or in an element of its own.",
-        re.compile(rf"{_LEAD}(?P<name>{_NAME})\s*(?:\((?P<aside>[^()\n]{{1,40}})\))?\s*:?\s*\**\s*$"),
-        ("张伟",),
-        alone=True,
-    ),
+from summarizer.text.attribution.layout_forms import FORMS, LEAD, Label
+from summarizer.text.attribution.layout_names import (
+    MOST_NAME,
+    SPOKEN,
+    core,
+    is_list,
+    is_name,
+    is_nickname,
+    may_recur,
+    named_in,
+    only_names,
+    reports,
 )
+from summarizer.text.attribution.passages import FINAL, Line
+from summarizer.text.attribution.tables import ending, words
+from summarizer.text.names.entities import Names
+from summarizer.text.words import folded
 
+WEAK_FORMS = ("alone", "brackets", "bar")
+"""Forms that headings, tags and tables have too: they are labels only where they carry the article."""
+LEAST_LABELS = 3
+LEAST_SHARE = 0.3
+"""Share of the lines from the first label of a weak form to the last that must have one. With one line of words under each label
+alone it is a half; a turn of three paragraphs has a quarter of its lines."""
+SINGLE_SHARE = 0.5
+"""The same for colons where no label comes back: subheads and captions with a colon stand between paragraphs without."""
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """`end`: where the words of the turn begin in the line. `guest`: it introduces somebody and opens no turn. `certain`: read from
-    a name, a role or the form; else only from its coming back."""
-
-    name: str
-    start: int
-    end: int
-    form: str
-    role: str = ""
-    certain: bool = True
-    guest: bool = False
-    alone: bool = False
+HOSTED_SHARE = 0.3
+"""The same with a moderator, or with every label a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +50,51 @@ class Layout:
     dialogue: bool
     doubtful: frozenset[int] = frozenset()
     """Lines of turns that may belong to somebody whose label is missing."""
+    unknown: frozenset[int] = frozenset()
+    """Lines that open with what may be a label of somebody who is nowhere else: they end the turn before."""
+    firm: bool = False
+    """Labels come back and are dense enough that the lines between them belong to the turn above."""
 
 
 def layout_of(lines: Sequence[Line], names: Names) -> Layout:
     """The labels of an article's lines."""
-    found = [_candidates(line) for line in lines]
-    counts: Counter[str] = Counter()
-    for candidates in found:
-        counts.update({label.name for label in candidates})
-    dialogue, trusted = _is_dialogue(lines, found, counts, names)
+    article = _Article(lines, names, [_candidates(line) for line in lines])
     labels: list[Label | None] = []
+    unknown = set()
     guests = False
-    for at, (line, candidates) in enumerate(zip(lines, found, strict=True)):
-        label = _chosen(line, candidates, counts, dialogue, trusted, names, lines, at)
+    for at, line in enumerate(lines):
+        label = article.label(at)
         if label and _is_guest(line, label, guests):
             label = replace(label, guest=True, role=line.raw[label.end :].strip())
         guests = line.key.strip("*#【】 :") in words("guest_heading") or (guests and bool(label and label.guest))
         labels.append(label)
-    return Layout(tuple(labels), dialogue, _doubtful(lines, labels) if dialogue else frozenset())
+        if label is None and article.dialogue and article.may_be_unknown(at):
+            unknown.add(at)
+    doubtful = _doubtful(lines, labels) if article.dialogue else frozenset()
+    return Layout(tuple(labels), article.dialogue, doubtful, frozenset(unknown), article.dialogue and _is_firm(labels))
+
+
+FIRM_SHARE = 0.12
+"""Share of lines with a label between the first and the last from which unlabelled ones belong to the turn above: answers of an
+interview run to seven paragraphs; names before colons in prose are rarer."""
+DENSE_SHARE = 0.3
+"""The same where no label comes back."""
+
+
+def _is_firm(labels: Sequence[Label | None]) -> bool:
+    places = [at for at, label in enumerate(labels) if label and not label.guest]
+    if any(label and label.form == "given" for label in labels):
+        return True
+    named = Counter(label.name for label in labels if label and not label.guest)
+    back = any(count >= 2 for count in named.values())
+    share = len(places) / (places[-1] - places[0] + 1) if places else 0.0
+    return len(places) >= LEAST_LABELS and len(named) >= 2 and share >= (FIRM_SHARE if back else DENSE_SHARE)
 
 
 def _candidates(line: Line) -> tuple[Label, ...]:
     """What each form reads at the head of the line."""
     if line.speaker:
-        head = re.compile(rf"{_LEAD}{re.escape(folded(line.speaker))}\s*:?\s*").match(line.key)
+        head = re.compile(rf"{LEAD}{re.escape(folded(line.speaker))}\s*:?\s*").match(line.key)
         return (Label(line.speaker, 0, head.end() if head else 0, "given"),)
     if line.kind in ("credit", "caption", "code"):
         return ()
@@ -167,185 +116,143 @@ def _candidates(line: Line) -> tuple[Label, ...]:
     return tuple(found)
 
 
-# -- is it a label? --------------------------------------------------------------
+@dataclass
+class _Article:
+    """What the labels of an article have in common."""
 
-_PHRASE = re.compile("[的是了在有]|^(?:[另一我你他她它这那第]|根据|关于)")
-_SPOKEN = re.compile("[我你您咱]|[吗呢吧啊嘛]|[?!。]$")
-MOST_NAME = 16
+    lines: Sequence[Line]
+    names: Names
+    found: Sequence[Sequence[Label]]
 
+    @cached_property
+    def counts(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for candidates in self.found:
+            counts.update({label.name for label in candidates})
+        return counts
 
-def is_name(text: str, names: Names) -> bool:
-    """Somebody by the look of it: a name of the article, a moderator or a group, numbered or of a publication, a Latin name."""
-    key = folded(text)
-    if key in words("not_label") - words("moderator"):
-        return False
-    if key in words("moderator", "group_label", "anonymous") or _numbered().fullmatch(key):
-        return True
-    if any(e.kind == "person" for e in names.by_form(text)):
-        return True
-    return _looks_like_a_name(key) or bool(_LATIN.fullmatch(text))
+    @cached_property
+    def trusted(self) -> frozenset[str]:
+        """Labels that come back, before words that somebody may say."""
+        spoken: Counter[str] = Counter()
+        for line, candidates in zip(self.lines, self.found, strict=True):
+            for label in candidates[:1]:
+                spoken[label.name] += bool(SPOKEN.search(line.key[label.end :])) or label.alone
+        return frozenset(
+            name
+            for name, count in self.counts.items()
+            if count >= 2 and len(name) <= MOST_NAME and may_recur(name) and spoken[name] >= 0.5 * count
+        )
 
+    @cached_property
+    def carrying(self) -> frozenset[str]:
+        """The weak forms that carry the article: several labels, most of which come back or are names, at the head of many lines."""
+        return frozenset(form for form in WEAK_FORMS if self._carries(form))
 
-_LATIN = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|da|bin|al))+")
+    def _carries(self, form: str) -> bool:
+        places = [
+            (at, label.name)
+            for at, candidates in enumerate(self.found)
+            for label in candidates
+            if label.form == form and self._plausible(label, at)
+        ]
+        if len(places) < LEAST_LABELS:
+            return False
+        named = Counter(name for _, name in places)
+        recurring = sum(count for count in named.values() if count >= 2)
+        known = sum(count for name, count in named.items() if is_name(name, self.names))
+        turns = sum(one != other for (_, one), (_, other) in pairwise(places))
+        reach = places[-1][0] - places[0][0] + 1
+        return (
+            len(named) >= 2
+            and 2 * recurring >= len(places)
+            and (2 * known >= len(places) or (len(places) >= LEAST_LABELS + 1 and known + recurring >= len(places)))
+            and 2 * turns >= len(places)
+            and len(places) >= LEAST_SHARE * reach
+        )
 
+    def _plausible(self, label: Label, at: int) -> bool:
+        if not may_recur(label.name) or len(label.name) > MOST_NAME:
+            return False
+        return not label.alone or _opens_turn(self.lines, at)
 
-def _looks_like_a_name(key: str) -> bool:
-    parts = parts_of(key)
-    if (
-        parts
-        and not is_word(key)
-        and not ending(key, "person_noun", "role", "organisation_suffix")
-        and key not in words("not_label")
-    ):
-        return not set(parts[1]) & set("的了是在和与对向从把被给让也还都并就却又曾已会要不没这那其说称问答")
-    return bool(re.fullmatch("[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+", key)) or bool(
-        re.fullmatch(f"[\u4e00-\u9fff]{{1,2}}{pattern('short_title')}|[老小阿][\u4e00-\u9fff]", key)
-        and key not in words("not_label")
-        and not is_word(key)
-    )
+    @cached_property
+    def dialogue(self) -> bool:
+        """Labels carry the article."""
+        if self.carrying:
+            return True
+        sure: Counter[str] = Counter()
+        places = []
+        for at, candidates in enumerate(self.found):
+            for label in candidates[:1]:
+                if label.certain or (label.form not in WEAK_FORMS and is_name(core(label.name), self.names)):
+                    sure[label.name] += 1
+                    places.append(at)
+                elif label.form not in WEAK_FORMS and label.name in self.trusted:
+                    places.append(at)
+        labelled = sum(sure.values())
+        back = sum(count for count in sure.values() if count >= 2)
+        recurring = sum(self.counts[name] for name in self.trusted)
+        if len(self.trusted) >= 2 and recurring >= 4:
+            return True
+        if not back and not any(label.form == "given" for one in self.found for label in one):
+            reach = places[-1] - places[0] + 1 if places else 0
+            hosted = any(folded(name) in words("moderator") for name in sure)
+            headed = all(self.lines[at].kind == "heading" for at in places)
+            return labelled >= LEAST_LABELS and labelled >= (HOSTED_SHARE if hosted or headed else SINGLE_SHARE) * reach
+        return labelled >= LEAST_LABELS or (len(sure) >= 2 and labelled + recurring >= LEAST_LABELS)
 
+    def label(self, at: int) -> Label | None:
+        """The label of a line."""
+        line = self.lines[at]
+        for label in self.found[at]:
+            if label.form == "given":
+                return label
+            key = folded(label.name)
+            if key in words("not_label") - words("moderator") or reports(key) or re.fullmatch("https?|ftp", key):
+                continue
+            rest = line.key[label.end :].strip()
+            if (line.kind == "heading" and rest and not self._is_turn(label, at)) or not self._weak_enough(label, at):
+                continue
+            if key in words("moderator") and (only_names(rest) or is_list(rest)):
+                return None
+            named = named_in(label, self.names)
+            described = ending(rest.removesuffix("之一"), "role")
+            if named and (self.dialogue or label.alone or described or rest[-1:] in _SPOKEN_END):
+                return named if self.dialogue else replace(named, certain=False)
+            if label.certain and self.dialogue:
+                return label
+            if self.dialogue and (label.name in self.trusted or label.form in self.carrying):
+                return replace(label, certain=is_name(label.name, self.names))
+        return None
 
-@cache
-def _numbered() -> re.Pattern[str]:
-    """发言人1, Speaker 2, 记者A, 学生甲, 南都记者, 现场观众提问."""
-    kinds = alternatives(w for w in words("moderator", "group_label", "person_noun") if len(w) > 1)
-    return re.compile(
-        rf"(?:发言人|说话人|讲话人|speaker|spk|用户|嘉宾|参会人|与会人)\s?\d{{1,3}}|(?:[QA]|问|答)\d{{0,3}}"
-        rf"|[^我你他她这那有的是想要去来]{{0,6}}(?!追问){kinds}|{kinds}\s?[A-Z0-9一二三四五六七八九十甲乙丙丁]{{1,2}}|《[^》]{{1,12}}》(?:记者)?|(?:现场)?(?:观众|听众|学生|网友)(?:提问|发言|问)",
-        re.IGNORECASE,
-    )
+    def _is_turn(self, label: Label, at: int) -> bool:
+        """A short question behind a label that comes back only looks like a heading; the title is none."""
+        return at > 0 and self.dialogue and label.name in self.trusted and self.counts[label.name] >= 2
 
+    def _weak_enough(self, label: Label, at: int) -> bool:
+        """A label of a weak form is one only if its form carries the article."""
+        if label.form not in WEAK_FORMS:
+            return True
+        if label.form not in self.carrying or not self._plausible(label, at):
+            return False
+        return self.counts[label.name] >= 2 or is_name(label.name, self.names)
 
-def _is_dialogue(
-    lines: Sequence[Line], found: Sequence[Sequence[Label]], counts: Counter[str], names: Names
-) -> tuple[bool, frozenset[str]]:
-    """(whether labels carry the article, the labels that are trusted for coming back)."""
-    sure: Counter[str] = Counter()
-    spoken: Counter[str] = Counter()
-    for line, candidates in zip(lines, found, strict=True):
-        for label in candidates[:1]:
-            if label.certain or (label.form != "alone" and is_name(_core(label.name), names)):
-                sure[label.name] += 1
-            spoken[label.name] += bool(_SPOKEN.search(line.key[label.end :])) or label.alone
-    trusted = frozenset(
-        name
-        for name, count in counts.items()
-        if count >= 2 and len(name) <= MOST_NAME and _may_recur(name) and spoken[name] >= 0.5 * count
-    )
-    labelled = sum(sure.values())
-    recurring = sum(counts[name] for name in trusted)
-    dialogue = labelled >= 3 or (len(sure) >= 2 and labelled + recurring >= 3) or (len(trusted) >= 2 and recurring >= 4)
-    return dialogue, trusted
-
-
-def _may_recur(name: str) -> bool:
-    """雨蒼, TonyQ, 夏天的风 may be labels if they come back; 注意, 图表 and whole phrases are not."""
-    key = folded(name)
-    if key in words("not_label") or set(re.split("[/、]", key)) & words("not_label"):
-        return False
-    if re.search(r"^\d+$|^第.{1,3}[章节步条]|[.](?:com|cn|org)|^https?$", key):
-        return False
-    return not _reports(key)
-
-
-def _reports(key: str) -> bool:
-    """齐家明表示： is prose."""
-    return (
-        key not in words("moderator", "group_label")
-        and any(key.endswith(found[0]) and found.start() > 0 for found in verb_pattern().finditer(key))
-        and not _numbered().fullmatch(key)
-    )
-
-
-def _core(name: str) -> str:
-    return re.sub(r"\s*\(.*$", "", folded(name)).strip()
-
-
-def _chosen(
-    line: Line,
-    candidates: Sequence[Label],
-    counts: Counter[str],
-    dialogue: bool,
-    trusted: frozenset[str],
-    names: Names,
-    lines: Sequence[Line],
-    at: int,
-) -> Label | None:
-    for label in candidates:
-        if label.form == "given":
-            return label
-        key = folded(label.name)
-        if key in words("not_label") - words("moderator") or _reports(key) or re.fullmatch("https?|ftp", key):
-            continue
-        rest = line.key[label.end :].strip()
-        if line.kind == "heading" and rest:
-            continue
-        if label.form in ("alone", "brackets", "bar") and not (
-            dialogue and (label.name in trusted or (counts[label.name] >= 2 and is_name(label.name, names)))
-        ):
-            continue
-        if label.form == "alone" and not _opens_turn(lines, at):
-            continue
-        if key in words("moderator") and (_only_names(rest) or _is_list(rest)):
-            return None
-        named = _named_in(label, names)
-        if named:
-            return named
-        if label.certain and dialogue:
-            return label
-        if dialogue and label.name in trusted:
-            return replace(label, certain=is_name(label.name, names))
-    return None
+    def may_be_unknown(self, at: int) -> bool:
+        """The line opens with what may be the label of somebody who is named nowhere else: Vivian：, 南山客：."""
+        return any(
+            label.form == "colon" and may_recur(label.name) and is_nickname(label.name) for label in self.found[at][:1]
+        )
 
 
-def _named_in(label: Label, names: Names) -> Label | None:
-    """The label with its name apart from what describes it: 主持人王某, 一览科技创始人罗江春, 主持人（主编 林若岚）."""
-    key = folded(label.name)
-    if key in words("moderator") and label.role:
-        inside = _name_within(label.role, names)
-        if inside:
-            return replace(label, name=inside[0], role=inside[1] or "主持人", certain=True)
-    if is_name(label.name, names):
-        return replace(label, certain=True)
-    inside = _name_within(label.name, names)
-    if inside and (ending(folded(inside[1]), "role", "moderator", "person_noun", "group_label")):
-        return replace(label, name=inside[0], role=inside[1])
-    return None
-
-
-def _name_within(text: str, names: Names) -> tuple[str, str] | None:
-    """(the name that a description ends with, the description)."""
-    key = folded(text)
-    for length in (8, 7, 6, 5, 4, 3, 2):
-        name = text[-length:].strip()
-        if (
-            len(text) >= length
-            and len(name) >= 2
-            and (any(e.kind == "person" for e in names.by_form(name)) or _looks_like_a_name(folded(name)))
-        ):
-            described = text[: -len(name)].strip(" 、")
-            if not described or ending(folded(described), "role", "moderator", "person_noun", "group_label"):
-                return name, described
-    del key
-    return None
+_SPOKEN_END = tuple('。！？!?…”」』"~')
+"""What ends words that somebody says; a caption or a subhead behind a colon ends without."""
 
 
 def _opens_turn(lines: Sequence[Line], at: int) -> bool:
     """A name alone on its line opens a turn if words follow below."""
     following = lines[at + 1] if at + 1 < len(lines) else None
     return following is not None and following.kind in ("paragraph", "list_item") and len(following.key.strip()) > 1
-
-
-def _only_names(rest: str) -> bool:
-    """记者：张伟 李娜 is a credit."""
-    parts = [part for part in re.split(r"[\s、,/]+", rest.strip()) if part]
-    return bool(parts) and all(_looks_like_a_name(part) for part in parts)
-
-
-def _is_list(rest: str) -> bool:
-    """主播：大雨、阿澈 is a credit too."""
-    parts = re.split("[、,/ ]+", rest.strip())
-    return len(parts) > 1 and all(0 < len(part) <= 5 for part in parts)
 
 
 def _is_guest(line: Line, label: Label, guests: bool) -> bool:

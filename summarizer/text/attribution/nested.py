@@ -9,8 +9,9 @@ from summarizer.text.attribution.coreference import Memory, Note, resolve
 from summarizer.text.attribution.cues import Clause, NameSpan, cue_of
 from summarizer.text.attribution.passages import Line, Piece
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, tokens_of
 from summarizer.text.attribution.tables import ending
+from summarizer.text.attribution.tokens import Subject, tokens_of
+from summarizer.text.words import is_word
 
 LEAST = 4
 """Characters of an inner quotation that are told apart."""
@@ -24,9 +25,8 @@ def nested_in(
     if span.who is None:
         return
     a, b = span.start - line.start, span.end - line.start
-    spoken = replace(line, prose=line.key)
     for start, end in _inner_quotations(line, a, b):
-        subject = _speaker(spoken, a, start, names, kind_of)
+        subject = _speaker(line.spoken, a, start, names, kind_of, own=span.basis != "label")
         inner = _who(subject, span.who, memory) if subject else None
         if subject and inner and inner is not span.who and inner.key not in {m.key for m in span.also}:
             yield replace(
@@ -56,16 +56,39 @@ def _inner_quotations(line: Line, start: int, end: int) -> Iterator[tuple[int, i
             yield quote.start, quote.end
 
 
-def _speaker(line: Line, floor: int, at: int, names: Sequence[NameSpan], kind_of: Sequence[str]) -> Subject | None:
-    """Whom the clause right before a quotation, or else the clause before that, names as its speaker."""
+def _speaker(
+    line: Line, floor: int, at: int, names: Sequence[NameSpan], kind_of: Sequence[str], *, own: bool
+) -> Subject | None:
+    """Whom the clause right before a quotation, or else the clause before that, names as its speaker. `own`: the first clause is
+    what hands the words to the outer speaker."""
+    if named := _of_whom(line, at, names, kind_of):
+        return named
     left = line.key[floor:at]
     stops = [m.end() for m in re.finditer("[,。;:!?“”「」『』‘’]", left.rstrip(_BEFORE))]
     edges = [0, *stops][-2:]
+    if own:
+        edges = [edge for edge in edges if edge]
+        if not edges:
+            return None
     return _clause_speaker(line, floor + edges[-1], at, at, names, kind_of) or (
         _clause_speaker(line, floor + edges[0], floor + edges[-1], at, names, kind_of)
         if len(edges) > 1 and left[edges[-1] - 1] == ","
         else None
     )
+
+
+_OF = re.compile("(?:所[言说称指讲]的?|口中的?|那句|的那句话|的名言|的说法|的话)[:,]?$")
+
+
+def _of_whom(line: Line, at: int, names: Sequence[NameSpan], kind_of: Sequence[str]) -> Subject | None:
+    """林钦荣所言“…”, 老顾口中的“…”."""
+    found = _OF.search(line.key[:at].rstrip("“「『\"'‘ "))
+    if not found:
+        return None
+    for start, end, entity in names:
+        if end == found.start() and kind_of[entity] == "person":
+            return Subject("named", start, end, line.raw[start:end], (entity,))
+    return None
 
 
 _BEFORE = "，,：:“「『\"'‘ "
@@ -85,6 +108,8 @@ def _clause_speaker(
 
 
 def _who(subject: Subject, outer: Member, memory: Memory) -> Member | None:
+    if subject.kind == "described" and is_word(subject.text) and not memory.cast.of_form(subject.text):
+        return None
     if subject.kind in ("named", "organisation", "anonymous", "described", "definite"):
         kin = _FAMILY.match(subject.text)
         if kin and ending(kin["kin"], "person_noun", "role"):

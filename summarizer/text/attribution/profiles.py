@@ -4,12 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import lazy_pinyin
-
 from summarizer.records import Name, Profile
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.tables import alternatives, ending, words
 from summarizer.text.names import romanise
+from summarizer.text.pinyin import spelt as spelt_out
 from summarizer.text.words import folded
 
 
@@ -110,7 +109,7 @@ def is_organisation(text: str) -> bool:
 
 def slug(name: str) -> str:
     """A name in small Latin letters: `luo-jiangchun`, `openai`, `shanmu-aoteman`; a Chinese surname stands apart."""
-    spelt = romanise(name) or " ".join("".join(lazy_pinyin(part)) for part in re.split(r"[·・•‧\s]+", name))
+    spelt = romanise(name) or " ".join(spelt_out(part) for part in re.split(r"[·・•‧\s]+", name))
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "speaker"
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.records import StatementKind
+from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.coreference import Memory, Note, Resolved, resolve
-from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, topic_of
+from summarizer.text.attribution.cues import Clause, Cue, NameSpan, clauses_of, cues_of, topic_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, Token, tokens_of
-from summarizer.text.attribution.tables import ending, pattern
+from summarizer.text.attribution.tables import ending, is_speech, pattern, words
+from summarizer.text.attribution.tokens import Subject, Token
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Reader:
     last: Span | None = None
     open: Span | None = None
     spans: list[Span] = field(default_factory=list)
+    inner: list[Span] = field(default_factory=list)
+    """Clauses in which somebody reports what another says; they stand behind all others, and so take their part."""
     run: int = 0
     """Sentences for which reported speech has gone on without a cue."""
 
@@ -60,6 +63,20 @@ class Reader:
         self.memory.topic = None
 
 
+def _is_topic(cue: Cue, resolved: Resolved) -> bool:
+    """方以宁拍了桌子，说…: the one whom the clauses before the verb are about."""
+    return (
+        cue.subject.kind == "none"
+        and resolved.evidence == "topic"
+        and resolved.who is not None
+        and resolved.who.kind == "person"
+    )
+
+
+_OBJECTS = ("我", "他", "她", "他们", "我们", "过", "了")
+_WHO = ("named", "organisation", "anonymous", "described", "definite", "author")
+
+
 @dataclass(slots=True)
 class _Heard:
     """A cue with whom it means, and the pieces that are theirs."""
@@ -68,6 +85,8 @@ class _Heard:
     resolved: Resolved
     first: int
     last: int
+    by: Member | None = None
+    """Who tells of their words."""
 
 
 @dataclass(slots=True)
@@ -77,6 +96,20 @@ class _Sentence:
     sentence: Sentence
     names: Sequence[NameSpan]
     done: int = 0
+    clauses: tuple[Clause | None, ...] = ()
+    topics: dict[int, Subject | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clauses = clauses_of(self.line, self.sentence, self.names, self.reader.kind_of)
+
+    def topic_at(self, at: int) -> Subject | None:
+        """Whom the clause at a place is about."""
+        clause = self.clauses[at]
+        if clause is None:
+            return None
+        if at not in self.topics:
+            self.topics[at] = topic_of(clause)
+        return self.topics[at]
 
     @property
     def memory(self) -> Memory:
@@ -87,10 +120,13 @@ class _Sentence:
         return self.sentence.pieces
 
     def read(self) -> None:
-        cues = cues_of(self.line, self.sentence, self.names, self.reader.kind_of)
+        cues = cues_of(self.clauses)
         heard: list[_Heard] = []
         for cue in cues:
             self._mention(cue.piece)
+            if cue.blocks and heard and self._parts(cue, heard[-1]):
+                heard.append(_Heard(cue, Resolved(None, ""), cue.piece, cue.piece))
+                continue
             one = self._hear(cue, heard)
             if one:
                 heard.append(one)
@@ -117,27 +153,98 @@ class _Sentence:
         if cue.rule == "colon" and cue.subject.kind == "none" and self.memory.topic is None:
             return None
         if heard and not self._is_new(cue, resolved, heard[-1]):
+            self._report_within(cue, resolved, heard[-1])
             return None
+        within = bool(heard) and self._stands_within(cue, resolved, heard[-1])
         for number, member in enumerate((resolved.who, *resolved.also)):
             if member:
                 self.memory.note(member, True, speaker=number == 0)
-        return _Heard(cue, resolved, cue.piece, cue.piece)
+        return _Heard(cue, resolved, cue.piece, cue.piece, heard[-1].resolved.who if within else None)
+
+    def _stands_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> bool:
+        """顾言回忆，方以宁当时说：“…”: a quotation that is told of by whoever opens the sentence."""
+        return (
+            cue.introduces
+            and cue.piece == outer.cue.piece + 1
+            and self._closes(outer.cue)
+            and not outer.cue.follows
+            and outer.resolved.who is not None
+            and outer.resolved.who is not resolved.who
+            and self.pieces[outer.cue.piece].mark == ","
+        )
+
+    def _report_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> None:
+        """A说, B曾表示…: the clause of the inner verb is B's, quoted by A."""
+        who, by = resolved.who, outer.resolved.who
+        if (
+            by
+            and cue.subject.kind == "described"
+            and cue.subject.head in words("kin")
+            and cue.subject.text == cue.subject.head
+        ):
+            who = self.memory.cast.add(f"{by.name}的{cue.subject.head}", "anonymous", cue.subject.head)
+            resolved = replace(resolved, who=who)
+        if (
+            who is None
+            or by is None
+            or who is by
+            or resolved.also
+            or not (cue.strong or self._closes(cue))
+            or outer.cue.follows
+            or cue.subject.loose
+            or not (
+                cue.subject.kind in ("named", "anonymous", "definite")
+                or who.name.startswith(by.name + "的")
+                or _is_topic(cue, resolved)
+            )
+            or not is_speech(cue.word)
+        ):
+            return
+        piece = self.pieces[cue.piece]
+        start = cue.subject.start if cue.piece == outer.cue.piece else piece.start
+        end = (
+            self._end(len(self.pieces) - 1)
+            if self._closes(cue) or self.line.key[cue.end : piece.end] in _OBJECTS
+            else piece.end
+        )
+        self.reader.inner.append(self._inner(cue, resolved, by, start, end))
+
+    def _inner(self, cue: Cue, resolved: Resolved, by: Member, start: int, end: int) -> Span:
+        return Span(
+            self.line.block,
+            self.line.start + start,
+            self.line.start + end,
+            resolved.who,
+            "nested",
+            "speech verb",
+            "nested-reported",
+            quoted_by=by,
+            notes=(Note("reported-within", cue.word), *resolved.notes),
+        )
 
     def _is_new(self, cue: Cue, resolved: Resolved, before: _Heard) -> bool:
         """Within a sentence a second cue counts if it names somebody else and the first had its words."""
+        if cue.subject.kind == "none" and resolved.evidence == "topic" and resolved.who is not before.resolved.who:
+            return any(p.mark == ";" for p in self.pieces[before.cue.piece : cue.piece])
         if cue.subject.kind in ("none", "unknown") or resolved.who is None:
             return False
         if resolved.who is before.resolved.who:
             return cue.follows
-        if cue.follows or cue.introduces:
+        if cue.follows or (cue.introduces and (cue.subject.kind in _WHO or self._closes(cue))):
             return True
         between = self.pieces[before.cue.piece : cue.piece]
-        if any(p.mark == ";" for p in between):
+        return self._parts(cue, before) or (len(between) == 1 and before.cue.end < between[0].end - 4)
+
+    def _closes(self, cue: Cue) -> bool:
+        """The verb stands right before its quotation."""
+        return self.pieces[cue.piece].end - cue.end <= 2
+
+    def _parts(self, cue: Cue, before: _Heard) -> bool:
+        """Somebody else speaks from this cue on: behind a semicolon, or with 则, 却, 也, 而."""
+        if any(p.mark == ";" for p in self.pieces[before.cue.piece : cue.piece]):
             return True
         left = self.line.key[self.pieces[cue.piece].start : cue.verb]
-        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但)", left)) or (
-            len(between) == 1 and before.cue.end < between[0].end - 4
-        )
+        return bool(re.search("[则却]|(?:也|亦)(?=[^,]{0,3}$)|^(?:而|但|另一边|对面)", left))
 
     def _mention(self, until: int) -> None:
         """Remembers whom the clauses before a piece are about and name, for the pronouns behind them."""
@@ -145,9 +252,10 @@ class _Sentence:
             piece = self.pieces[at]
             if piece.kind != "clause":
                 continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
-            self._remember(topic, tokens)
+            clause = self.clauses[at]
+            self._remember(self.topic_at(at), clause.tokens if clause else ())
+            if piece.mark == ";" and at + 1 < until:
+                self.memory.topic = None
         self.done = max(self.done, until)
 
     def _remember(self, topic: Subject | None, tokens: Sequence[Token]) -> None:
@@ -196,7 +304,7 @@ class _Sentence:
         return min(first, one.first)
 
     def _emit(self, one: _Heard) -> None:
-        if one.last < one.first:
+        if one.last < one.first or one.cue.blocks:
             return
         start = self.sentence.start if one.first == 0 else self.pieces[one.first].start
         end = self._end(one.last)
@@ -215,6 +323,9 @@ class _Sentence:
             one.resolved.also,
             notes=(Note(one.cue.rule, one.cue.word), *one.resolved.notes),
         )
+        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else one.by
+        if by and who and by is not who:
+            span = replace(span, kind="nested", quoted_by=by)
         self.reader.spans.append(span)
         self.reader.last = span
         self.reader.run = 0
@@ -267,11 +378,7 @@ class _Sentence:
     def _topic(self, start: int, end: int | None = None) -> Resolved | None:
         stop = len(self.pieces) if end is None else end
         for at in range(start, min(stop, start + 1) if end is None else stop):
-            piece = self.pieces[at]
-            if piece.kind != "clause":
-                continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "definite", "author", "anonymous", "described"):
                 found = resolve(topic, self.memory)
                 if found.who and not found.also:
@@ -310,9 +417,8 @@ class _Sentence:
         piece = self.pieces[0] if self.pieces else None
         if piece is None:
             return False
-        for at, p in enumerate(self.pieces[:2]):
-            tokens = tokens_of(self.line, p.start, p.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+        for at in range(min(2, len(self.pieces))):
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "author", "anonymous", "definite"):
                 return False
         return True
@@ -330,9 +436,11 @@ _BASIS = {
     "pronoun-subject": "pronoun",
     "pronoun-paragraph": "pronoun",
     "pronoun-before": "pronoun",
+    "pronoun-speaker-before": "pronoun",
     "pronoun-far": "pronoun",
     "pronoun-speaker-rivals": "pronoun",
     "pronoun-rivals": "pronoun",
+    "pronoun-rivals-close": "pronoun",
     "pronoun-nobody": "pronoun",
     "organisation-reference": "pronoun",
     "definite": "pronoun",

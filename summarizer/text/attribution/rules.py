@@ -146,6 +146,12 @@ RULES: tuple[Rule, ...] = (
         ("金小刚没有回应。", "罗江春表示，“金小刚说过：‘真实世界的复杂性远远高于模型。’我同意。”"),
         "金小刚",
     ),
+    Rule(
+        "reported-within",
+        "A reporting verb with another subject inside somebody's reported words is the other's clause, quoted by them.",
+        ("金小刚没有回应。", "罗江春透露，金小刚曾表示可以接受更低的价格，谈判还没有结束。"),
+        "金小刚",
+    ),
     Rule("media", "A newspaper or an agency that reports is not the speaker.", ("路透社称，选举可能会受到影响。",), ""),
     Rule("evidence", "Data, a report or a law says nothing of its own.", ("数据显示，图书馆去年借出三百万册书。",), ""),
     Rule("hearsay", "据悉, 据称 name nobody.", ("据介绍，图书馆去年借出三百万册书。",), ""),

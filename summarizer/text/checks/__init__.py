@@ -51,7 +51,7 @@ _ORDER = (
     "too-short", "too-long", "clause-left-out", "question-lost", "number-value", "number-unit", "number-currency", "number-ordinal", "number-bound", "number-base", "number-trend", "number-swapped", "number-missing", "number-extra", "number-remark", "name-replaced", "glossary-unused", "name-unused",
     "greeting-added", "name-added", "office-added", "latin-name-lost", "address-lost", "handle-lost", "address-invented", "handle-added",
     "wrong-gender", "wrong-rank", "first-person", "comparison-turned", "negation-lost", "negation-gained", "hedge-lost", "hedge-added",
-    "quotation-lost", "quotation-added", "unbalanced-quotes", "misspelt", "no-word",
+    "quotation-lost", "quotation-added", "unbalanced-quotes", "undecided-pronoun", "stray-punctuation", "misspelt", "no-word",
 )  # fmt: skip
 
 _BY_ID = {rule.id: rule for module in _MODULES for rule in module.RULES}

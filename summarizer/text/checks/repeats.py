@@ -1,6 +1,5 @@
 """Does it say something again that the source says once: a loop, a sentence twice, a neighbour's English."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from difflib import SequenceMatcher
@@ -9,14 +8,15 @@ from functools import lru_cache
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.rule import Fault, Rule, at
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.scripts import HAN
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+")
-_FIGURE = re.compile(r"\d+")
+_WORD = lazy(r"\w+(?:['’]\w+)*")
+_SENTENCE_END = lazy(r"(?<=[.!?])[\"”’)\]]*\s+")
+_FIGURE = lazy(r"\d+")
 _H = HAN.pattern
-_WORDS_AGAIN = re.compile(rf"({_H})\W{{1,2}}\1|({_H})\2\2|((?:{_H}){{2,5}})\W{{0,3}}\3|\b([A-Za-z]+)\W+\4\b")
-_PHRASE_AGAIN = re.compile(rf"((?:{_H}){{6,60}})\W{{0,3}}\1")
+_WORDS_AGAIN = lazy(rf"({_H})\W{{1,2}}\1|({_H})\2\2|((?:{_H}){{2,5}})\W{{0,3}}\3|\b([A-Za-z]+)\W+\4\b")
+_PHRASE_AGAIN = lazy(rf"((?:{_H}){{6,60}})\W{{0,3}}\1")
 
 _LONGEST_LOOP = 30
 _FEWEST_AGAIN = 4

@@ -6,14 +6,15 @@ not there is worth a remark at most: translators leave a country before its city
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.language import NAME_BEHIND, function_words
 from summarizer.text.checks.rule import Fault, Rule, at
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names import same_name
 from summarizer.text.names.compare import HONORIFICS, forms_of
+from summarizer.text.once import once
 from summarizer.text.scripts import HAN, table
 
 NAMED = ("person", "organisation", "place", "work")
@@ -21,15 +22,15 @@ NAMED = ("person", "organisation", "place", "work")
 SWAPPED = ("person", "organisation", "place")
 CERTAIN_ORIGINS = ("glossary", "authority", "source")
 _SMALL = frozenset({"of", "the", "and", "for", "in"})
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 _PRONOUNS = frozenset("他她它我你您们們咱")
-_JOINT = re.compile(r"[·•・‧．\-－–]")
+_JOINT = lazy(r"[·•・‧．\-－–]")
 """Between the parts of a foreign name: 科比 in 约翰·科比 is no name by itself."""
-_LARGER = re.compile(
+_LARGER = lazy(
     rf"(?:{HAN.pattern}){{0,9}}?(?:组织|署|委员会|基金会?|联盟|俱乐部|大学|学院|公司|集团|航空|银行|协会|党|队|报|电视台|法院|议会)"
 )
 """Behind a place or organisation: the name goes on, and another is meant (巴黎圣日耳曼足球俱乐部)."""
-_LOCAL = re.compile("[省市县区州盟旗镇乡]$")
+_LOCAL = lazy("[省市县区州盟旗镇乡]$")
 """Before an office: the one of a province or city is meant, not the national one (市卫健委)."""
 
 
@@ -132,7 +133,7 @@ def _foreign(before: str) -> bool:
     return any(before.endswith(country) for country in _countries())
 
 
-@cache
+@once
 def _countries() -> frozenset[str]:
     return frozenset(word for (word,) in table("countries.txt") if word != "中国")
 
@@ -164,8 +165,8 @@ def _alike(stranger: Term, own: Sequence[Term]) -> bool:
     return any(words & set(term.target.casefold().split()) for term in own)
 
 
-_GIVEN = re.compile(r"([A-Z][\w'’.-]*) $")
-_FULL_NAME = re.compile(r"(?<![\w.] )(?<![\w-])[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}(?![\w-])")
+_GIVEN = lazy(r"([A-Z][\w'’.-]*) $")
+_FULL_NAME = lazy(r"(?<![\w.] )(?<![\w-])[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}(?![\w-])")
 
 
 def _unexplained(case: Case) -> list[str]:
@@ -212,7 +213,7 @@ def _open_ended(form: str) -> str:
     return form if len(form) > 3 else form + " "
 
 
-@cache
+@once
 def _demonyms() -> dict[str, tuple[str, ...]]:
     return {row[0].casefold(): row[1:] for row in table("demonyms.tsv")}
 

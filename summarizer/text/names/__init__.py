@@ -2,12 +2,12 @@
 
 from summarizer.text.names.authority import Entry, Hit, lookup
 from summarizer.text.names.brackets import in_brackets
-from summarizer.text.names.compare import Slip, same_name, slips
+from summarizer.text.names.compare import Slip, same_name
 from summarizer.text.names.english import english_of
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.learn import learn, rivals
-from summarizer.text.names.mend import mend, misspelt
+from summarizer.text.names.mend import Spellings
 from summarizer.text.names.region import Region, regions_of
 from summarizer.text.names.resolve import resolve
 from summarizer.text.names.romanise import is_person_name, romanise
@@ -21,6 +21,7 @@ __all__ = [
     "Names",
     "Region",
     "Slip",
+    "Spellings",
     "english_of",
     "find",
     "find_names",
@@ -28,14 +29,11 @@ __all__ = [
     "is_person_name",
     "learn",
     "lookup",
-    "mend",
-    "misspelt",
     "regions_of",
     "resolve",
     "rivals",
     "romanise",
     "same_name",
-    "slips",
     "terms_of",
     "title_in_english",
     "transliterate",

@@ -4,25 +4,26 @@ import re
 from collections.abc import Iterator
 
 from summarizer.records import Term, TermKind
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import lookup
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.romanise import split, surnames, syllables
 from summarizer.text.names.transliterate import is_foreign_name
 from summarizer.text.names.transliterated import dotted
 
-BRACKET = re.compile(r"\s?[（(]\s*([A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’.,&:\- ]{1,80}?)\s*[）)]")
-QUOTED = re.compile(r"[“「『《〈\"]([^“”「」『』《》〈〉\"]{2,30})[”」』》〉\"]$")
-HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+$")
-PERSON = re.compile(r"[A-ZÀ-Ž][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*){1,3}")
-LEADS = re.compile(
+BRACKET = lazy(r"\s?[（(]\s*([A-Za-zÀ-ž][A-Za-zÀ-ž0-9'’.,&:\- ]{1,80}?)\s*[）)]")
+QUOTED = lazy(r"[“「『《〈\"]([^“”「」『』《》〈〉\"]{2,30})[”」』》〉\"]$")
+HAN_RUN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]+$")
+PERSON = lazy(r"[A-ZÀ-Ž][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*){1,3}")
+LEADS = lazy(
     "总统|總統|总理|總理|部长|部長|首相|主席|教授|博士|先生|女士|作家|学者|學者|创始人|創辦人|創始人|开创人|首席执行官|執行長|总裁|總裁|记者|記者"
     "|实现|實現|成为|成為|使用|通过|透過|利用|包括|包含|推出|发布|發布|称为|稱為|叫做|所谓|所謂|进行|進行|支持|提出|采用|採用|根据|根據"
     "|[叫由和与與及是的在对對为為让讓被把将將从從向以等使有了着著幫帮跟]"
 )
 """What may stand before a term and is no part of it."""
-UNLIKELY = re.compile(r"[它他她我你您们們这這那哪谁誰当當就也都还還很更最]")
+UNLIKELY = lazy(r"[它他她我你您们們这這那哪谁誰当當就也都还還很更最]")
 """Characters that no term of a bracket is likely to hold: pronouns and adverbs."""
-ENDINGS = re.compile(
+ENDINGS = lazy(
     "(?:公司|集[团團]|大[学學]|研究院|[实實][验驗]室|智能|智慧|模型|系[统統]|基金[会會]|委[员員][会會]|[协協][会會]|法案|[计計][划畫劃]|平[台臺]|技[术術])$"
 )
 LONGEST_KNOWN = 20

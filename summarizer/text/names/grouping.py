@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import Entry, lookup
 from summarizer.text.names.described import Description, described
 from summarizer.text.names.entities import Entity, Evidence, Mention, NameKind, Names, Refusal, indexed
@@ -15,9 +16,9 @@ from summarizer.text.names.short_forms import Short, short_forms
 from summarizer.text.names.transliterated import spelling
 from summarizer.text.words import folded
 
-_DOTS = re.compile(r"[·.=-]")
-_ASIDE = re.compile(r"\s?[(\[]\s?(?:以下简称|下称|简称|又称)[“\"「『]?([^”\"」』)\]]{2,10})[”\"」』]?[)\]]")
-_LATIN = re.compile(r"\s?[(\[]\s?([A-ZÀ-Ž][A-Za-zÀ-ž0-9'’.&-]*(?:[ -][A-Za-zÀ-ž0-9'’.&-]+){0,6})\s?[,)\]]")
+_DOTS = lazy(r"[·.=-]")
+_ASIDE = lazy(r"\s?[(\[]\s?(?:以下简称|下称|简称|又称)[“\"「『]?([^”\"」』)\]]{2,10})[”\"」』]?[)\]]")
+_LATIN = lazy(r"\s?[(\[]\s?([A-ZÀ-Ž][A-Za-zÀ-ž0-9'’.&-]*(?:[ -][A-Za-zÀ-ž0-9'’.&-]+){0,6})\s?[,)\]]")
 SHORT_PROBABILITY = 0.9
 """Of a person whom the article names by surname and title alone."""
 

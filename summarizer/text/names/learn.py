@@ -4,16 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from summarizer.records import Term
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.compare import fold, forms_of, same_name
 from summarizer.text.names.romanise import split, surnames
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
-_NAME = re.compile(
-    r"[A-ZÀ-Ž][\w'’-]*\.?(?: (?:(?:de|van|von|der|bin|al|la|el) )?[A-ZÀ-Ž][\w'’-]*(?:\.(?= [A-Z]))?){0,3}"
-)
+_NAME = lazy(r"[A-ZÀ-Ž][\w'’-]*\.?(?: (?:(?:de|van|von|der|bin|al|la|el) )?[A-ZÀ-Ž][\w'’-]*(?:\.(?= [A-Z]))?){0,3}")
 ALIKE = 0.6
 """Ratio (difflib) from which two romanisations may be of one name: Wang Jinyuan and Wang Chin-yuan have 0.76."""
 Pairs = Sequence[tuple[str, str]]
@@ -84,6 +83,6 @@ def _stands(term: Term, source: str) -> bool:
     return any(form in source for form in (term.source, *term.aliases) if form)
 
 
-@cache
+@once
 def _function_words() -> frozenset[str]:
     return frozenset(row[0] for row in table("english_function_words.txt"))

@@ -5,35 +5,53 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.records import Term
-from summarizer.text.names.compare import Slip, fold, forms_of, same_name
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.names.compare import Slip, fold, forms_of, same_name, slips
 from summarizer.text.names.romanise import romanise, syllables
 
-WORD = re.compile(r"[A-ZÀ-Ž][a-zà-žA-Z]*(?:(?:-|['’](?!s\b))[A-Za-zà-ž]+)*")
+WORD = lazy(r"[A-ZÀ-Ž][a-zà-žA-Z]*(?:(?:-|['’](?!s\b))[A-Za-zà-ž]+)*")
 MOST_WORDS = 3
 """Words a spelling of a Chinese or foreign personal name may have: Luo Jiang Chun."""
 
 
-def mend(target: str, slip: Slip, near_forms: Sequence[str] = (), others: Sequence[Term] = ()) -> str | None:
-    """The translation with the term's own English form, or None where the mend is not certain.
+class Spellings:
+    """The English forms of an article's names, made once, and what in a translation is a wrong spelling of one of them."""
 
-    Taken for the same name: one of `near_forms` (wrong forms the caller has seen), and capitalised words that differ
-    from the pinyin of the Chinese, or from the English form, by a letter or two a part. Exactly one such spelling must
-    stand in the text, and it must not be a form of one of `others`, the further names of the segment.
-    """
-    wrong = misspelt(target, slip, near_forms, others)
-    if wrong is None:
-        return None
-    mended = re.sub(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", lambda _: slip.term.target, target)
-    return mended if same_name(mended, slip.term) else None
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._owners: dict[str, list[Term]] = {}
+        """The names that have a form, by its two readings (`_keys`)."""
+        for term in terms:
+            pinyin = romanise(term.source)
+            for form in (*forms_of(term), *((pinyin,) if pinyin else ())):
+                for key in _keys(form):
+                    self._owners.setdefault(key, []).append(term)
 
+    def slips(self, source: str, target: str) -> tuple[Slip, ...]:
+        """As `compare.slips`, for the names of the article."""
+        return slips(source, target, self._terms)
 
-def misspelt(target: str, slip: Slip, near_forms: Sequence[str] = (), others: Sequence[Term] = ()) -> str | None:
-    """The one wrong spelling of the slip's name that `mend` replaces; None where none is certain."""
-    taken = {key for term in others if term != slip.term for form in forms_of(term) for key in _keys(form)}
-    taken |= {key for term in others if term != slip.term and (form := romanise(term.source)) for key in _keys(form)}
-    wrong = {words for words in _spellings(target) if not _keys(words) & taken and _same(words, slip, near_forms)}
-    wrong = {one for one in wrong if not any(one != other and one in other for other in wrong)}
-    return wrong.pop() if len(wrong) == 1 else None
+    def mend(self, target: str, slip: Slip) -> tuple[str, str] | None:
+        """The wrong spelling of the slip's name, and the translation with the name's own English form in its place; None where that is
+        not certain.
+
+        Taken for the same name: capitalised words that differ from the pinyin of the Chinese, or from the English form, by a letter or
+        two a part. Exactly one such spelling must stand in the text, and it must not be a form of another name of the article.
+        """
+        wrong = self._misspelt(target, slip)
+        if wrong is None:
+            return None
+        mended = re.sub(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", lambda _: slip.term.target, target)
+        return (wrong, mended) if same_name(mended, slip.term) else None
+
+    def _misspelt(self, target: str, slip: Slip) -> str | None:
+        likely = {words for words in _spellings(target) if not self._is_taken(words, slip.term)}
+        wrong = {words for words in likely if _same(words, slip)}
+        wrong = {one for one in wrong if not any(one != other and one in other for other in wrong)}
+        return wrong.pop() if len(wrong) == 1 else None
+
+    def _is_taken(self, words: str, own: Term) -> bool:
+        return any(term != own for key in _keys(words) for term in self._owners.get(key, ()))
 
 
 def _keys(words: str) -> set[str]:
@@ -50,9 +68,7 @@ def _spellings(target: str) -> Iterator[str]:
                 yield target[run[0].start() : run[-1].end()]
 
 
-def _same(words: str, slip: Slip, near_forms: Sequence[str]) -> bool:
-    if _keys(words) & {key for form in near_forms for key in _keys(form)}:
-        return True
+def _same(words: str, slip: Slip) -> bool:
     if slip.term.kind != "person":
         return " " in words and _letters(words) == "".join(syllables(slip.form, given=False))
     pinyin = romanise(slip.form)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.chinese import Candidate, Feature
 from summarizer.text.names.context import longest_after, words
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.surroundings import right_of
+from summarizer.text.once import once
 from summarizer.text.words import Word
 
 LONGEST = 26
@@ -45,8 +46,8 @@ _OPEN_TAGS = frozenset(
     )
 )
 _NAMING_TAGS = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"))
-_PUNCTUATION = re.compile(r"[^\w·&]")
-_BRACKETED = re.compile(r"\((?:[\u4e00-\u9fff]{2,6})\)$")
+_PUNCTUATION = lazy(r"[^\w·&]")
+_BRACKETED = lazy(r"\((?:[\u4e00-\u9fff]{2,6})\)$")
 _SINGLE = frozenset("局署厅部所处院党会委办社厂队团行台馆站校店")
 """Endings of one character: only of a longer word, or behind a word that names."""
 
@@ -63,7 +64,7 @@ def organisations(passage: Passage) -> Iterator[Candidate]:
     yield from _institutions(passage)
 
 
-@cache
+@once
 def _last_characters() -> frozenset[str]:
     return frozenset(word[-1] for word in words("organisation")) | _SINGLE
 
@@ -162,7 +163,7 @@ def _in_bracket(passage: Passage, at: int) -> bool:
     )
 
 
-_PLACE = re.compile(r"\([\u4e00-\u9fff]{2,5}\)(?=[\u4e00-\u9fff]{0,8}(?:公司|集团|银行|研究院|中心|事务所|大学|学院))")
+_PLACE = lazy(r"\([\u4e00-\u9fff]{2,5}\)(?=[\u4e00-\u9fff]{0,8}(?:公司|集团|银行|研究院|中心|事务所|大学|学院))")
 
 
 def _joins(passage: Passage, at: int) -> bool:

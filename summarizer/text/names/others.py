@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import Hit
 from summarizer.text.names.chinese import Candidate, Feature, given_scores
+from summarizer.text.names.context import words
 from summarizer.text.names.entities import NameKind
 from summarizer.text.names.glued import unglued
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterated import spelling
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
-_LATIN = re.compile(
+_LATIN = lazy(
     r"(?<![A-Za-z0-9_@./#-])[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?(?: (?:de|van|von|der|bin|al|la) )?(?:[ ·]?[A-ZÀ-Ž][A-Za-zÀ-ž0-9_'’-]*\.?){0,3}(?![A-Za-z0-9_@/])"
 )
 _PERSONAL = frozenset(
@@ -31,11 +33,11 @@ _PERSONAL = frozenset(
     )
 )
 """Surroundings that count for a name in Latin letters: any word may stand between marks."""
-_GLOSS = re.compile(r"[\u4e00-\u9fff] ?\($")
+_GLOSS = lazy(r"[\u4e00-\u9fff] ?\($")
 """What stands before the Latin form of a name that precedes it: no name of its own."""
-_RUN = re.compile(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
-_QUOTED = re.compile(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
-_WORK = re.compile(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
+_RUN = lazy(r"(?:(?<=[: (])|(?<=记者)|(?<=编辑)|(?<=摄影)|^)[\u4e00-\u9fff]{4,24}(?=[ )]|$)")
+_QUOTED = lazy(r"[“「『\"‘]([^“”「」『』\"‘’\n]{2,14})[”」』\"’]")
+_WORK = lazy(r"[《〈]([^《》〈〉\n]{1,40})[》〉]")
 _USERS = (
     "网友",
     "网民",
@@ -60,7 +62,7 @@ _USERS = (
 )
 
 
-@cache
+@once
 def japanese_surnames() -> frozenset[str]:
     """Surnames of two and three characters, simplified."""
     return frozenset(cells[0] for cells in rows("japanese_surnames.txt"))
@@ -101,6 +103,8 @@ def japanese(passage: Passage) -> Iterator[Candidate]:
                 continue
             for length in (family + 2, family + 1, family + 3):
                 form = key[start : start + length]
+                if _acts(passage, start + family, "vpcdu" if length == family + 1 else "pcu"):
+                    continue
                 if len(form) == length and all(map(HAN.match, form)):
                     yield _beside(
                         passage,
@@ -111,6 +115,12 @@ def japanese(passage: Passage) -> Iterator[Candidate]:
                             *_edges(passage, start, start + length, length - family),
                         ],
                     )
+
+
+def _acts(passage: Passage, at: int, tags: str) -> bool:
+    """A word of one character that follows a surname and is no given name: 宫本说, 小林在."""
+    word = passage.word(at)
+    return word.start == at and word.end == at + 1 and (word.tag[0] in tags or word.text in words("verb"))
 
 
 def _edges(passage: Passage, start: int, end: int, given: int) -> Iterator[Feature]:

@@ -1,17 +1,17 @@
 """A block as the name finder reads it: folded text, words, and quick answers about what stands at a place."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import longest_after, longest_before, words
 from summarizer.text.words import Word, folded, words_of_folded
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+HAN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 AHEAD = 12
 """Characters that are cut into words anew behind the end of a name that the first cut runs over."""
-BRACKET = re.compile(r"\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]")
+BRACKET = lazy(r"\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _PERSONAL = frozenset(
     (
         "left-title",
         "left-calls",
+        "left-affiliation",
         "left-trade",
         "left-list",
         "right-reporting",
@@ -80,16 +81,51 @@ def with_support(found: Sequence[Weighed], passages: Sequence[Passage]) -> None:
     by_form: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     for one in found:
         by_form[one.candidate.kind, one.candidate.form].append(one)
-    for places in by_form.values():
+    for (kind, form), places in by_form.items():
+        if (
+            kind == "person"
+            and len(places) == 1
+            and len(form) >= 3
+            and _is_longer(places[0], by_form.get((kind, form[:-1]), ()))
+        ):
+            _add(places[0], "shorter-elsewhere", form[:-1], weight("shorter-elsewhere"))
         ranked = sorted({(p.candidate.block, p.candidate.start): p.alone for p in places}.values(), reverse=True)
         followers = {passages[p.candidate.block].key[p.candidate.end : p.candidate.end + 1] for p in places}
         longer = by_form.get((places[0].candidate.kind, places[0].candidate.form + min(followers)), [])
         inside = len(followers) == 1 and any(other.alone > -1 for other in longer)
         acts = any(rule in _PERSONAL for p in places for rule, _, _ in p.candidate.features)
+        shown = [p for p in places if p.alone > 0 and any(rule in _SHOWS for rule, _, _ in p.candidate.features)]
         for place in places:
-            if not acts and len(place.candidate.form) == 2 and place.candidate.features[0][0].startswith("surname"):
+            if kind == "person" and any(p is not place and p.span != place.span for p in shown) and _opens(place):
+                _add(place, "shown-elsewhere", form, weight("shown-elsewhere"))
+            if not acts and _needs_to_act(place.candidate):
                 _add(place, "never-acts", place.candidate.form, weight("never-acts"))
             _support(place, ranked, min(followers) if inside else "")
+
+
+def _opens(place: Weighed) -> bool:
+    """True for a name that opens a clause or stands in a list: where a subject stands."""
+    return any(rule in ("left-edge", "left-list", "left-title") for rule, _, _ in place.candidate.features)
+
+
+def _needs_to_act(candidate: Candidate) -> bool:
+    """Two characters, or an everyday word with one more: 钱财, 周转池."""
+    if not candidate.features[0][0].startswith("surname"):
+        return False
+    return len(candidate.form) == 2 or any(rule == "word-at-start" for rule, _, _ in candidate.features)
+
+
+def _is_longer(place: Weighed, shorter: Sequence[Weighed]) -> bool:
+    """True if the form without its last character is likely a name at another place, one that a title or the like shows."""
+    return any(
+        other.candidate.start != place.candidate.start
+        and other.alone > 0
+        and any(rule in _SHOWS for rule, _, _ in other.candidate.features)
+        for other in shorter
+    )
+
+
+_SHOWS = frozenset(("left-title", "left-calls", "left-affiliation", "right-reporting", "right-title", "right-label"))
 
 
 def _support(place: Weighed, ranked: Sequence[float], follower: str) -> None:

@@ -4,16 +4,17 @@
 and machines Lv or Lu, and `same_name` accepts those too.
 """
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.foreign import spelt_foreign
 from summarizer.text.names.tables import listed, rows
+from summarizer.text.once import once
+from summarizer.text.pinyin import syllables as sounds_of
 
 Use = Literal["common", "rare", "word"]
-HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
+HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 VOWELS = "aeoāáǎàēéěèōóǒò"
 
 
@@ -26,7 +27,7 @@ class Surname:
     use: Use
 
 
-@cache
+@once
 def surnames() -> dict[str, Surname]:
     """Simplified and traditional surnames."""
     table: dict[str, Surname] = {}
@@ -36,7 +37,7 @@ def surnames() -> dict[str, Surname]:
     return table
 
 
-@cache
+@once
 def _given_readings() -> dict[str, str]:
     return {cells[0]: cells[1] for cells in rows("given_names.tsv")}
 
@@ -63,9 +64,7 @@ def is_person_name(text: str) -> bool:
 
 def syllables(characters: str, *, given: bool = True) -> list[str]:
     """Pinyin of each character without tones; readings usual in given names win when `given`."""
-    from pypinyin import lazy_pinyin  # reads a megabyte of tables
-
-    plain = lazy_pinyin(characters, v_to_u=True, errors="ignore")
+    plain = sounds_of(characters)
     if not given or len(plain) != len(characters):
         return plain
     return [_given_readings().get(c, p) for c, p in zip(characters, plain, strict=True)]

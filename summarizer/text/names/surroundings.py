@@ -1,7 +1,6 @@
 """What stands to the left and to the right of a possible name."""
 
-import re
-
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import longest_after, longest_before, words
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.words import Word
@@ -12,12 +11,12 @@ Found = tuple[str, str]
 _OPENING = frozenset("\n.,;:!?。，；：！？、…—-|/#*>~()[]{}<>“”‘’\"'「」『』《》〈〉【】〔〕")
 _LIST = frozenset("、和与及跟同")
 _LIST_WORDS = frozenset(("以及", "还有", "暨", "&"))
-_PERSONAL_ASIDE = re.compile(
+_PERSONAL_ASIDE = lazy(
     r"^\s?[(\[](?:男|女|化名|音译|\d{1,2}岁|时年|现年|右|左|中|前|后|[一二三四]排|原名|艺名|笔名|网名|英文名|微博|受访者供图|时任|前|资料图|图)"
 )
-_LATIN_ASIDE = re.compile(r"^\s?[(\[]\s?[A-ZÀ-Ž][A-Za-zÀ-ž'’.-]*(?:[ -][A-Za-zÀ-ž'’.-]+){0,4}\s?[,)\]]")
-_LABEL = re.compile(r"^\s?:")
-_MANNER = re.compile(r"^(?:[笑哭含流看指拿握拍望低抬摇点红][着头手泪]|[一-龥]{2}地)")
+_LATIN_ASIDE = lazy(r"^\s?[(\[]\s?[A-ZÀ-Ž][A-Za-zÀ-ž'’.-]*(?:[ -][A-Za-zÀ-ž'’.-]+){0,4}\s?[,)\]]")
+_LABEL = lazy(r"^\s?:")
+_MANNER = lazy(r"^(?:[笑哭含流看指拿握拍望低抬摇点红][着头手泪]|[一-龥]{2}地)")
 _SKIPPED = ("d", "ad", "t", "uv", "uz", "f", "b")
 """Tags of words that may stand between a name and its verb: adverbs, times, 地, 着."""
 MOST_SKIPPED = 4
@@ -46,6 +45,8 @@ def _left_of(passage: Passage, start: int) -> Found:
     word = passage.word_before(start)
     if word is None:
         return "left-inside", passage.word(start).text
+    if before == "的" and (organisation := longest_before("organisation", key, start - 1)) and len(organisation) > 1:
+        return "left-affiliation", organisation
     return _left_tag(word), word.text
 
 
@@ -135,4 +136,4 @@ _RIGHT = {
     "u": "right-aspect",
     "r": "right-pronoun",
 }
-_FAMILY = re.compile("一?家(?:的|里|中|住|有|在|门|[一二三四五六七]|几|老|人|就|也|都|,|。|、)")
+_FAMILY = lazy("一?家(?:的|里|中|住|有|在|门|[一二三四五六七]|几|老|人|就|也|都|,|。|、)")

@@ -1,9 +1,8 @@
 """Titles, offices and roles in English (`titles.tsv`)."""
 
-import re
-from functools import cache
-
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 _PREFIXES = (
@@ -25,7 +24,7 @@ _PREFIXES = (
     ("名誉", "honorary "),
     ("首任", "first "),
 )
-_JOINED = re.compile("[、兼及和]")
+_JOINED = lazy("[、兼及和]")
 
 
 def title_in_english(role: str) -> str:
@@ -43,6 +42,6 @@ def _one(part: str) -> str:
     return ""
 
 
-@cache
+@once
 def _titles() -> dict[str, str]:
     return {folded(cells[0]): cells[1] for cells in rows("titles.tsv") if cells[1]}

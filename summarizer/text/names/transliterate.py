@@ -1,14 +1,14 @@
 """Foreign names in Chinese characters, part by part, by a table of attested renderings (Wikidata labels, CC0 1.0)."""
 
 import gzip
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 
+from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified
 
-DOTS = re.compile(r"[·・‧•．∙]")
+DOTS = lazy(r"[·・‧•．∙]")
 
 
 class Renderings(Mapping[str, str]):
@@ -20,6 +20,9 @@ class Renderings(Mapping[str, str]):
     def __getitem__(self, part: str) -> str:
         return self._parts[simplified(part)]
 
+    def __contains__(self, part: object) -> bool:
+        return isinstance(part, str) and simplified(part) in self._parts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
@@ -27,12 +30,13 @@ class Renderings(Mapping[str, str]):
         return len(self._parts)
 
 
-@cache
+@once
 def renderings() -> Renderings:
     """The table."""
     packed = (files("summarizer.text") / "data" / "transliterations.tsv.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").split("\n")
-    return Renderings(dict(line.split("\t") for line in lines if line and not line.startswith("#")))
+    _, _, lines = gzip.decompress(packed).decode("utf-8").partition("\n")  # the first is a remark
+    cells = lines.rstrip("\n").replace("\n", "\t").split("\t")
+    return Renderings(dict(zip(cells[::2], cells[1::2], strict=True)))
 
 
 def is_foreign_name(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.chinese import Candidate, Feature
 from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import renderings
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
 LONGEST_PART = 9
@@ -20,7 +21,7 @@ CLEAN_EDGE = 1.5
 """What a part gains by being listed, and by a word that begins just behind it."""
 TITLE_BEHIND = 9.0
 """What a part gains by a title of two characters behind it, whose characters spell names too (博士)."""
-_JOINT = re.compile(r"(?<=[\u4e00-\u9fffA-Z])[·.=-](?=[\u4e00-\u9fffA-Z])")
+_JOINT = lazy(r"(?<=[\u4e00-\u9fffA-Z])[·.=-](?=[\u4e00-\u9fffA-Z])")
 _DOTS = "·.=-"
 _PLACE_BEHIND = frozenset("省市州县区镇村岛港河湖山湾国洲郡峡")
 _PLACE_ENDINGS = ("堡", "斯坦", "尼亚", "利亚", "格勒", "维亚", "比亚", "希尔", "顿市")
@@ -50,7 +51,7 @@ _PLACE_BEFORE = frozenset(
 )
 
 
-@cache
+@once
 def spelling() -> dict[str, float]:
     """For each character that spells foreign names how much commoner it is there than elsewhere."""
     return {character: float(score) for character, score in rows("spelling_characters.tsv")}
@@ -165,7 +166,7 @@ def _undotted(passage: Passage) -> Iterator[Candidate]:
             yield _spelled(passage, start, end)
 
 
-_GLOSSED = re.compile(r"([\u4e00-\u9fff]{2,8})\s?\(\s?[A-ZÀ-Ž][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-]+){1,3}\s?\)")
+_GLOSSED = lazy(r"([\u4e00-\u9fff]{2,8})\s?\(\s?[A-ZÀ-Ž][A-Za-zÀ-ž'’.-]+(?: [A-Za-zÀ-ž'’.-]+){1,3}\s?\)")
 
 
 def _glossed(passage: Passage, start: int) -> int:

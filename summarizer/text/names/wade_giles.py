@@ -1,6 +1,6 @@
 """Names from Taiwan as their bearers mostly spell them: Wade-Giles without marks. A guess: nobody's own spelling can be derived."""
 
-import re
+from summarizer.text.lazy_pattern import lazy
 
 _INITIALS = {
     "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch",
@@ -12,7 +12,7 @@ _WHOLE = {
     "gui": "kuei", "kui": "kuei", "guo": "kuo", "kuo": "kuo", "huo": "huo", "shuo": "shuo", "li": "li",
 }  # fmt: skip
 _FINALS = (("ian", "ien"), ("ie", "ieh"), ("ong", "ung"), ("ue", "ueh"), ("uo", "o"))
-_PARTS = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)(.*)")
+_PARTS = lazy("(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)(.*)")
 _SURNAMES = {"李": "Lee", "呂": "Lu", "吕": "Lu", "曾": "Tseng", "單": "Shan", "单": "Shan"}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.lazy_pattern import LazyPattern, lazy
 from summarizer.text.numbers.grammar import Grammar
 from summarizer.text.numbers.latin import SIGNS
 from summarizer.text.numbers.scan import Match, Rule, value, words
@@ -38,7 +38,7 @@ _BARE = LazyPattern(
     r"\b(?:per|every|each)\s(?P<size>hundred|thousand|million|billion)\b|\b(?P<age>decade|century)-(?:long|old)\b|\b(?:a|one)\sscore\b",
     _FLAGS,
 )
-_AMBIGUOUS = re.compile(r"\d(?P<letter>[mMkK])$")
+_AMBIGUOUS = lazy(r"\d(?P<letter>[mMkK])$")
 
 
 def unit_of(written: str | None) -> Unit:
@@ -136,7 +136,7 @@ BARE = Rule(
     "millions",
 )
 
-_NUMBER = re.compile(NUMBER, _FLAGS)
+_NUMBER = lazy(NUMBER, _FLAGS)
 
 
 def _number(written: str) -> Fraction | None:
