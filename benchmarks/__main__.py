@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m benchmarks [own] [readings] [round-trips] [tokens] [rates] [folder]`: measures, prints one table, writes
+"""`make bench`, or `python -m benchmarks [own] [growth] [readings] [round-trips] [tokens] [rates] [folder]`: measures, prints one table, writes
 benchmarks/last.json. Everything runs here and against a simulated provider; nothing leaves this machine.
 
 Machines differ and are busy: compare ratios within one run, not seconds between runs. All of it takes about half an hour.
@@ -9,11 +9,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import folder, own, rates, readings, round_trips, tokens
+from benchmarks import folder, growth, own, rates, readings, round_trips, tokens
 from benchmarks.measure import Measure
 
 PARTS: Mapping[str, Callable[[], Iterable[Measure]]] = {
     "own": own.measured,
+    "growth": growth.measured,
     "readings": readings.measured,
     "tokens": tokens.measured,
     "round-trips": round_trips.measured,

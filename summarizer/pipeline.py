@@ -220,7 +220,8 @@ async def process(
         article = await walk(prepared, tools, progress=progress)
     finally:
         await runtime.reservations.finish(prepared.document.sha256)
-    runtime.learn(prepared.document.sha256, edits)
+    if edits is not NO_EDITS:
+        runtime.learn(prepared.document.sha256, edits)
     receipt = runtime.receipt(usage, tools.prompts_used, time.monotonic() - started)
     return build_report(
         article.prepared.document,

@@ -5,13 +5,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer.common.files import close_folder
-from summarizer.errors import SettingsError, UsageError
+from summarizer.common.processes import worker_identity
+from summarizer.errors import ModelError, SettingsError, UsageError
 from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
 from summarizer.llm.parameters import OPENAI_URL
@@ -27,7 +28,8 @@ from summarizer.settings import Settings
 from summarizer.stages.edits import NO_EDITS, Edits
 
 if TYPE_CHECKING:
-    from summarizer.llm.assemble import Assembled
+    from summarizer.llm.assemble import Assembled, Shared
+    from summarizer.llm.precondition import Check
     from summarizer.prompts import Prompts
     from summarizer.store import Store
 
@@ -210,9 +212,11 @@ async def open_runtime(
     *,
     wrap: Wrap = lambda model, _: model,
     agree: Callable[[Endpoint], Agree] = lambda _: _as_it_is,
+    budget: str = "",
 ) -> AsyncIterator[Runtime]:
     """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
-    `wrap`, and what the caller makes of names.
+    `wrap`, and what the caller makes of names. With `budget` rate and money are shared with all other processes on the store whose run has
+    a budget of that name.
     Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
     from summarizer.prompts import Prompts
 
@@ -223,12 +227,14 @@ async def open_runtime(
         ledger, reservations = Ledger(), BudgetReservations()
 
         async def opened(place: Endpoint) -> Model:
-            model = await _model(settings, place, store, ledger, reservations, notice)
+            needs = partial(_require_reviewer, other) if other and place is endpoint else None
+            model = await _model(settings, place, store, ledger, reservations, notice, needs, shared)
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
         endpoint = await with_reported_context(stack.enter_context(_endpoint(settings, home, notice, progress)))
         store = stack.enter_context(_store(settings, home))
+        shared = await _shared(settings, store, budget, stack)
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None
         reviewer = SecondReader(other, await opened(other)) if other else None
@@ -308,8 +314,10 @@ async def _model(
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
+    needs: "Check | None",
+    shared: "Shared | None",
 ) -> "Assembled":
-    """The model behind an endpoint; an embedded one that reads a second time is asked directly."""
+    """The model behind an endpoint, `needs` checked before its first request; an embedded one that reads a second time is asked directly."""
     from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
     from summarizer.llm.provider_batch import polling
     from summarizer.llm.retrying import Retry
@@ -324,6 +332,7 @@ async def _model(
             max_cost_usd=settings.max_cost,
             notice=notice,
             timeout_seconds=settings.timeout,
+            shared=shared,
         )
     return assemble(
         endpoint,
@@ -337,9 +346,43 @@ async def _model(
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         timeout_seconds=settings.timeout,
+        needs=needs,
+        shared=shared,
     )
 
 
+async def _shared(settings: Settings, store: "Store | None", budget: str, stack: AsyncExitStack) -> "Shared | None":
+    """Rate and budget of all workers; None if the run has a store of its own, or shares nothing."""
+    if store is None or not budget:
+        return None
+    from summarizer.llm.assemble import Shared
+    from summarizer.llm.shared_budget import SharedBudget
+
+    shared = SharedBudget(store.budgets(), budget, worker_identity(), settings.max_cost)
+    await shared.open()
+    stack.push_async_callback(shared.aclose)
+    return Shared(store.rates(), shared)
+
+
+async def _require_reviewer(endpoint: Endpoint) -> None:
+    """Raises ModelError where the model of the review could not be asked: better before the translation is paid for than after."""
+    from summarizer.llm.capabilities import Capabilities
+    from summarizer.llm.openai import OpenAIModel
+
+    if endpoint.local:
+        return
+    door = OpenAIModel(endpoint, capabilities=Capabilities(None), timeout_seconds=CHECK_SECONDS)
+    try:
+        await door.require()
+    except ModelError as error:
+        hint = f"{error.hint} It is named by --review-model and SUMMARIZER_REVIEW_BASE_URL; nothing was paid yet."
+        raise type(error)(f"The model of the review: {error}", hint) from None
+    finally:
+        await door.aclose()
+
+
+CHECK_SECONDS = 15.0
+"""How long the server of the review may take to say that it is there."""
 PATIENCE_SECONDS = 30.0
 """How long an outage is waited for if nothing is set; a batch waits longer (`batch.run`)."""
 

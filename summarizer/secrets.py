@@ -4,8 +4,13 @@ Whoever uses a key makes it known here; from then on `masked` hides it. Every er
 repeats the key it was sent, or a library that quotes a header, cannot bring it to the screen, a report or the store.
 """
 
+import base64
+import html
+import json
 import re
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import quote, unquote, urlsplit
 
 MASK = "***"
 SHORTEST = 8
@@ -43,6 +48,7 @@ def know(secret: str) -> None:
     for one in {secret, secret.strip(_AROUND), unquote(secret)}:
         if len(one) >= SHORTEST:
             _known.add(one)
+    _hiding.cache_clear()
 
 
 def know_address(url: str) -> None:
@@ -53,11 +59,38 @@ def know_address(url: str) -> None:
         return
     if password:
         _known.update({password, unquote(password)} - {""})
+        _hiding.cache_clear()
 
 
 def masked(text: str) -> str:
-    """The text with three stars for every secret that is known, and for what looks like a key."""
-    for secret in sorted(_known, key=len, reverse=True):
-        text = text.replace(secret, MASK)
-        text = text.replace(repr(secret)[1:-1], MASK)
-    return _SHOWN_OF_KEY.sub(MASK, text)
+    """The text with three stars for every secret that is known, in whatever form it is told, and for what looks like a key."""
+    return _SHOWN_OF_KEY.sub(MASK, without_secrets(text))
+
+
+def without_secrets(text: str) -> str:
+    """The same for known secrets alone: an article may be about keys."""
+    return _hiding().sub(MASK, text) if _known else text
+
+
+BEGINNING = 12
+"""Characters of a key that was cut off which are hidden all the same. Providers' own prefixes (`sk-proj-`) have up to 10."""
+
+
+@cache
+def _hiding() -> re.Pattern[str]:
+    """Every known secret, longer forms first, in any case of letters."""
+    forms = {form for secret in _known for form in _forms(secret)}
+    cut = sorted({secret[:BEGINNING] for secret in _known if len(secret) >= 2 * SHORTEST})
+    whole = [re.escape(form) for form in sorted(forms, key=len, reverse=True)]
+    return re.compile("|".join([*whole, *(rf"{re.escape(start)}[\w+/=%.~-]*" for start in cut)]), re.IGNORECASE)
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """A secret as it may be written in URLs, JSON, HTML, Python and headers."""
+    yield from (secret, repr(secret)[1:-1], quote(secret), quote(secret, safe=""), html.escape(secret))
+    yield json.dumps(secret)[1:-1]
+    if len(secret) >= SHORTEST:
+        data = secret.encode("utf-8", "surrogatepass")
+        for code in (base64.b64encode(data), base64.urlsafe_b64encode(data)):
+            yield code.decode().rstrip("=")
+        yield data.hex()

@@ -76,6 +76,7 @@ class Fault:
     thoughts: str = ""
     drop_after: int | None = None
     """Pieces sent before the connection is cut."""
+    hangs_up: bool = False
     repeat: str = ""
     endless: bool = False
     wait_seconds: float = 0.0
@@ -153,6 +154,11 @@ def drop(after: int = 3) -> Fault:
     return Fault(drop_after=after)
 
 
+def hangs_up() -> Fault:
+    """Closes the connection without a word."""
+    return Fault(hangs_up=True)
+
+
 def loop(text: str = "and the result is the same, ") -> Fault:
     """Repeats itself until the client hangs up (or 20,000 times)."""
     return Fault(repeat=text)
@@ -185,11 +191,13 @@ class ScriptedServer:
         always: Sequence[Fault],
         first: Iterable[Fault | None],
         behave: Callable[[Asked], Sequence[Fault]] | None,
+        lists: "Fault | None" = None,
     ) -> None:
         self.answer = answer or default_answer
         self.always = list(always)
         self.first = deque(first)
         self.behave = behave
+        self.lists = lists or status(404, "no such list")
         self.base_url = ""
         self.requests: list[Asked] = []
         self.answered: list[Asked] = []
@@ -239,9 +247,10 @@ def scripted(
     always: Sequence[Fault] = (),
     first: Iterable[Fault | None] = (),
     behave: Callable[[Asked], Sequence[Fault]] | None = None,
+    lists: Fault | None = None,
 ) -> Iterator[ScriptedServer]:
-    """Runs a server while the block runs. `first` holds a fault, or None for a good answer, for each of the first requests."""
-    server = ScriptedServer(answer, always, first, behave)
+    """Runs a server while the block runs. `lists` is how it answers for its list of models. `first` holds a fault, or None for a good answer, for each of the first requests."""
+    server = ScriptedServer(answer, always, first, behave, lists)
     http = _Http(("127.0.0.1", 0), _handler(server))
     server.base_url = f"http://127.0.0.1:{http.server_address[1]}/v1"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -326,6 +335,10 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Keeps quiet."""
 
+    def do_GET(self) -> None:
+        fault = self.scripted.lists
+        self._send(fault.status, {"error": {"message": fault.message, "code": fault.code}}, fault.headers)
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         asked = Asked(body, {name.lower(): value for name, value in self.headers.items()}, self.path, time.monotonic())
@@ -342,6 +355,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, asked: Asked, faults: list[Fault]) -> bool:
         for fault in faults:
             time.sleep(fault.wait_seconds)
+            if fault.hangs_up:
+                raise ConnectionResetError
         failed = next((fault for fault in faults if fault.status != 200), None)
         if failed:
             error = {"message": failed.message, "type": "scripted", "code": failed.code}

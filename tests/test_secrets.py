@@ -1,5 +1,10 @@
 """Keys are read as people copy them, and never shown."""
 
+import base64
+import html
+import json
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +14,7 @@ from summarizer.secrets import cleaned, know, know_address, masked
 from summarizer.settings import load
 
 KEY = "sk-0123456789SECRET"
+ODD = 'zk&AbC+/="1234567890<xyz'
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,29 @@ def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
     for text in (KEY, f"Incorrect key: {KEY}!", f"{KEY!r}", f"{KEY}{KEY}", f"b'Bearer {KEY}\\r'"):
         assert "SECRET" not in masked(text)
     assert masked("at hun ter2 and hun%20ter2") == "at *** and ***"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        quote(ODD, safe=""),
+        quote(ODD),
+        base64.b64encode(ODD.encode()).decode(),
+        base64.urlsafe_b64encode(ODD.encode()).decode(),
+        json.dumps(ODD),
+        html.escape(ODD),
+        ODD.upper(),
+        ODD.lower(),
+        ODD[:-5],
+        ODD[:16] + "…",
+        ODD.encode().hex(),
+    ],
+)
+def test_a_key_is_hidden_in_whatever_form_it_is_told(said: str) -> None:
+    know(ODD)
+    shown = masked(f"Wrong key: {said}.")
+    assert "***" in shown
+    assert said[:16] not in shown
 
 
 def test_every_error_is_masked() -> None:

@@ -98,6 +98,13 @@ def test_a_bad_file_is_named_and_a_key_in_one_is_not_printed(text: str, said: st
     assert "sk-secret" not in f"{caught.value} {caught.value.hint}"
 
 
+@pytest.mark.parametrize("value", ["inf", "nan", "-inf", "1e400"])
+@pytest.mark.parametrize("name", ["max_cost", "price_in", "price_out", "timeout", "patience", "repair_budget"])
+def test_what_is_endless_or_no_number_is_no_value(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name.upper()):
+        load({}, {f"SUMMARIZER_{name.upper()}": value})
+
+
 def test_a_key_is_not_shown_where_settings_are() -> None:
     assert "sk-secret" not in repr(Settings(api_key="sk-secret"))
 
@@ -150,12 +157,15 @@ HOSTILE = {
     "fallback_model": '"gpt-9-dear"',
     "convert": "true",
     "glossary": '"../../../etc/passwd"',
+    "memory": '"units.tmx"',
 }
 HARMLESS = {
     "source_language": '"zh-Hant"',
     "target_language": '"en-GB"',
     "formats": '"md"',
     "chinese_names": "true",
+    "layout": '"stacked"',
+    "corrections": "false",
     "concurrency": "2",
     "requests_per_minute": "9",
     "tokens_per_minute": "9",
@@ -242,7 +252,7 @@ def test_a_survey_lists_everything_that_is_wrong_and_keeps_the_rest(project: Pat
     assert len(found.problems) == 3
 
 
-@pytest.mark.parametrize("value", [[[1]], [{"md": 1}], 7, ["docx"]])
+@pytest.mark.parametrize("value", [[[1]], [{"md": 1}], 7, ["rtf"]])
 def test_formats_that_cannot_be_are_an_error(value: object, project: Path) -> None:
     with pytest.raises(SettingsError, match="format"):
         loaded(project, {"formats": value})

@@ -51,6 +51,11 @@ def apply(
 
     Exit codes: 0 success; 1 failure; 2 usage error; 3 some parts of the file match no sentence.
     """
+    raise typer.Exit(_applied(article, returned, report, note, as_json=json_))
+
+
+def _applied(article: Path, returned: Path, report: Path | None, note: str, *, as_json: bool) -> int:
+    """The exit code."""
     from summarizer.batch.article import read_bytes
     from summarizer.stages.corrections import corrections
     from summarizer.stages.edits import edits_path, read_edits
@@ -61,7 +66,7 @@ def apply(
     new = [one for one in found.edits if (one.source, one.target) not in known]
     added = add(path, article, new, ())
     learn(article)
-    if json_:
+    if as_json:
         print_json(
             {
                 "file": str(path),
@@ -79,4 +84,4 @@ def apply(
         + ".",
         *(f"Matches no sentence: {one}" for one in found.unmatched),
     )
-    raise typer.Exit(3 if found.unmatched else 0)
+    return 3 if found.unmatched else 0

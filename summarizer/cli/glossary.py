@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli import options as opt
-from summarizer.cli.articles import Article, read_articles
+from summarizer.cli.articles import STDIN, Article, read_articles
 from summarizer.cli.output import is_stdout, print_json, print_lines, warn, write_output
 from summarizer.errors import GlossaryError, InputError, UsageError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarizer.glossary import Entry, Fault
     from summarizer.records import Term
     from summarizer.settings import Settings
+    from summarizer.stages.edits import Edits
 
 app = typer.Typer(help="Your names and terms: check or create a glossary.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -128,7 +129,8 @@ def extract(
 
     Found by rule: built-in names, people (in pinyin), organisations, works in 《》, English given in brackets, and recurring terms.
     Entries without English are comments (# …): fill them in and remove the #. The file can be used with --glossary as it is.
-    An existing file is extended: its rows and comments stay as they are, and what was added is listed.
+    Names corrected in ARTICLE.edits.toml go before all others. An existing file is extended: its rows and comments stay as they
+    are, and what was added is listed.
 
     \b
     Examples:
@@ -155,27 +157,42 @@ def extract(
 
 
 def _proposed(read: Sequence[Article], settings: "Settings", ask: bool) -> Sequence["Entry"]:
-    from summarizer.runtime import glossary_of
+    from summarizer.runtime import glossary_of, with_names
     from summarizer.tasks import glossary_extraction
 
     prepared = [
         glossary_extraction.prepared(one.data, one.origin, settings.source_language, settings.encoding) for one in read
     ]
+    corrected = _corrected(read)
     if not ask:
-        return glossary_extraction.propose(prepared, glossary_of(settings))
+        return glossary_extraction.propose(prepared, with_names(glossary_of(settings), corrected))
     import asyncio
 
-    return asyncio.run(_asked(prepared, settings))
+    return asyncio.run(_asked(prepared, settings, corrected))
 
 
-async def _asked(prepared: Sequence[Any], settings: "Settings") -> Sequence["Entry"]:
-    from summarizer.runtime import endpoints_of, open_runtime
+def _corrected(read: Sequence[Article]) -> "Edits":
+    """The names that people corrected in these articles, and in others of their folders. Raises UsageError."""
+    from summarizer.stages.edits import Edits, edits_for
+
+    names: dict[str, str] = {}
+    for one in read:
+        if one.given != STDIN:
+            names |= edits_for(Path(one.given)).names
+    return Edits(names=names)
+
+
+async def _asked(prepared: Sequence[Any], settings: "Settings", corrected: "Edits") -> Sequence["Entry"]:
+    from dataclasses import replace
+
+    from summarizer.runtime import endpoints_of, open_runtime, with_names
     from summarizer.settings import home
     from summarizer.tasks import glossary_extraction
 
     async with open_runtime(settings, home(), warn) as runtime:
         warn(endpoints_of(runtime))
-        return await glossary_extraction.ask(prepared, runtime)
+        glossary = with_names(runtime.glossary, corrected)
+        return await glossary_extraction.ask(prepared, replace(runtime, glossary=glossary))
 
 
 def _write(writer: "Callable[[Sequence[Entry]], str]", entries: Sequence["Entry"], output: Path) -> None:

@@ -48,10 +48,10 @@ class Lines:
     def progress(self, event: Event) -> None:
         last = self._told.get(event.stage)
         now = time.monotonic()
-        if event.done == event.total or last is None or now - last >= LINE_SECONDS:
+        if event.over or last is None or now - last >= LINE_SECONDS:
             self._told[event.stage] = now
             self.say(f"{event.stage}: {amount(event)}{self._spent()}")
-        if event.done == event.total:
+        if event.over:
             self._told.pop(event.stage, None)
 
     def notice(self, sentence: str) -> None:
@@ -129,7 +129,9 @@ class Live(Lines):
         total, done = max(event.total // scale, 1 if event.total else 0), event.done // scale
         if event.stage not in self._tasks:
             self._tasks[event.stage] = self._bars.add_task(event.stage, total=total, unit=unit)
-        self._bars.update(self._tasks[event.stage], completed=done, total=total)
+        if event.failed:
+            unit = f"{unit}, {event.failed} failed"
+        self._bars.update(self._tasks[event.stage], completed=done, total=total, unit=unit)
 
     def follow(self, ledger: Ledger) -> None:
         super().follow(ledger)
@@ -161,7 +163,8 @@ def _errors(report: Report) -> str:
 def amount(event: Event) -> str:
     if event.stage == "load":
         return f"{event.done / 1e6:.0f} of {event.total / 1e6:.0f} MB"
-    return f"{event.done} of {event.total} {UNITS.get(event.stage, 'requests')}"
+    failed = f", {event.failed} failed" if event.failed else ""
+    return f"{event.done} of {event.total} {UNITS.get(event.stage, 'requests')}{failed}"
 
 
 def spent(ledger: Ledger | Receipt) -> str:

@@ -1,5 +1,7 @@
 """Where `summarize translate` puts an article's results."""
 
+import errno
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -20,6 +22,18 @@ class Results:
 
     def __init__(self, settings: "Settings", output: Path | None, *, to_stdout: bool, overwrite: bool) -> None:
         self.settings, self._output, self._to_stdout, self._overwrite = settings, output, to_stdout, overwrite
+
+    def require_free(self, articles: Sequence[Article]) -> None:
+        """Before the first request: no folder has the name of a result. Raises OutputError."""
+        from summarizer.common.files import not_written
+        from summarizer.stages.render import FORMATS
+
+        for article in articles:
+            folder = None if self._to_stdout else article.folder(self._output)
+            for name in self.settings.formats if folder else ():
+                path = Path(folder or "", article.stem + FORMATS[name].suffix)
+                if path.is_dir():
+                    raise not_written(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
 
     def require_formats(self, articles: Iterable[Article] = ()) -> None:
         """Raises UsageError for what cannot be written here, before anything is paid for."""

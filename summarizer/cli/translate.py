@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from summarizer.cli.live import Display
     from summarizer.cli.results import Results
     from summarizer.runtime import Runtime
-    from summarizer.settings import Settings
     from summarizer.stages.edits import Edits
 
 
@@ -55,6 +54,7 @@ def translate(
     from summarizer.cli.results import Results
 
     results = Results(settings, output, to_stdout=to_stdout, overwrite=overwrite)
+    results.require_free(read)
     results.require_formats(read)
     edits = [edits_of(article) for article in read]
     with display(quiet=talk.quiet, verbose=talk.verbose) as shown:
@@ -168,30 +168,13 @@ def exit_code(codes: Sequence[int]) -> int:
     return 3
 
 
-LEAST_CHINESE = 0.2
-"""The share of Chinese characters among an article's letters below which it is probably the wrong file. A judgement: an article about
-software with its English names has about half; an English one with some names in brackets under a twentieth."""
-
-
-def mostly_foreign(article: Article, settings: "Settings") -> str:
-    """A sentence for an article that is hardly Chinese, before it costs anything; empty for others. Raises InputError."""
-    from summarizer.pipeline import Stop, prepare
-    from summarizer.text.scripts import han_count
-
-    prepared = prepare(article.data, article.origin, until=Stop.CLEANED, encoding=settings.encoding)
-    text = "".join(block.text for block in prepared.document.blocks)
-    share = han_count(text) / max(1, sum(map(str.isalpha, text)))
-    if share >= LEAST_CHINESE:
-        return ""
-    return f"Warning: {article.given}: only {share:.0%} of the letters are Chinese. Is this the right file?"
-
-
 async def _one(article: Article, edits: "Edits", runtime: "Runtime", results: "Results", shown: "Display") -> int:
     from summarizer.batch.results import mostly_failed
     from summarizer.pipeline import process
+    from summarizer.tasks.language import mostly_foreign
 
     shown.article(article.origin)
-    if doubt := mostly_foreign(article, results.settings):
+    if doubt := mostly_foreign(article.data, article.given, results.settings.encoding):
         shown.notice(doubt)
     report = await process(article.data, article.origin, runtime, shown.progress, edits)
     paths, kept = results.write(report, article)

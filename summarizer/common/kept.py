@@ -37,9 +37,9 @@ def digest(content: Content) -> str:
 
 
 def digest_of(path: Path) -> str | None:
-    """None if there is no such file, or a link in its place."""
+    """None if there is no such file, or a link, a folder or a pipe in its place."""
     try:
-        if path.is_symlink():
+        if path.is_symlink() or not path.is_file():
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from summarizer.errors import (
     ContentFiltered,
@@ -219,6 +220,8 @@ def rule_for(words: str) -> FailureRule | None:
 def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, str] | None = None) -> ModelError:
     """The error for an HTTP status, or for a status inside a stream. `code` holds the server's own words for it."""
     said = f"({status}: {_short(message)})"
+    if 300 <= status < 400:
+        return _elsewhere(status, headers or {})
     wait = retry_after(headers or {})
     wait = _wait_in_words(message) if wait is None and status == 429 else wait
     if status == 402 and wait is not None:
@@ -242,6 +245,16 @@ def failure(status: int, message: str, *, code: str = "", headers: Mapping[str, 
     if status in (408, 409, 425) or status >= 500:
         return Transient(f"The server failed {said}.")
     return _rejected(status, message, said)
+
+
+def _elsewhere(status: int, headers: Mapping[str, str]) -> ModelError:
+    """A server may not send the articles, or a key, on to another that the user has not named."""
+    place = urlsplit(headers.get("location", ""))
+    whither = one_line(f"{place.scheme}://{place.netloc.rpartition('@')[2]}") if place.netloc else "another address"
+    return NotFound(
+        f"The server passes requests on to {whither} ({status}), and they are not sent there.",
+        "Name the address that is meant: --base-url.",
+    )
 
 
 def _denied(status: int, message: str, said: str) -> ModelError:

@@ -28,7 +28,7 @@ from summarizer.llm.reply import ReplyDecoder
 from summarizer.llm.stream import StreamAccumulator, usage_of
 from summarizer.llm.window import ContextWindow
 from summarizer.model import Answer, Endpoint, Finish, Request, Usage
-from summarizer.secrets import know, know_address, masked
+from summarizer.secrets import know, know_address, masked, without_secrets
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -183,6 +183,23 @@ class OpenAIModel:
         """Most output tokens the request can cost: its answer, and thoughts where the model thinks."""
         return room(request, self._endpoint, self.missing())
 
+    async def require(self) -> None:
+        """Raises ModelError if nobody is there, or the key is refused. Asks for the list of models, which costs nothing; a server
+        without one, or with another trouble that may pass, is taken as it is."""
+        import openai
+
+        try:
+            await self.client().models.list()
+        except openai.APIStatusError as error:
+            if error.status_code == 401:
+                raise self.failure(refusal(error)) from None
+        except openai.APIConnectionError as error:
+            found = self.unreached(error)
+            if isinstance(found, (Unreachable, Forbidden)):
+                raise found from None
+        except (openai.APIError, ValueError):
+            return
+
     async def aclose(self) -> None:
         if self._connected is not None:
             await self._connected.close()
@@ -203,9 +220,9 @@ class OpenAIModel:
                 default_headers=headers,
                 max_retries=0,
                 timeout=openai.Timeout(self._timeout_seconds, connect=15.0, pool=None),
-                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls())
+                http_client=openai.DefaultAsyncHttpx2Client(trust_env=False, verify=_no_tls(), follow_redirects=False)
                 if self._endpoint.near
-                else None,
+                else openai.DefaultAsyncHttpx2Client(follow_redirects=False),
             )
         return self._connected
 
@@ -230,12 +247,15 @@ class OpenAIModel:
         found = self.unreached(error)
         if isinstance(found, (Unreachable, Forbidden)):
             return found
-        return StreamInterrupted(str(found), self._estimate(request, heard), found.hint)
+        if _timed_out(_names(error)):
+            return StreamInterrupted(str(found), self._estimate(request, heard), found.hint)
+        found.usage = self._estimate(request, heard)  # nobody tells whether it was billed
+        return found
 
     def unreached(self, error: Exception) -> ModelError:
         """The error for a server that did not answer at all, or not in a way that can be read."""
         chain = list(_causes(error))
-        names = {type(one).__name__ for one in chain}
+        names = _names(error)
         where = urlsplit(split_address(self._endpoint.base_url or OPENAI_URL).base).netloc.rpartition("@")[2]
         if tls := next((one for one in chain if isinstance(one, ssl.SSLError)), None):
             return _insecure(tls, where)
@@ -247,7 +267,7 @@ class OpenAIModel:
             )
         if refused:
             return NotListening(f"Nothing is listening on {where}; is the server running?", "Check --base-url.")
-        if "APITimeoutError" in names and "ConnectTimeout" not in names:
+        if _timed_out(names):
             hint = "Raise the timeout if it is only slow."
             return Transient(f"{self._server} said nothing for {self._timeout_seconds:.0f} s.", hint)
         why = " ".join(dict.fromkeys(str(one).rstrip(".") for one in chain[:3] if str(one)))
@@ -275,8 +295,9 @@ class OpenAIModel:
         self._observe(heard, sent, finish)
         usage = usage_of(heard.counts, estimate)
         self._watch_window(request, heard.counts.get("prompt_tokens", 0), usage)
-        text = heard.text or heard.refusal
-        return Answer(text=text, finish=finish, usage=usage, model=heard.model or self._endpoint.model)
+        text = without_secrets(heard.text or heard.refusal)  # a server may repeat what it was sent
+        model = without_secrets(heard.model) or self._endpoint.model
+        return Answer(text=text, finish=finish, usage=usage, model=model)
 
     def _watch_window(self, request: Request, counted: int, usage: Usage) -> None:
         """Raises TooLong if the server read less of the question than was sent."""
@@ -353,6 +374,16 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(one))
         yield one
         waiting += [one.__cause__ or one.__context__, *getattr(one, "exceptions", ())]
+
+
+def _names(error: BaseException) -> set[str]:
+    """The types of an error and of all it came from."""
+    return {type(one).__name__ for one in _causes(error)}
+
+
+def _timed_out(names: set[str]) -> bool:
+    """True where the server was reached, and did not answer in time."""
+    return "APITimeoutError" in names and "ConnectTimeout" not in names
 
 
 def _insecure(error: ssl.SSLError, where: str) -> Forbidden:

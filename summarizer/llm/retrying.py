@@ -29,6 +29,9 @@ class Retry(Record):
     """How long an outage is waited for. 0: no longer than the attempts last."""
     limited_attempts: int = Field(default=10, ge=1)
     """Tries of a request that the server puts off (429) while it answers others: it has only to wait its turn."""
+    limited_seconds: float = Field(default=60.0, ge=0)
+    """How long a server that puts off every request (429) and has answered none is waited for: providers count by the minute, so that
+    later it is no limit on requests a minute."""
 
 
 USUAL = Retry()
@@ -79,8 +82,13 @@ class _Question:
 
     def __init__(self, outage: _Outage) -> None:
         self.answers_before = outage.answers
+        """Answers that all questions had together when it was asked, or last failed."""
+        self.tries = 0
         self.failures = 0
+        """Tries that failed although others were answered since the one before."""
         self.interrupted = 0
+        self.singled_out = False
+        """True if its last failure came while others were answered."""
 
 
 class Retrying:
@@ -103,7 +111,7 @@ class Retrying:
             return self._stops(question, _error(state))
 
         async def pause(seconds: float) -> None:
-            if self._retry.patience_seconds and question.failures and self._outage.answers == question.answers_before:
+            if self._retry.patience_seconds and question.tries and not question.singled_out:
                 await self._outage.wait(question, seconds)
             else:
                 await asyncio.sleep(seconds)
@@ -136,15 +144,18 @@ class Retrying:
         if isinstance(error, StreamInterrupted):
             question.interrupted += 1
             return question.interrupted >= self._retry.attempts
-        question.failures += 1
-        limited = isinstance(error, RateLimited)
-        most = max(
-            self._retry.attempts, self._retry.limited_attempts if limited and self._retry.patience_seconds else 0
-        )
-        if question.failures < most:
-            return False
-        others_succeed = self._outage.answers > question.answers_before
-        return others_succeed or self._outage.seconds() >= self._retry.patience_seconds
+        patience = self._retry.patience_seconds
+        limited = isinstance(error, RateLimited) and patience > 0
+        most = max(self._retry.attempts, self._retry.limited_attempts if limited else 0)
+        if limited and not self._outage.answers:
+            most, patience = self._retry.attempts, max(patience, self._retry.limited_seconds)
+        question.singled_out = self._outage.answers > question.answers_before
+        question.answers_before = self._outage.answers
+        question.tries += 1
+        question.failures += question.singled_out
+        if question.failures >= most:
+            return True
+        return question.tries >= most and self._outage.seconds() >= patience
 
     def _wait_seconds(self, state: RetryCallState) -> float:
         error = _error(state)

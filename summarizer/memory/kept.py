@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
-from summarizer.memory.index import Memory, Unit
-from summarizer.memory.tmx import units_of
+from summarizer.memory.index import NO_MEMORY, Memory, Unit
 
 if TYPE_CHECKING:
     from summarizer.store import Store
@@ -25,13 +24,21 @@ Pairs = Sequence[tuple[str, str]]
 
 def open_memory(file: Path | None, store: "Store | None", *, corrections: bool = True) -> Memory:
     """The memory in force: people's corrections first, then the file's units. Raises UsageError for a file that is no TMX."""
+    if store is None:
+        return _of_file(file, file_key(file)) if file is not None else NO_MEMORY
     units: list[Unit] = []
-    if corrections and store is not None:
+    if corrections:
         found = store.memories().corrections()
         units += [Unit(one.source, one.target, CORRECTED, one.article) for one in found]
     if file is not None:
         units += units_of_file(file, store)
     return Memory(units)
+
+
+@lru_cache(maxsize=1)
+def _of_file(file: Path, key: str) -> Memory:  # noqa: ARG001  the key says whether it is still the same file
+    """Kept, since the estimate of a folder asks for it with every article."""
+    return Memory(units_of_file(file))
 
 
 def units_of_file(file: Path, store: "Store | None" = None) -> list[Unit]:
@@ -70,4 +77,6 @@ def _pairs(file: Path, store: "Store | None") -> Pairs:
 @lru_cache(maxsize=2)
 def _parsed(file: Path, key: str) -> Pairs:  # noqa: ARG001  the key says whether it is still the same file
     """Of several units for one sentence the last: memories grow at their end."""
+    from summarizer.memory.tmx import units_of  # only now: lxml takes a while to load
+
     return list({source: (source, target) for source, target in units_of(file)}.values())

@@ -43,10 +43,10 @@ _BESIDE = {
 
 
 def is_docx(package: Package) -> bool:
-    return main_part(package) in package.names()
+    return _main(package) in package.names()
 
 
-def main_part(package: Package) -> str:
+def _main(package: Package) -> str:
     """The name of the part with the text: what the package says, if it is a Word document."""
     relations = package.xml("_rels/.rels")
     targets = () if relations is None else (r for r in relations if str(r.get("Type")).endswith("/officeDocument"))
@@ -56,7 +56,7 @@ def main_part(package: Package) -> str:
 
 def blocks(package: Package) -> Page:
     """Everything in order; foot- and endnotes come last."""
-    main = main_part(package)
+    main = _main(package)
     document = package.xml(main)
     if document is None:
         return Page()
@@ -73,18 +73,24 @@ def blocks(package: Package) -> Page:
 
 @dataclass(frozen=True)
 class Placed:
-    """A paragraph of the document with the block it became, for whoever writes into the document."""
+    """A paragraph of the document with the block it became, for whoever writes into the document. `texts` are the elements that hold
+    its shown text."""
 
     element: etree._Element
+    texts: tuple[etree._Element, ...]
     block: Block
 
 
-def placed(tree: etree._Element, styles: etree._Element | None) -> list[Placed]:
-    """Every paragraph of a part that holds text, in the order in which `blocks` reads them, text as the reader hands it on. Rows of
-    tables are their paragraphs."""
-    walker = _Walker(*_styles(styles))
-    walker.walk(tree)
-    return [Placed(element, legible(own)) for element, own in walker.placed]
+def placed(package: Package) -> Iterator[tuple[str, etree._Element, list[Placed]]]:
+    """Name and tree of every part that `blocks` reads, with the paragraphs that hold text, in its order and with the text that it hands
+    on. Rows of tables are their paragraphs."""
+    styles = _styles(package.xml("word/styles.xml"))
+    for name in (_main(package), "word/footnotes.xml", "word/endnotes.xml"):
+        tree = package.xml(name)
+        if tree is not None:
+            walker = _Walker(*styles)
+            walker.walk(tree)
+            yield name, tree, [Placed(element, tuple(own.shown), legible(made)) for element, own, made in walker.placed]
 
 
 def _texts(trees: Iterable[etree._Element]) -> Iterator[str]:
@@ -148,6 +154,8 @@ class _Paragraph:
     """What is known of a paragraph while it is read."""
 
     text: list[str] = field(default_factory=list)
+    shown: list[etree._Element] = field(default_factory=list)
+    """The elements that hold its shown text."""
     kind: BlockKind = "paragraph"
     level: int = 0
     hidden: bool = False
@@ -171,7 +179,7 @@ class _Walker:
     removed: list[Removed] = field(default_factory=list)
     paragraphs: list[_Paragraph] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
-    placed: list[tuple[etree._Element, Block]] = field(default_factory=list)
+    placed: list[tuple[etree._Element, _Paragraph, Block]] = field(default_factory=list)
     """The paragraphs that hold text."""
     deleted: int = 0
     readings: int = 0
@@ -226,6 +234,7 @@ class _Walker:
             self.removed += [Removed(text=element.text, reason=reason)] if (element.text or "").strip() else []
         elif tag in _TEXT:
             parts.append(aside(f"({element.text})") if self.readings and element.text else element.text or "")
+            self.paragraphs[-1].shown += [] if self.readings else [element]
         elif tag in _BREAKS and not self.deleted:
             parts.append(_BREAKS[tag])
         elif tag == f"{_W}sym":
@@ -272,7 +281,7 @@ class _Walker:
         text = squeeze("".join(own.text))
         if text:
             made = block(own.kind, text, own.level)
-            self.placed.append((element, made))
+            self.placed.append((element, own, made))
             self._put([made])
 
     def _row(self, row: _Row) -> None:

@@ -41,7 +41,7 @@ def sentences(data: bytes) -> list[Returned] | None:
     if len(data) > MOST_BYTES:
         raise BinaryInput(f"The file has more than {MOST_BYTES // 1_000_000} MB.", "That is no article.")
     text = decode(data)[0].lstrip("\ufeff").lstrip()
-    if text.startswith("<"):
+    if text.startswith(("<?xml", "<xliff", "<tmx", "<!DOCTYPE tmx")):
         return _of_xml(data)
     if text.startswith(("Segment,", "Segment;", "Segment\t")):
         return list(_of_csv(text))
@@ -58,7 +58,7 @@ def _of_archive(package: Package) -> Iterator[Returned]:
 
 
 def _of_docx(package: Package) -> Iterator[Returned]:
-    """Rows of the table; elsewhere what stands between a bookmark's ends."""
+    """Rows of the table; elsewhere by the bookmarks at the sentences."""
     tree = package.xml("word/document.xml")
     if tree is None:
         raise _not_ours()
@@ -74,24 +74,22 @@ def _of_docx(package: Package) -> Iterator[Returned]:
 
 
 def _bookmarked(tree: etree._Element) -> Iterator[tuple[str, str]]:
-    open_: dict[str, str] = {}
-    texts: dict[str, list[str]] = {}
-    walker = etree.iterwalk(tree, events=("start",))
-    for _, element in walker:
-        if element.tag in _GONE:
-            walker.skip_subtree()
-        elif element.tag == f"{_W}bookmarkStart":
+    """A sentence runs from its bookmark to the next one's, or to the end of its paragraph: programs move the ends of bookmarks, and what
+    is typed at a sentence's end stands behind its own. What stands before the first in a paragraph belongs to that."""
+    for paragraph in tree.iter(f"{_W}p"):
+        own: list[tuple[str, list[str]]] = [("", [])]
+        walker = etree.iterwalk(paragraph, events=("start",))
+        for _, element in walker:
+            if element.tag in _GONE or (element.tag == f"{_W}p" and element is not paragraph):
+                walker.skip_subtree()
+                continue
             name = (element.get(f"{_W}name") or "").removeprefix("s_").replace("_", ".")
-            if SEGMENT.fullmatch(name):
-                open_[element.get(f"{_W}id") or ""] = name
-                texts[name] = []
-        elif element.tag == f"{_W}bookmarkEnd":
-            open_.pop(element.get(f"{_W}id") or "", None)
-        elif open_ and (part := _part(element)):
-            for name in open_.values():
-                texts[name].append(part)
-    for name, parts in texts.items():
-        yield name, "".join(parts).strip()
+            if element.tag == f"{_W}bookmarkStart" and SEGMENT.fullmatch(name):
+                own.append((name, []))
+            own[-1][1].append(_part(element))
+        before, *sentences = ((name, "".join(parts)) for name, parts in own)
+        for n, (name, text) in enumerate(sentences):
+            yield name, (before[1] + text if n == 0 else text).strip()
 
 
 def _shown(element: etree._Element) -> str:

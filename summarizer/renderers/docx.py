@@ -98,12 +98,12 @@ class _Document:
         return paragraph(runs, _style(own[0]))
 
     def _english(self, row: Row, *, bold: bool = False) -> str:
-        """The sentence inside its bookmark, with its comments."""
+        """The sentence inside its bookmark, with its comments. The bookmark goes around them: programs move one that ends inside."""
         self._bookmarks += 1
         name = BOOKMARK + row.id.replace(".", "_")
         text = _run(row.target, bold=bold) if row.target else _run(NOT_TRANSLATED, bold=True)
-        marked = f'<w:bookmarkStart w:id="{self._bookmarks}" w:name={quoteattr(name)}/>{text}<w:bookmarkEnd w:id="{self._bookmarks}"/>'
-        return self._commented(marked, map(said_of, row.notes))
+        marked = self._commented(text, map(said_of, row.notes))
+        return f'<w:bookmarkStart w:id="{self._bookmarks}" w:name={quoteattr(name)}/>{marked}<w:bookmarkEnd w:id="{self._bookmarks}"/>'
 
     def _commented(self, runs: str, notes: Iterable[str]) -> str:
         start, end = "", ""

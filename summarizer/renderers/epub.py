@@ -1,6 +1,7 @@
 """The report as a book: English with the Chinese below each paragraph (or alone), the speakers, the notes of the checks."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
@@ -18,6 +19,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _CONTAINER = "META-INF/container.xml"
 _MODIFIED = "2000-01-01T00:00:00Z"
 """No real time: the same report gives the same file. Books without a date get it too, as the format demands one."""
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _STYLE = """body { font-family: serif; line-height: 1.5; margin: 0 5%; }
 h1 { font-size: 1.5em; line-height: 1.25; } h2, h3, h4, h5, h6 { font-size: 1.15em; }
 p.zh { color: #555; font-size: .9em; margin: .2em 0 1.2em; }
@@ -50,7 +52,8 @@ def _container() -> str:
 def _package(report: Report) -> str:
     document = report.document
     identity = hashlib.sha256((document.sha256 + document.target_language).encode()).hexdigest()[:32]
-    optional = (("creator", document.author), ("publisher", document.publication), ("date", document.date or ""))
+    date = document.date if document.date and _DATE.fullmatch(document.date) else ""
+    optional = (("creator", document.author), ("publisher", document.publication), ("date", date))
     more = "".join(f"<dc:{name}>{escape(xml_text(value))}</dc:{name}>" for name, value in optional if xml_text(value))
     items = "".join(
         f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{extra}/>'

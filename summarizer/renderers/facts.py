@@ -9,11 +9,15 @@ from typing import Literal, get_args
 
 from summarizer.records import Bilingual, Finding, Name, Point, Position, Severity, Speaker, Statement, Term, Topic
 from summarizer.report import Report, ReportBlock, TranslatedSegment
+from summarizer.text.credit_lines import credit_in_english
+from summarizer.text.scripts import has_han
 
 Stance = Literal["supports", "opposes", "mixed", "neutral", "mentions"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 TAKEN = STANCES[:-1]
 """The stances that somebody read; `mentions` says only that the topic is spoken about."""
+AS_AUTHOR = "作者："
+"""The label under which a bare byline is read as one."""
 SEVERITIES: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -30,6 +34,24 @@ class Facts:
     """The report's answers to the questions of a page. All computed from the report, nothing added."""
 
     report: Report
+
+    @cached_property
+    def publication(self) -> Name:
+        """Who published it, in English too if the tables know how."""
+        return self._named(self.report.document.publication)
+
+    @cached_property
+    def author(self) -> Name:
+        """Who wrote it, in English too if the tables know how, or it is a name that can be romanised."""
+        return self._named(self.report.document.author)
+
+    def _named(self, text: str) -> Name:
+        if not has_han(text):
+            return Name(source=text)
+        english = credit_in_english(text, self.report.terms)
+        return Name(
+            source=text, target=english or credit_in_english(AS_AUTHOR + text, self.report.terms).partition(": ")[2]
+        )
 
     @cached_property
     def segments(self) -> dict[str, TranslatedSegment]:
@@ -216,3 +238,10 @@ def duration(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s"
+
+
+def clock(seconds: float) -> str:
+    """A place in a recording: 2:05, 1:02:49."""
+    whole = int(seconds)
+    hours = f"{whole // 3600}:" if whole >= 3600 else ""
+    return f"{hours}{whole // 60 % 60:0{2 if hours else 1}}:{whole % 60:02}"

@@ -48,7 +48,8 @@ def _head(facts: Facts) -> Iterator[str]:
         yield inline(title.source)
     if facts.report.receipt.draft:
         yield f"**{DRAFT}**"
-    line = [inline(part) for part in (document.publication, document.author, document.date or "", document.url) if part]
+    names = (f"{name.target} {name.source}".strip() for name in (facts.publication, facts.author))
+    line = [inline(part) for part in (*names, document.date or "", document.url) if part]
     if line:
         yield " · ".join(line)
     count = len(facts.report.findings)

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 from summarizer.errors import OutputError, UsageError
@@ -14,6 +15,8 @@ from summarizer.report import Report
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 SECONDS = 120
+_ONE = threading.Lock()
+"""One browser at a time: each takes some hundred megabytes, and a batch writes dozens of articles at once."""
 _DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}([+-]\d{2}'\d{2}')?\)")
 
 
@@ -51,7 +54,8 @@ def render(report: Report, options: Options) -> bytes:  # noqa: ARG001  every fo
             page.as_uri(),
         ]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+            with _ONE:
+                subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
             return _undated(made.read_bytes())
         except (OSError, subprocess.SubprocessError) as error:
             raise OutputError(

@@ -1,4 +1,4 @@
-"""Terms as TBX: version 2 (`martif`), which translation tools read, or version 3 (ISO 30042:2019, DCA style), which fewer do."""
+"""Terms as TBX of version 2 (`martif`), which translation tools read; entries also for files of version 3 (ISO 30042:2019, DCA style)."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ SUBJECT = "subjectField"
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">\n'
 _NAMES = {2: ("", "termEntry", "langSet", "tig"), 3: (f"{{{NAMESPACE}}}", "conceptEntry", "langSec", "termSec")}
 """Of the namespace and of the elements in each version."""
 
@@ -42,24 +42,17 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001  every form
     return written(entries, f"Names and terms of {report.document.origin}")
 
 
-def written(entries: Iterable[Entry], said: str, *, version: int = 2) -> str:
-    """A TBX file. Entries without English are comments."""
-    space = _NAMES[version][0]
-    if version == 2:
-        root = etree.Element("martif", {"type": "TBX-Basic", _LANGUAGE: "en"})
-        head = _sub(_sub(root, "martifHeader"), "fileDesc")
-    else:
-        kinds = {"style": "dca", "type": "TBX-Basic", _LANGUAGE: "en"}
-        root = etree.Element(f"{space}tbx", kinds, {None: NAMESPACE})
-        head = _sub(_sub(root, "tbxHeader"), "fileDesc")
+def written(entries: Iterable[Entry], said: str) -> str:
+    """A TBX file of version 2. Entries without English are comments."""
+    root = etree.Element("martif", {"type": "TBX-Basic", _LANGUAGE: "en"})
+    head = _sub(_sub(root, "martifHeader"), "fileDesc")
     _sub(_sub(head, "titleStmt"), "title", "Names and terms")
     _sub(_sub(head, "sourceDesc"), "p", said)
     body = _sub(_sub(root, "text"), "body")
     for number, entry in enumerate(entries, 1):
-        body.append(concept(number, entry, version=version) if entry.target else remark(entry))
+        body.append(concept(number, entry) if entry.target else remark(entry))
     etree.indent(root)
-    doctype = '<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">\n' if version == 2 else ""
-    return _HEAD + doctype + str(etree.tostring(root, encoding="unicode")) + "\n"
+    return _HEAD + str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
 def concept(number: int, entry: Entry, *, version: int = 2) -> etree._Element:

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from summarizer.records import BlockKind, Name, Point, Position, Speaker, Statement
-from summarizer.renderers.facts import Facts, Note, Stance, duration, money
+from summarizer.renderers.facts import Facts, Note, Stance, clock, duration, money
 from summarizer.renderers.prose import gaps
 from summarizer.report import Report, ReportBlock, TranslatedSegment
 
@@ -50,6 +50,8 @@ class Row:
     kind: BlockKind
     level: int
     pieces: tuple[Piece, ...]
+    time: str = ""
+    """When it is said, in a transcript: 1:02:49."""
 
     @property
     def notes(self) -> tuple[tuple[Piece, Note], ...]:
@@ -106,7 +108,8 @@ class View:
         before = [(), *(self.facts.speakers_of(s) for s in own)]
         level = self.facts.heading(block) if block.kind == "heading" else block.level
         pieces = [self._piece(s, gap, last) for s, gap, last in zip(own, spaces, before, strict=False)]
-        return Row(block.id, block.kind, level, tuple(pieces))
+        time = clock(block.cues[0].start) if block.cues else ""
+        return Row(block.id, block.kind, level, tuple(pieces), time)
 
     def _piece(self, segment: TranslatedSegment, gap: str, last: tuple[str, ...]) -> Piece:
         return Piece(

@@ -1,10 +1,11 @@
 """Who says each segment: by rule where a rule is decisive, else by the model, which may always say nobody."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
+from summarizer.common.chunking import packed
 from summarizer.errors import ModelError
 from summarizer.llm.session import Session, object_of, one_of, settle
+from summarizer.llm.tokens import count
 from summarizer.progress import Counter, Progress, silent
 from summarizer.records import (
     Basis,
@@ -22,8 +23,12 @@ from summarizer.records import (
 from summarizer.stages.attribute_by_model import attribute_by_model
 
 NOBODY = "unattributed"
-MOST_OPEN = 12
-"""Segments asked about in one request."""
+MOST_OPEN = 6
+"""Segments asked about in one request. Set, not fitted: a small model's answer is read by key, and stays short."""
+MOST_SHOWN = 900
+"""Source tokens that one request shows: the segments asked about with those around them. A slot of the embedded model holds 4,096."""
+REACH = 3
+"""Segments shown on either side of one that is asked about."""
 UNCONFIRMED = "attribution-unconfirmed"
 """The rule of findings where the model did not answer."""
 UNKNOWN, CREDITED, DISPUTED = "attribution-unknown", "attribution-by-model", "attribution-disputed"
@@ -78,14 +83,18 @@ def by_rule(segments: Sequence[Segment], brief: Brief) -> Attribution:
 
 
 def _open_groups(segments: Sequence[Segment], readings: Sequence[Reading]) -> list[list[Segment]]:
-    """Segments whose reading is not decisive, by block, in requests of a size a small model can answer."""
+    """Segments whose reading is not decisive, in requests of a size that a small model can answer: those of several paragraphs
+    together, since most paragraphs leave one sentence open."""
     unsure = {r.segment for r in readings if not r.decisive}
-    pending = [s for s in segments if s.id in unsure]
-    groups = []
-    for _, same in groupby(pending, key=lambda s: s.block):
-        block = list(same)
-        groups += [block[at : at + MOST_OPEN] for at in range(0, len(block), MOST_OPEN)]
-    return groups
+    place = {s.id: n for n, s in enumerate(segments)}
+    sizes = [count(s.source) for s in segments]
+    sized: list[tuple[Segment, int]] = []
+    shown = 0
+    for s in (s for s in segments if s.id in unsure):
+        first, last = max(shown, place[s.id] - REACH), place[s.id] + REACH + 1
+        sized.append((s, sum(sizes[first:last])))
+        shown = max(shown, last)
+    return list(packed(sized, most=MOST_SHOWN, together=MOST_OPEN))
 
 
 async def _ask(
@@ -95,8 +104,8 @@ async def _ask(
     speakers = [_card(p) for p in brief.profiles]
     if not speakers:
         return {s.id: NOBODY for s in group}
-    passage = _around(group, segments)
-    inside = {s.id for s in passage}
+    passages = _around(group, segments)
+    inside = {s.id for passage in passages for s in passage}
     name = {p.id: p.name.source for p in brief.profiles}
     known = [
         {"id": r.segment, "name": name[r.speaker]}
@@ -105,7 +114,7 @@ async def _ask(
     ]
     values = {
         "speakers": speakers,
-        "passage": "\n".join(f"[{s.id}] {s.source.strip()}" for s in passage),
+        "passage": "\n…\n".join("\n".join(f"[{s.id}] {s.source.strip()}" for s in passage) for passage in passages),
         "open": [s.id for s in group],
         "readings": known,
     }
@@ -119,11 +128,19 @@ def _card(profile: Profile) -> dict[str, str]:
     return {"id": profile.id, "name": profile.name.source, "role": profile.role.source}
 
 
-def _around(group: Sequence[Segment], segments: Sequence[Segment], reach: int = 3) -> Sequence[Segment]:
-    """The group with a few segments before and after."""
-    ids = [s.id for s in segments]
-    first, last = ids.index(group[0].id), ids.index(group[-1].id)
-    return segments[max(0, first - reach) : last + reach + 1]
+def _around(group: Sequence[Segment], segments: Sequence[Segment], reach: int = REACH) -> list[list[Segment]]:
+    """The passages that hold the group, each with a few segments before and after; those that meet are one."""
+    place = {s.id: n for n, s in enumerate(segments)}
+    passages: list[list[Segment]] = []
+    shown = 0
+    for s in group:
+        first, last = max(0, place[s.id] - reach), min(len(segments), place[s.id] + reach + 1)
+        if passages and first <= shown:
+            passages[-1] += segments[shown:last]
+        else:
+            passages.append(list(segments[first:last]))
+        shown = last
+    return passages
 
 
 def _decided(ruled: Sequence[Reading], said: Mapping[str, str]) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:

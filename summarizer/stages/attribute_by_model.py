@@ -1,7 +1,8 @@
 """Attribution led by a strong model: it reads every passage in which somebody may speak, and the rules are its cross-check.
 
 It answers with a known speaker, with words of the passage (which must stand there), or with nobody. Where the two differ, both readings
-go into a second question; what that leaves open is a finding. Both questions run beside the translation.
+go into a second question; what that leaves open is a finding. Both questions run beside the translation. A label of the source itself is
+never overruled; of another reading that the rules are sure of, the model's second answer only makes a finding.
 """
 
 from collections.abc import Mapping, Sequence
@@ -234,7 +235,20 @@ def _differing(ruled: Sequence[Reading], said: Mapping[str, Said]) -> list[str]:
     by_segment: dict[str, set[str | None]] = {}
     for r in ruled:
         by_segment.setdefault(r.segment, set()).update(_named(r))
-    return [i for i, names in by_segment.items() if i in said and names != {None} and said[i].speaker not in names]
+    labelled = {r.segment for r in ruled if is_labelled(r)}
+    return [
+        i
+        for i, names in by_segment.items()
+        if i in said and i not in labelled and names != {None} and said[i].speaker not in names
+    ]
+
+
+LABELS = frozenset(("label-given", "label"))
+"""Evidence that is the source's own word: who speaks stands there."""
+
+
+def is_labelled(reading: Reading) -> bool:
+    return reading.decisive and reading.evidence in LABELS
 
 
 def _named(reading: Reading) -> set[str | None]:
@@ -301,7 +315,9 @@ def _settled(
             readings.append(_agreed(r, model))
         elif r.segment in second and second[r.segment] in _named(r):
             readings.append(r.model_copy(update={"decisive": True, "probability": LED}))
-        elif r.segment in second:
+        elif is_labelled(r):
+            readings.append(r)
+        elif r.segment in second and not r.decisive:
             decided.add(r.segment)
             readings.append(_chosen(r, second[r.segment], model))
         elif _named(r) == {None}:

@@ -7,7 +7,7 @@ Sentences are matched by their id, if the file has it and its Chinese is still t
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from summarizer.errors import InputError
 from summarizer.readers.returned import Returned, sentences
@@ -15,7 +15,9 @@ from summarizer.records import Record
 from summarizer.renderers.prose import joined
 from summarizer.report import Report, TranslatedSegment
 from summarizer.stages.edits import Edit
+from summarizer.stages.read import read
 from summarizer.stages.read_translation import read_translation
+from summarizer.text.scripts import han_count
 
 LEAST_ALIKE = 0.3
 """How much of a paragraph must be left for it to be the same one, corrected; of less, nobody can say which sentence became which."""
@@ -35,7 +37,7 @@ class Corrections(Record):
 def corrections(report: Report, data: bytes, origin: str, note: str = "") -> Corrections:
     """Raises InputError for a file that cannot be read or holds nothing of the article."""
     returned = sentences(data)
-    found = _of_text(report, data, origin, note) if returned is None else _of_sentences(report, returned, note)
+    found = _of_sentences(report, returned, note) if returned else _of_text(report, data, origin, note)
     if not found.edits and not found.unchanged:
         raise InputError(
             f"{origin}: no sentence in it is one of this article", "Check that it was made from this article's report."
@@ -78,14 +80,17 @@ def _edit(segment: TranslatedSegment, english: str, note: str) -> Edit | None:
 
 def _of_text(report: Report, data: bytes, origin: str, note: str) -> Corrections:
     """Paragraph by paragraph, in order."""
-    paragraphs = [_line(text) for text in read_translation(data, origin)]
+    paragraphs = _paragraphs(data, origin)
     by_id = {s.id: s for s in report.segments}
     own = [[by_id[i] for i in block.segments] for block in report.document.blocks if block.segments]
     before = [_line(joined([s.target or s.as_written.strip() for s in block])) for block in own]
     edits: list[Edit] = []
     unmatched: list[str] = []
     unchanged = 0
-    for old, new in _paired(before, paragraphs):
+    pairs = list(_paired(before, paragraphs))
+    if data.startswith(b"PK"):  # over the text of a document stand its title and what it is
+        pairs = list(dropwhile(lambda pair: pair[0] is None, pairs))
+    for old, new in pairs:
         if old is None:
             unmatched.append(_short("", paragraphs[new])) if new is not None else None
         elif new is None:
@@ -101,6 +106,14 @@ def _of_text(report: Report, data: bytes, origin: str, note: str) -> Corrections
             edits += [one for one in made if one]
             unchanged += sum(one is None for one in made)
     return Corrections(edits=tuple(edits), unchanged=unchanged, unmatched=tuple(unmatched))
+
+
+def _paragraphs(data: bytes, origin: str) -> list[str]:
+    """The paragraphs in English. In a document that lost its marks on the way the Chinese may stand below each."""
+    if not data.startswith(b"PK"):
+        return [_line(text) for text in read_translation(data, origin)]
+    texts = [_line(block.text) for block in read(data, origin).blocks]
+    return [text for text in texts if han_count(text) <= len(text) // 4]
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:

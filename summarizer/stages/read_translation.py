@@ -42,15 +42,27 @@ def _of_report(data: bytes) -> list[str]:
 
 
 def _of_page(data: bytes, origin: str) -> list[str]:
-    document, text = read(data, origin), data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace").lstrip("\ufeff")
+    if text.startswith(MARKDOWN_MARK):
+        return _of_own_text(text)
+    document = read(data, origin)
     if document.format == "html" and _OWN_PAGE in text[:_HEAD]:
         return _of_own_page(text)
-    blocks = document.blocks
+    return [b.text for b in document.blocks]
+
+
+def _of_own_text(text: str) -> list[str]:
+    """Markdown whatever else it looks like: it has tags of HTML in it. Raises InputError if the translation was taken out of it."""
+    from summarizer.readers import markdown
+
+    blocks = markdown.blocks(text).blocks
     texts = [b.text for b in blocks]
-    if not text.lstrip("\ufeff").startswith(MARKDOWN_MARK):
-        return texts
     headings = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.level == 2]
-    start = next(n for n in headings if texts[n] == "Translation")
+    start = next((n for n in headings if texts[n] == "Translation"), None)
+    if start is None:
+        raise InputError(
+            "The Markdown has no section “Translation” any more", "Give the file as it was written, corrected."
+        )
     end = next((n for n in headings if n > start), len(texts))
     return [_OWN_MARKS.sub("", text) for text in texts[start + 1 : end]]
 

@@ -44,9 +44,9 @@ def _late(module: str, report: Report, options: Options, *, name: str = "render"
 def _docx(report: Report, options: Options) -> Content:
     """In the article's own document, if that is wanted and it is one."""
     if options.layout == "source" and options.source is not None:
-        from summarizer.stages.write_back import is_word_document, write_back
+        from summarizer.stages.write_back import is_word, write_back
 
-        if is_word_document(options.source):
+        if is_word(options.source):
             with suppress(InputError):  # too large to be written again; `remarks` says so
                 return write_back(report, options.source).content
     return _late("docx", report, options)
@@ -137,9 +137,9 @@ def remarks(report: Report, formats: Iterable[str], options: Options) -> tuple[s
     """What a reader of the results should know of them: a format that was left out and why, what a layout could not keep."""
     found = [f"No {name}: {why}." for name in formats if (why := _known(name).lacks(report))]
     if "docx" in formats and options.layout == "source":
-        from summarizer.stages.write_back import is_word_document, write_back
+        from summarizer.stages.write_back import is_word, write_back
 
-        if options.source is None or not is_word_document(options.source):
+        if options.source is None or not is_word(options.source):
             return (*found, "--layout source: the article is no .docx, so the document is a table.")
         try:
             found += write_back(report, options.source).lost

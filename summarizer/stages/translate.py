@@ -42,7 +42,9 @@ async def translate(
     ones go with the request. A failed request never loses its neighbours' answers. Raises the first error where no request at all was
     answered."""
     counter = Counter(progress, "translate", sum(len(c.segments) for c in chunks))
-    settled = await settle(counter.counting(_chunk(c, brief, session, memory), len(c.segments)) for c in chunks)
+    settled = await settle(
+        counter.counting(_chunk(c, brief, session, memory), len(c.segments), partial(_lacking, c)) for c in chunks
+    )
     outcomes: dict[str, str | ModelError] = {}
     for chunk, outcome in zip(chunks, settled, strict=True):
         if isinstance(outcome, ModelError):
@@ -89,6 +91,11 @@ def failed_request(segment: Segment, error: ModelError) -> Finding:
         severity=Severity.ERROR,
         detail=f"The request failed: {error}",
     )
+
+
+def _lacking(chunk: Chunk, outcomes: Mapping[str, str | ModelError]) -> int:
+    """Segments that still need a translation."""
+    return sum(has_han(s.source) and not isinstance(outcomes.get(s.id), str) for s in chunk.segments)
 
 
 async def _chunk(chunk: Chunk, brief: Brief, session: Session, memory: Memory) -> dict[str, str | ModelError]:

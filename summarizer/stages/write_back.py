@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from summarizer.errors import InputError
-from summarizer.readers.docx import Placed, is_docx, main_part, placed
+from summarizer.errors import BinaryInput, InputError
+from summarizer.readers.docx import Placed, is_docx, placed
 from summarizer.readers.package import Package
 from summarizer.renderers.archive import archive
 from summarizer.renderers.docx_parts import MARK
@@ -23,8 +23,9 @@ from summarizer.report import Report, ReportBlock, TranslatedSegment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_NESTED = (f"{_W}p", f"{_W}txbxContent")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MACROS = b"macroEnabled"
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _BETWEEN_CELLS = re.compile(r"\s*[|｜]\s*")
 _KEYWORDS = re.compile(rb"<cp:keywords>.*?</cp:keywords>|<cp:keywords/>", re.DOTALL)
 
@@ -46,29 +47,31 @@ class _Own(NamedTuple):
         return [xml_text(s.target or s.as_written) for s in self.segments]
 
 
-def is_word_document(data: bytes) -> bool:
-    """Whether it is one that can be opened."""
+def is_word(source: bytes | None) -> bool:
+    """True for a Word document that can be opened."""
     try:
-        return is_docx(Package(data))
+        return source is not None and source.startswith(b"PK") and is_docx(Package(source))
     except InputError:
         return False
 
 
 def write_back(report: Report, source: bytes) -> WrittenBack:
-    """Raises what `Package` raises for a file that is damaged or too large."""
+    """Raises InputError for a file that is damaged, too large, in the strict form of the format, or with macros."""
     package = Package(source)
-    styles = package.xml("word/styles.xml")
-    trees = {name: tree for name in (main_part(package), *_NOTES) if (tree := package.xml(name)) is not None}
+    if _MACROS in package.read("[Content_Types].xml"):
+        raise BinaryInput("The document has macros, which a .docx may not have.", "Save it as .docx.")
+    trees: dict[str, etree._Element] = {}
     found = _Blocks(report)
     formatted = chinese = 0
-    for tree in trees.values():
-        paragraphs = placed(tree, styles)
-        rest = found.fill_rows(paragraphs)
-        for one in rest:
+    for part, tree, paragraphs in placed(package):
+        trees[part] = tree
+        if _STRICT in package.read(part):
+            raise BinaryInput("The document is in the strict form of Office Open XML.", "Save it as .docx.")
+        for one in found.fill_rows(paragraphs):
             own = found.take(one.block.text)
             if own is None:
                 chinese += 1
-            elif not _fill(one.element, own.segments, own.english):
+            elif not _fill(one.texts, own.segments, own.english):
                 formatted += 1
     parts = ((name, _bytes(trees[name]) if name in trees else package.read(name)) for name in package.names())
     marked = [(name, _marked(content) if name == "docProps/core.xml" else content) for name, content in parts]
@@ -138,7 +141,7 @@ class _Blocks:
             english = [part for part in _BETWEEN_CELLS.split(" ".join(own.english)) if part]
             if len(english) == len(cells):
                 for one, text in zip(cells, english, strict=True):
-                    _put(_texts(one.element), {0: text})
+                    _put(one.texts, {0: text})
                     done.add(one.element)
         return [one for one in paragraphs if one.element not in done]
 
@@ -151,40 +154,22 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _fill(paragraph: etree._Element, segments: Sequence[TranslatedSegment], english: Sequence[str]) -> bool:
-    """Puts the sentences where they begin. False if runs of different looks had to be put together."""
-    texts = _texts(paragraph)
+def _fill(texts: Sequence[etree._Element], segments: Sequence[TranslatedSegment], english: Sequence[str]) -> bool:
+    """Puts the sentences where they begin. False if runs of different looks had to be put together, or formulas became text."""
+    formulas = [text for text in texts if text.tag.startswith(_MATH)]
+    texts = [text for text in texts if text not in formulas]
+    for text in formulas:
+        for formula in list(text.iterancestors(f"{_MATH}oMath"))[-1:]:
+            formula.getparent().remove(formula)
     if not texts:
-        return True
+        return not formulas
     starts = _starts(texts, [s.source for s in segments])
-    placed: dict[int, str] = defaultdict(str)
+    put: dict[int, str] = defaultdict(str)
     for start, gap, text in zip(starts, gaps(english), english, strict=True):
-        placed[start] += gap + text
+        put[start] += gap + text
     kept = _one_look(texts, starts)
-    _put(texts, placed)
-    return kept
-
-
-def _texts(paragraph: etree._Element) -> list[etree._Element]:
-    """The elements that hold the paragraph's shown text: no deletions, no hidden runs, no readings, nothing of text boxes inside it."""
-    found: list[etree._Element] = []
-    walker = etree.iterwalk(paragraph, events=("start",))
-    for _, element in walker:
-        skipped = element.tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}rt") or _is_fallback(element)
-        if skipped or (element is not paragraph and element.tag in _NESTED):
-            walker.skip_subtree()
-        elif element.tag == f"{_W}t" and not _is_hidden(element):
-            found.append(element)
-    return found
-
-
-def _is_fallback(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and element.tag.endswith("}Fallback")
-
-
-def _is_hidden(text: etree._Element) -> bool:
-    mark = text.getparent().find(f"{_W}rPr/{_W}vanish") if text.getparent() is not None else None
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
+    _put(texts, put)
+    return kept and not formulas
 
 
 def _starts(texts: Sequence[etree._Element], sources: Sequence[str]) -> list[int]:

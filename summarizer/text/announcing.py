@@ -1,8 +1,8 @@
 """Sentences that announce what somebody says and do not say it: 从另一个角度解释了这一观点。 Nobody stands for anything in them."""
 
 import re
-from functools import cache
 
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 BETWEEN = 10
@@ -15,7 +15,7 @@ def announces(sentence: str) -> bool:
     return _shape().fullmatch(sentence.strip()) is not None
 
 
-@cache
+@once
 def _shape() -> re.Pattern[str]:
     rows = table("announcing.tsv")
     verb, pointer, noun = (

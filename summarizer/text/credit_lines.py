@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.boilerplate import fold
@@ -12,6 +11,7 @@ from summarizer.text.names.authority import lookup
 from summarizer.text.names.glued import unglued
 from summarizer.text.names.romanise import is_person_name, romanise
 from summarizer.text.names.transliterate import is_foreign_name, transliterate
+from summarizer.text.once import once
 from summarizer.text.scripts import has_han
 
 _EDGES = "（()）[]［］【】〔〕"
@@ -44,7 +44,7 @@ def _bracketed(text: str, english: str) -> str:
     return f"{text[0].translate(_BRACKETS)}{english}{text[-1].translate(_BRACKETS)}" if whole else english
 
 
-@cache
+@once
 def _group() -> re.Pattern[str]:
     """One label or several that are joined, at a beginning or behind a gap, and what parts them from the names."""
     label = "|".join(sorted(map(re.escape, label_table()), key=len, reverse=True))

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from summarizer.records import Disagreement, Profile, Segment, Statement
 from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 REACH = 8
@@ -51,7 +51,7 @@ def _forms(profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
 
 
-@cache
+@once
 def _pattern() -> str:
     words = _words_of_kind()
     near = f"[^，。；、\\n]{{0,{REACH}}}?"

@@ -1,11 +1,12 @@
 """Whether a word is an English one: a word list (SCOWL), regular endings and beginnings, and compounds."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from string import ascii_lowercase
 
 from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 SHORTEST = 4
@@ -30,7 +31,6 @@ _SYLLABLES = lazy(
 )
 
 
-@lru_cache(maxsize=4096)
 def is_english(word: str) -> bool:
     """True for a word in lower case that the list has, or that its words make by a regular ending, beginning or compound."""
     return len(word) < SHORTEST or _known(word) or _derived(word) or _compound(word)
@@ -76,7 +76,7 @@ def _words(beginning: str) -> frozenset[str]:
     return frozenset(_lines().get(beginning, "").split())
 
 
-@cache
+@once
 def _lines() -> Mapping[str, str]:
     return {line[:2]: line for (line,) in table("english_words.txt")}
 

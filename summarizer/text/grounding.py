@@ -3,7 +3,6 @@ dropped on the way (其实不是国内企业和国外企业存在差距 summed u
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.checks.language import function_words
@@ -11,6 +10,7 @@ from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.compare import fold, same_name
 from summarizer.text.numbers import chinese_values, english_values, values
 from summarizer.text.numbers.differences import unsupported
+from summarizer.text.once import once
 from summarizer.text.scripts import has_han, table
 
 NEGATIONS = (
@@ -120,6 +120,6 @@ def _derived(part: str, words: set[str]) -> bool:
     return any(w[:4] == part[:4] for w in words if len(w) > 3 and (ADJECTIVE.search(w) or ADJECTIVE.search(part)))
 
 
-@cache
+@once
 def _demonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(tuple(tuple(fold(form).split()) for form in row) for row in table("demonyms.tsv"))

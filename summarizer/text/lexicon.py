@@ -6,10 +6,10 @@ translation says 79 % of those that stand in its source, another sentence's Engl
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from summarizer.text.lazy_pattern import LazyPattern
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified, table
 
 
@@ -45,7 +45,7 @@ def coverage(source: str, english: str) -> tuple[int, int]:
     return len(found), sum(said(entry, english_key) for entry in found.values())
 
 
-@cache
+@once
 def _entries() -> Mapping[str, tuple[LazyPattern, bool]]:
     return {word: (_pattern(beginnings.split("|")), "weak" in mark) for word, beginnings, *mark in table("lexicon.tsv")}
 
@@ -54,6 +54,6 @@ def _pattern(beginnings: Collection[str]) -> LazyPattern:
     return LazyPattern(r"(?<![a-z])(?:" + "|".join(re.escape(b) for b in beginnings) + ")")
 
 
-@cache
+@once
 def _words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _entries()), key=lambda w: -len(w))))

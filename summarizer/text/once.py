@@ -11,7 +11,8 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator
     together take half a second."""
 
     def __init__(self, read: Callable[[], T]) -> None:
-        self._read = read
+        self.read = read
+        """Reads the table anew."""
         self._table: T
         self.__doc__ = read.__doc__
 
@@ -19,5 +20,5 @@ class once(Generic[T]):  # noqa: N801  it is written as a decorator
         try:
             return self._table
         except AttributeError:
-            self._table = self._read()
+            self._table = self.read()
             return self._table

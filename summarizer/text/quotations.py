@@ -4,6 +4,7 @@ A quotation of several sentences opens in one and closes in another, and one of 
 in the last (GB/T 15834-2011, 4.8.3.4), so a sentence by itself does not show whether it is somebody's words.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -62,11 +63,13 @@ def quotations(texts: Sequence[str]) -> tuple[Quotation, ...]:
 
 def bounds(sentences: Sequence[str], inside: Sequence[Quotation]) -> tuple[Bounds, ...]:
     """For each sentence of a paragraph how it stands to the paragraph's outermost quotations. Joined, the sentences are its text."""
-    outer = [q for q in inside if q.depth == 0]
+    outer = sorted((q for q in inside if q.depth == 0), key=lambda q: q.start)
+    starts, ends = [q.start for q in outer], [q.end for q in outer]
     placed: list[Bounds] = []
     start = 0
     for sentence in sentences:
-        placed.append(_bounds(sentence, start, outer))
+        near = outer[bisect_left(ends, start) : bisect_right(starts, start + len(sentence))]
+        placed.append(_bounds(sentence, start, near))
         start += len(sentence)
     return tuple(placed)
 

@@ -1,8 +1,9 @@
 """Which script a text is in: Chinese characters, simplified or traditional, and what is not Chinese at all."""
 
 import re
-from functools import cache, lru_cache
 from importlib.resources import files
+
+from summarizer.text.once import once
 
 HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003347f]"
@@ -28,22 +29,21 @@ def table(name: str) -> list[tuple[str, ...]]:
     return [tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-@cache
+@once
 def _to_simplified() -> dict[int, str]:
     return {ord(row[0]): row[1] for row in table("han_pairs.tsv")}
 
 
-@cache
+@once
 def _only_traditional() -> frozenset[str]:
     return frozenset(row[0] for row in table("han_pairs.tsv"))
 
 
-@cache
+@once
 def _only_simplified() -> frozenset[str]:
     return frozenset(row[1] for row in table("han_pairs.tsv") if row[2] == "yes")
 
 
-@lru_cache(maxsize=1024)
 def simplified(text: str) -> str:
     """A key for comparing texts whatever their script: each traditional character becomes its simplified form.
 

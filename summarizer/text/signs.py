@@ -28,13 +28,22 @@ class _Row(NamedTuple):
     gloss: str
 
 
+class _Table(NamedTuple):
+    """The rows of one language, in the order in which rows that match the same are preferred; where each may begin, and what finds
+    these places."""
+
+    rows: tuple[_Row, ...]
+    places: dict[str, tuple[int, ...]]
+    likely: re.Pattern[str]
+
+
 @lru_cache(maxsize=512)
 def signs(name: str, language: Language, text: str) -> tuple[Sign, ...]:
     """The words of the table `data/<name>.tsv` that stand in the text, in its order and without overlap; of several that begin at
     one place, the longest."""
     key = simplified(text) if language == "zh" else text.replace("’", "'")
-    rows = _rows(name, language)
-    found = [(m.start(), -m.end(), n, rows[n]) for n, m in _found(name, language, key)]
+    known = _signs_of(name, language)
+    found = [(m.start(), -m.end(), n, known.rows[n]) for n, m in _found(known, key)]
     said, read = [], 0
     for start, end, _, row in sorted(found):
         if start >= read and -end > start:
@@ -43,11 +52,11 @@ def signs(name: str, language: Language, text: str) -> tuple[Sign, ...]:
     return tuple(said)
 
 
-def _found(name: str, language: Language, key: str) -> Iterator[tuple[int, re.Match[str]]]:
+def _found(known: _Table, key: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Rows with their matches. A row is only tried where it may begin, which is far quicker than to search the text for each."""
-    rows, places = _rows(name, language), _places(name, language)
+    rows, places = known.rows, known.places
     likely: dict[int, list[int]] = {}
-    for at, begin in _beginnings(name, language, key):
+    for at, begin in _beginnings(known, key):
         for n in places.get(begin, ()):
             likely.setdefault(n, []).append(at)
     for n, starts_at in likely.items():
@@ -65,37 +74,28 @@ def _matches(pattern: re.Pattern[str], key: str, places: Sequence[int]) -> Itera
             read = match.end()
 
 
-def _beginnings(name: str, language: Language, key: str) -> Iterator[tuple[int, str]]:
-    """Each place where a word of the table may begin, with the characters there that `_places` knows it by."""
-    return ((found.start(), found[0].lower()) for found in _likely(name, language).finditer(key))
+def _beginnings(known: _Table, key: str) -> Iterator[tuple[int, str]]:
+    """Each place where a word of the table may begin, with the characters there that `places` knows it by."""
+    return ((found.start(), found[0].lower()) for found in known.likely.finditer(key))
 
 
 @cache
-def _likely(name: str, language: Language) -> re.Pattern[str]:
-    begin = "|".join(sorted(filter(None, _places(name, language))))
-    return re.compile(f"[{begin}]" if language == "zh" else rf"{BEGINS}(?:{begin})", re.IGNORECASE)
+def _signs_of(name: str, language: Language) -> _Table:
+    listed = sorted(row for row in table(f"{name}.tsv") if row[0] == language)
+    places = _places(listed, 1 if language == "zh" else 2)
+    begin = "|".join(sorted(filter(None, places)))
+    likely = re.compile(f"[{begin}]" if language == "zh" else rf"{BEGINS}(?:{begin})", re.IGNORECASE)
+    return _Table(tuple(_row(*row) for row in listed), places, likely)
 
 
-@cache
-def _places(name: str, language: Language) -> dict[str, tuple[int, ...]]:
-    """What matches begin with (Chinese: a character, English: two letters of a word) to the rows; "" to those that do not say."""
-    length = 1 if language == "zh" else 2
+def _places(listed: Sequence[tuple[str, ...]], length: int) -> dict[str, tuple[int, ...]]:
+    """The first characters of matches, so many (English: letters of a word), to the rows; "" to those that do not say."""
     found: dict[str, tuple[int, ...]] = {}
-    for n, row in enumerate(_table(name, language)):
+    for n, row in enumerate(listed):
         begin = {start[:length].strip() for start in literal_prefixes(row[2])}
         for start in begin if all(len(start) == length for start in begin) else {""}:
             found[start] = (*found.get(start, ()), n)
     return found
-
-
-@cache
-def _rows(name: str, language: Language) -> tuple[_Row, ...]:
-    """In the order in which rows that match the same are preferred."""
-    return tuple(_row(*row) for row in _table(name, language))
-
-
-def _table(name: str, language: Language) -> list[tuple[str, ...]]:
-    return sorted(row for row in table(f"{name}.tsv") if row[0] == language)
 
 
 def _row(language: str, kind: str, word: str, gloss: str = "") -> _Row:

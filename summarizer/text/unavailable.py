@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from summarizer.records import Block
 from summarizer.text.boilerplate import fold
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 REST = 60
@@ -20,6 +20,6 @@ def unavailable(blocks: Sequence[Block]) -> str:
     return notice if notice and rest <= REST else ""
 
 
-@cache
+@once
 def _notices() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row[0]})" for row in table("unavailable.tsv")))

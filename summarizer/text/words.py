@@ -4,10 +4,10 @@ Words come from the dictionary of jieba (package rjieba) without its model for u
 follows it. A boundary is evidence, not proof: the dictionary cuts unknown names into pieces, and sometimes across their edges.
 """
 
-from functools import cache, lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified
 
 _WIDE: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0xA0: 0x20}
@@ -65,13 +65,12 @@ def is_word(text: str) -> bool:
     return is_folded_word(folded(text))
 
 
-@lru_cache(maxsize=8192)
 def is_folded_word(key: str) -> bool:
     """As `is_word`, for a text that is folded already."""
     return bool(_tokenizer().has_word(key))
 
 
-@cache
+@once
 def _tokenizer() -> ModuleType:
     """Loaded when first needed: its dictionary takes about 0.15 s and 60 MB."""
     import rjieba

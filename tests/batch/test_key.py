@@ -23,6 +23,8 @@ OTHER: dict[str, Any] = {
     "repair_rounds": 1,
     "repair_budget": 0.9,
     "chinese_names": True,
+    "layout": "stacked",
+    "corrections": False,
     "review": True,
     "review_model": "another-model",
     "review_base_url": "http://127.0.0.1:2/v1",

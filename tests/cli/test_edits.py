@@ -1,6 +1,7 @@
 """Work by hand: corrections are applied in every later run, edited results stay, own results are no articles; and the cache."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,19 @@ class TestEditedResults:
         run("translate", "article.txt", "--overwrite")
         assert Path("article.en.md.bak").read_text(encoding="utf-8") == "my own words"
         assert Path("article.en.md").read_text(encoding="utf-8") != "my own words"
+
+    def test_a_folder_in_its_place_is_told_of_before_anything_is_paid(self, run: Run, server: ScriptedServer) -> None:
+        Path("article.en.md").mkdir()
+        assert "A folder has the name of the file" in run("translate", "article.txt").err
+        assert server.count() == 0
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    @pytest.mark.parametrize("command", ["translate", "batch"])
+    def test_a_pipe_in_its_place_is_not_waited_for(self, run: Run, command: str) -> None:
+        Path("out").mkdir()
+        os.mkfifo("out/article.report.json")
+        assert run(command, "article.txt", "-o", "out").code in (0, 3)
+        assert Path("out/article.report.json").is_file()
 
     def test_one_that_was_not_edited_is_replaced(self, run: Run) -> None:
         run("translate", "article.txt")

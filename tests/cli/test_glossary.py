@@ -124,3 +124,12 @@ def test_with_ask_and_a_wrong_key_it_ends_with_1(run: Run, monkeypatch: pytest.M
         outcome = run("glossary", "extract", str(EXAMPLE), "--ask")
     assert outcome.code == 1
     assert "key" in outcome.err
+
+
+def test_names_that_a_person_corrected_in_an_article_go_into_the_glossary(run: Run, article: Path) -> None:
+    article.with_name("article.edits.toml").write_text('[names]\n"李四" = "Lee Szu"\n', encoding="utf-8")
+    article.with_name("other.edits.toml").write_text('[names]\n"王小明" = "Ming Wang"\n', encoding="utf-8")
+    run("glossary", "extract", str(article), "--output", "names.csv")
+    terms = {term.source: term.target for term in load(Path("names.csv"))}
+    assert terms["李四"] == "Lee Szu"
+    assert terms["王小明"] == "Ming Wang"

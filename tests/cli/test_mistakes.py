@@ -17,7 +17,7 @@ from cli.running import ARTICLE, Run
         (("translate", "article.txt", "--colour"), 2, "No such option"),
         (("translate", "article.txt", "--to", "de"), 2, "invalid value 'de' for --to (choose from en, en-US, en-GB)"),
         (("translate", "article.txt", "--from", "ja"), 2, "invalid value 'ja' for --from"),
-        (("translate", "article.txt", "--format", "pdf"), 2, "choose from md, html, json"),
+        (("translate", "article.txt", "--format", "rtf"), 2, "choose from md, html, json"),
         (("translate", "article.txt", "--format", ","), 2, "--format"),
         (("translate", "article.txt", "--max-cost", "-1"), 2, "--max-cost"),
         (("translate", "article.txt", "--max-cost", "cheap"), 2, "--max-cost"),

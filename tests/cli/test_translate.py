@@ -238,6 +238,32 @@ def test_a_mostly_english_file_is_doubted_before_it_costs(run: Run, server: Scri
     assert said.index("right file") < said.index("brief:")
 
 
+def test_a_batch_doubts_it_as_well(run: Run, server: ScriptedServer) -> None:
+    text = "The museum opened in the spring of last year and everybody came to see what it had to show.\n\n"
+    Path("in").mkdir()
+    Path("in/english.txt").write_text(text * 3 + ARTICLE[:9], encoding="utf-8")
+    Path("in/chinese.txt").write_text(ARTICLE, encoding="utf-8")
+    said = run("batch", "in", "-o", "out").err
+    assert "english.txt: only" in said
+    assert "chinese.txt: only" not in said
+
+
+@pytest.mark.parametrize("command", ["translate", "batch"])
+@pytest.mark.parametrize("trouble", ["nobody", "key"])
+def test_a_reviewer_that_cannot_be_asked_is_found_out_before_anything_is_paid(
+    command: str, trouble: str, run: Run, article: Path, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(lists=status(401, "Incorrect API key provided")) as other:
+        place = other.base_url if trouble == "key" else "http://127.0.0.1:9/v1"
+        monkeypatch.setenv("SUMMARIZER_REVIEW_BASE_URL", place)
+        monkeypatch.setenv("SUMMARIZER_REVIEW_API_KEY", "sk-test-9876543210")
+        outcome = run(command, "article.txt", "-o", "out", "--review-model", "other")
+    assert outcome.code == 1
+    assert "The model of the review: " in outcome.err
+    assert ("Nothing is listening" in outcome.err) == (trouble == "nobody")
+    assert server.count() == 0
+
+
 def test_standard_output_is_named_by_a_dash(run: Run, article: Path, server: ScriptedServer) -> None:
     outcome = run("translate", "article.txt", "-o", "-", "--format", "json")
     assert json.loads(outcome.out)["document"]["origin"] == "article.txt"

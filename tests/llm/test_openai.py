@@ -27,7 +27,7 @@ from scripted_server import (
 )
 
 from llm.asking import SCHEMA, door, endpoint, question, until
-from summarizer.errors import QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
+from summarizer.errors import NotFound, QuotaExhausted, RateLimited, Rejected, Transient, Unauthorized
 from summarizer.llm.failures import StreamInterrupted
 from summarizer.llm.parse import parse_object
 from summarizer.model import Endpoint
@@ -298,3 +298,14 @@ def test_importing_the_door_does_not_load_the_package_behind_it() -> None:
     heavy = "{'openai', 'sqlalchemy', 'genai_prices', 'json_repair'}"
     code = f"import sys, summarizer.llm.assemble; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("place", ["{other}/v1/chat/completions", "http://me:hunter2@articles.invalid/v1"])
+async def test_a_server_may_not_send_articles_or_keys_on_to_another(code: int, place: str) -> None:
+    with scripted() as other, scripted(always=[status(code, location=place.format(other=other.base_url))]) as server:
+        async with door(server) as model:
+            with pytest.raises(NotFound, match="passes requests on to http://") as caught:
+                await model.ask(question())
+        assert "hunter2" not in str(caught.value)
+        assert (server.count(), other.count()) == (1, 0)

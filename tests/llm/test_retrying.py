@@ -3,7 +3,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from scripted_server import drop, rate_limited, scripted, status
+from scripted_server import drop, hangs_up, rate_limited, scripted, status
 
 from llm.asking import door, question
 from summarizer.errors import (
@@ -15,6 +15,7 @@ from summarizer.errors import (
     Unauthorized,
     Unreachable,
 )
+from summarizer.llm.budgeted import Budgeted, Ledger
 from summarizer.llm.failures import StreamInterrupted
 from summarizer.llm.retrying import Retry, Retrying
 from summarizer.model import Answer, Request, Usage
@@ -123,6 +124,45 @@ async def test_during_an_outage_one_looks_and_the_others_wait() -> None:
     assert server.asked == 1 + 60 + 30  # 30 met the outage, one looked 30 times more, then each was answered
 
 
+async def test_a_question_that_was_under_way_when_the_outage_began_waits_for_its_end_as_well() -> None:
+    """Those that were answered after it was asked, and before the outage, say nothing about the server now."""
+
+    class Fails(Server):
+        async def ask(self, request: Request) -> Answer:
+            if request.messages[-1].content == "early":
+                return FINE
+            await asyncio.sleep(0.01)
+            return await super().ask(request)
+
+    server = Fails(*[Transient("503")] * 30, FINE)
+    model = Retrying(server, SOON)
+    late = [asyncio.create_task(model.ask(question(str(n)))) for n in range(3)]
+    await asyncio.sleep(0)
+    await model.ask(question("early"))
+    assert {answer.text for answer in await asyncio.gather(*late)} == {"Fine."}
+    assert server.asked >= 31
+
+
+async def test_an_outage_in_the_middle_of_other_outages_is_waited_for_as_the_first() -> None:
+    server = Server(FINE, *([Transient("503")] * 7 + [FINE]) * 4)
+    model = Retrying(server, SOON)
+    await model.ask(question("一"))
+    for n in range(4):
+        assert (await model.ask(question(str(n)))).text == "Fine."
+
+
+async def test_a_server_that_hangs_up_without_a_word_is_waited_for_and_may_have_to_be_paid() -> None:
+    with scripted(first=[None, *[hangs_up()] * 8]) as server:
+        async with door(server) as model:
+            ledger = Ledger()
+            patient = Retrying(Budgeted(model, ledger, count=len), SOON)
+            await patient.ask(question("一"))
+            once = ledger.input_tokens
+            assert (await patient.ask(question("二"))).finish == "stop"
+            assert server.count() == 10
+            assert ledger.input_tokens >= 8 * once
+
+
 async def test_patience_has_an_end_and_is_had_once_by_all() -> None:
     server = Server(Transient("503"))
     model = Retrying(server, SOON.model_copy(update={"patience_seconds": 0.3}))
@@ -130,6 +170,15 @@ async def test_patience_has_an_end_and_is_had_once_by_all() -> None:
     outcomes = await asyncio.gather(*(model.ask(question(str(n))) for n in range(20)), return_exceptions=True)
     assert {type(one) for one in outcomes} == {Transient}
     assert 0.3 <= time.monotonic() - begun < 3
+
+
+async def test_a_server_that_has_answered_nobody_and_puts_off_everybody_is_given_up_on() -> None:
+    server = Server(RateLimited("429"))
+    model = Retrying(server, SOON.model_copy(update={"patience_seconds": 0.1, "limited_seconds": 0.4}))
+    begun = time.monotonic()
+    with pytest.raises(RateLimited):
+        await model.ask(question("一"))
+    assert 0.4 <= time.monotonic() - begun < 3
 
 
 async def test_whoever_looks_may_be_cancelled_and_another_looks() -> None:

@@ -23,7 +23,7 @@ IN_CHINESE = [
     {"id": "p3.s2", "text": "“我们没有裁掉任何一名馆员。”"},
 ]
 LANGUAGE = {"language": "English"}
-SENTENCE = {**LANGUAGE, **HINTS, "before": "读者觉得新鲜。", "sentence": IN_CHINESE[0]["text"]}
+SENTENCE = {**LANGUAGE, **HINTS, "examples": [], "before": "读者觉得新鲜。", "sentence": IN_CHINESE[0]["text"]}
 FAULTS = ["Chinese is left in the English: 盘点.", "The term 沈若兰 is not rendered as Shen Ruolan."]
 
 FULL: dict[str, dict[str, Any]] = {
@@ -138,6 +138,7 @@ FULL: dict[str, dict[str, Any]] = {
         "reworded": True,
         "gist": "A library director and a retired teacher talk about robots.",
         **HINTS,
+        "examples": [],
         "before": "读者觉得新鲜。",
         "after": "退休教师顾长河却有不同看法。",
         "sentences": json.dumps({s["id"]: s["text"] for s in IN_CHINESE}, ensure_ascii=False, indent=1),

@@ -12,6 +12,7 @@ import pytest
 from prompts.examples import BARE, FULL
 
 from summarizer.prompts import Prompts
+from summarizer.records import Term
 
 FOLDER = Path(__file__).parent / "snapshots"
 UPDATE = "UPDATE_SNAPSHOTS"
@@ -38,6 +39,17 @@ def test_a_prompt_reads_as_it_did(name: str) -> None:
         path.write_text(made, encoding="utf-8")
     assert path.is_file(), f"there is no snapshot of {name}: {UPDATE}=1 makes it"
     assert made == path.read_text(encoding="utf-8"), f"{name} reads otherwise: {UPDATE}=1 keeps it"
+
+
+@pytest.mark.parametrize("name", ["translate/chunk.md", "translate/sentence.md"])
+def test_examples_of_a_translation_memory_come_after_all_else_that_is_known_and_change_nothing_more(name: str) -> None:
+    example = Term(source="馆长沈若兰说。", target="Director Shen Ruolan said so.", origin="translation")
+    before, after = (_messages(name, FULL[name] | {"examples": own}) for own in ([], [example]))
+    start = after.index("Similar sentences as they were translated before")
+    end = after.index("\n\n", start) + 2
+    assert "- 馆长沈若兰说。 = Director Shen Ruolan said so." in after[start:end]
+    assert after[:start] + after[end:] == before
+    assert after.index("Values, not wording:") < start < after.index("Translate", end)
 
 
 def test_there_are_no_snapshots_of_prompts_that_are_gone() -> None:

@@ -154,6 +154,17 @@ async def test_a_small_model_that_keeps_its_answer_settles_nothing() -> None:
     assert not made.by_segment["p1.s1"].confirmed
 
 
+async def test_a_small_model_is_asked_by_clauses_only_about_what_has_lost_something() -> None:
+    quoted = segments_of("馆长沈若兰表示：“机器人每晚盘点一次，读者早上就能找到想看的书。”")
+    unquoted = "The director, Shen Ruolan, said the robots take stock every night, so that readers find their books in the morning."
+    with scripted(answer=lambda body: unquoted) as server:
+        await repaired(server, unquoted, segments=quoted, tactics="small")
+    assert server.count() == 0, "quotation marks are set by rule"
+    with scripted(answer=lambda body: "The director said so.") as server:
+        await repaired(server, "The director, Shen Ruolan, said so.", tactics="small")
+    assert server.count() > 0
+
+
 async def test_no_rounds_ask_nothing() -> None:
     with scripted() as server:
         made = await repaired(server, LEFT, rounds=0)

@@ -13,6 +13,8 @@ from summarizer.llm.session import Session
 from summarizer.llm.tokens import count
 from summarizer.records import Bilingual, Brief, Name, Profile, Statement, Term, Translation
 from summarizer.stages.summarize import Summary, summarize
+from summarizer.stages.summarize.choosing import representative
+from summarizer.stages.summarize.transcripts import TranscriptLine
 from summarizer.text.scripts import has_han
 
 SHEN = Profile(id="shen-ruolan", name=Name(source="沈若兰", target="Shen Ruolan"), role=Name(source="馆长"))
@@ -225,6 +227,21 @@ async def test_a_point_with_a_number_or_a_name_that_its_evidence_lacks_is_left_o
     assert {(f.kind, f.severity, f.segment) for f in made.findings} == {("ungrounded", "info", None)}
 
 
+async def test_quotation_marks_are_left_only_around_the_translations_own_wording() -> None:
+    answer = {
+        "summary_en": "She said “we have not let a single librarian go” and that “nobody has ever been fired”.",
+        "summary_zh": "她说没有裁人。",
+        "stance_en": "She stands by her “librarians”.",
+        "stance_zh": "她支持馆员。",
+    }
+    with scripted(answer=writing(points=[point("“All of them stay here.”", "p1.s3")], **answer)) as server:
+        made = await summed(server)
+    shen = made.speakers[1]
+    assert shen.summary.en == "She said “we have not let a single librarian go” and that nobody has ever been fired."
+    assert shen.stance.en == "She stands by her “librarians”."
+    assert [p.en for p in shen.points] == ["All of them stay here."]
+
+
 async def test_a_summary_with_a_number_that_nobody_said_is_left_out_in_both_languages() -> None:
     answer = {
         "summary_en": "She saved 3 million.",
@@ -276,7 +293,8 @@ class TestSmallModel:
     async def test_a_number_that_nobody_said_is_not_shown(self) -> None:
         shen = await self.shen(stance="沈若兰认为机器人省下了三百万元。")
         assert "三百万" not in shen.stance.zh
-        assert shen.stance.zh in [p.zh for p in shen.points], "the speaker's own sentence stands in its place"
+        assert shen.stance.en == ""
+        assert shen.points, "the speaker's own sentences stand for it"
 
     async def test_a_sentence_whose_english_has_another_number_is_not_a_point(self) -> None:
         wrong = DONE | {"p1.s2": Translation(segment="p1.s2", target="Shen said that 500 robots take stock.")}
@@ -484,3 +502,33 @@ class TestTheWhole:
                 made = await summarize(SEGMENTS, DONE, (STATEMENTS[0], said), BRIEF, session)
         assert [s.id for s in made.speakers] == ["gu-changhe", "shen-ruolan", "han-zimo"]
         assert made.speakers[2].points == ()
+
+
+class TestRepresentative:
+    """Which sentences stand for what a speaker says."""
+
+    @staticmethod
+    def lines(*sources: str) -> list[TranscriptLine]:
+        return [TranscriptLine(id=f"p1.s{n}", english="English.", source=s) for n, s in enumerate(sources, 1)]
+
+    def test_each_says_something_else(self) -> None:
+        lines = self.lines(
+            "图书馆的机器人每天晚上盘点所有的书。",
+            "图书馆的机器人每天晚上盘点全部的书。",
+            "老人更需要认识他们的馆员。",
+        )
+        assert {line.id for line in representative(lines, (), 2)} > {"p1.s3"}
+
+    def test_what_leans_on_the_sentence_before_comes_after_what_does_not(self) -> None:
+        lines = self.lines("这样的机器人根本不会认识任何一位读者。", "机器人在图书馆里不会认识任何一位读者。")
+        assert [line.id for line in representative(lines, (), 1)] == ["p1.s2"]
+        assert len(representative(lines[:1], (), 1)) == 1, "better than nothing"
+
+    def test_the_models_choice_decides_between_equals(self) -> None:
+        lines = self.lines("机器人每天晚上盘点图书。", "馆员每天早上迎接读者。")
+        assert [line.id for line in representative(lines, {"p1.s2"}, 1)] == ["p1.s2"]
+        assert [line.id for line in representative(lines, {"p1.s1"}, 1)] == ["p1.s1"]
+
+    def test_they_come_in_the_order_of_the_article(self) -> None:
+        lines = self.lines("机器人每天晚上盘点图书。", "馆员每天早上迎接读者。", "老人喜欢在窗边读报。")
+        assert representative(lines, {"p1.s3"}, 3) == tuple(lines)

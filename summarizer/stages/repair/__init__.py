@@ -1,8 +1,8 @@
 """Asks again for what has faults. A strong model is shown its faults, several sentences at a time (`shown`); a small one repeats what it
-is shown, so it is asked for less at a time (`smaller`). Of all answers to a segment the one with the fewest and mildest findings is
-kept: a repair never makes anything worse. If a strong model answers with what stood there, it has seen the warnings and does not share
-them: it is not asked again, and they become remarks. What is certain is put right without asking (`autofix`), and how much may be asked
-has a limit (`budget`)."""
+is shown, so it is asked for less at a time, and a second time only for what has lost something (`smaller`). Of all answers to a segment
+the one with the fewest and mildest findings is kept: a repair never makes anything worse. If a strong model answers with what stood
+there, it has seen the warnings and does not share them: it is not asked again, and they become remarks. What is certain is put right
+without asking (`autofix`), and how much may be asked has a limit (`budget`)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -39,11 +39,16 @@ async def repair(
     best, fixes = _fixed(drafts.by_segment, checks)
     budget = Budget(share, checks.segments, drafts.by_segment)
     propose = shown.proposals if session.tactics.strong else smaller.proposals
+    kept: set[str] = set()
     for number in range(1, rounds + 1):
-        faults = budget.affordable([fault for fault in _all(best, checks) if fault.findings], weight)
+        faulty = [f for f in _all(best, checks) if f.findings]
+        if not session.tactics.strong:
+            faulty = [f for f in faulty if smaller.worth_asking(number, f, f.segment.id in kept)]
+        faults = budget.affordable(faulty, weight)
         if not faults:
             break
         answers = await propose(number, faults, checks.brief, session, Counter(progress, "repair", len(faults)))
+        kept |= {f.segment.id for f in faults if answers.get(f.segment.id) == tidy(f.was.target or "")}
         for fault in faults:
             text = answers.get(fault.segment.id)
             if text and session.tactics.strong and _is_kept(fault, text):
@@ -95,7 +100,7 @@ def _all(best: Mapping[str, Translation], checks: Checks) -> list[Fault]:
 def _fixed(translations: Mapping[str, Translation], checks: Checks) -> tuple[dict[str, Translation], list[Fix]]:
     """The translations with what can be put right without asking, and what that was. The fixes see more than the checks, which pass a
     name of which one part is right."""
-    best: dict[str, Translation] = dict(translations)
+    best = dict(translations)
     fixes: list[Fix] = []
     if checks.rehearsed:
         return best, fixes

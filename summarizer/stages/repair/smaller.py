@@ -8,7 +8,7 @@ from summarizer.errors import ModelError
 from summarizer.llm.session import Session, settle
 from summarizer.llm.tokens import count
 from summarizer.progress import Counter
-from summarizer.records import Brief, FindingKind, Segment
+from summarizer.records import Brief, FindingKind, Segment, Severity
 from summarizer.stages.repair.fault import Fault
 from summarizer.stages.repair.leftover import LEFT_OVER, replaced
 from summarizer.stages.translate import phrase, sentence
@@ -24,6 +24,33 @@ PLAIN_STARTS = re.compile(
     r"|As|At|With|From|On|To|By|After|Before|While|Although|Not|Including)\b"
 )
 """Words that lose their capital when their clause is no longer the first."""
+
+
+MENDED_BY_CLAUSES = frozenset(
+    {
+        FindingKind.OMISSION,
+        FindingKind.LENGTH,
+        FindingKind.TRUNCATED,
+        FindingKind.NUMBER,
+        FindingKind.NAME,
+        FindingKind.TERM,
+        FindingKind.NEGATION,
+        FindingKind.UNTRANSLATED,
+    }
+)
+"""What a sentence can have lost, and has again if each of its clauses is translated. A doubt about a hedge, a quotation mark or a word is
+not worth four requests and a sentence glued together."""
+
+
+def worth_asking(number: int, fault: Fault, kept: bool) -> bool:
+    """True if another question can help: all may be asked about once, as a sentence by itself. By clauses only what is surely wrong, and
+    what has lost something and did not come back word for word (`kept`)."""
+    if any(f.severity == Severity.ERROR for f in fault.findings):
+        return True
+    lost = bool(fault.kinds & MENDED_BY_CLAUSES)
+    if number == 1:
+        return lost or bool(fault.before) or han_count(fault.source) <= PHRASE_CHARACTERS
+    return lost and not kept
 
 
 async def proposals(

@@ -72,7 +72,8 @@ async def summarize(
     final = (await printed).by_segment if printed is not None else translations
     proof = transcripts_of(segments, final, statements, brief)
     said = [_checked(words, one, brief) for words, one in zip(proof, people, strict=True)]
-    overview, missing = _overview(whole, segments)
+    english = "\n".join(t.target or "" for t in final.values())
+    overview, missing = _overview(whole, segments, english)
     overview = with_rules(overview, segments, statements, spoken, brief)
     findings = (*(f for _, found in said for f in found), *missing)
     return Summary(speakers=tuple(speaker for speaker, _ in said), overview=overview, findings=findings)
@@ -141,8 +142,10 @@ def _unsummed(words: SpeakerTranscript, error: ModelError) -> Finding:
     )
 
 
-def _overview(outcome: Overview | ModelError, segments: Sequence[Segment]) -> tuple[Overview, tuple[Finding, ...]]:
+def _overview(
+    outcome: Overview | ModelError, segments: Sequence[Segment], english: str
+) -> tuple[Overview, tuple[Finding, ...]]:
     if isinstance(outcome, Overview):
-        return grounded_overview(outcome, segments)
+        return grounded_overview(outcome, segments, english)
     detail = f"There is no overview: {outcome}"
     return Overview(), (Finding(segment=None, kind=FindingKind.SUMMARY, severity=Severity.ERROR, detail=detail),)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summarizer.llm.session import TEXT, Session, list_of, object_of, one_of
-from summarizer.records import Bilingual, Brief, Overview, Point, Segment, Speaker, Translation
+from summarizer.records import Brief, Overview, Point, Segment, Speaker, Translation
+from summarizer.stages.summarize.choosing import representative
 from summarizer.stages.summarize.english import english_of
 from summarizer.stages.summarize.grounding import line_is_sound
 from summarizer.stages.summarize.transcripts import (
@@ -27,8 +28,13 @@ from summarizer.text.grounding import supported
 from summarizer.text.sentences import split
 
 MOST_POINTS = 4
+"""Sentences that the model is asked to choose."""
+MOST_SHOWN = 6
+LINES_A_POINT = 3
+"""Sentences of a speaker's for each that is shown as a point, `MOST_SHOWN` at most."""
 LONGEST = 90
 """Characters of a summary's sentence."""
+FIRST_PERSON = "我"
 SUMMARY_TOKENS = 120
 SPEECH_TOKENS = 500
 """Of a speaker's English: from more, the model copies instead of summing up."""
@@ -51,34 +57,25 @@ async def speaker(words: SpeakerTranscript, brief: Brief, session: Session) -> S
     stance, summary = (_borne_out(answer.get(part), words.source) for part in ("stance", "summary"))
     texts = await english_of([stance, summary if summary != stance else ""], brief, session)
     points = _points(answer, telling)
-    stance_shown = texts[0] if texts[0].en else _in_own_words(points, 1)
-    summary_shown = texts[1] if texts[1].en else _in_own_words([p for p in points if p.en != stance_shown.en], 2)
-    return Speaker(**dict(words.profile), stance=stance_shown, summary=summary_shown, points=points)
-
-
-def _in_own_words(points: Sequence[Point], most: int) -> Bilingual:
-    """Where no sum of the model's stands: the shortest of the chosen sentences, in the order of the article."""
-    shortest = sorted(points, key=lambda p: len(p.zh))[:most]
-    kept = [p for p in points if p in shortest]
-    return Bilingual(en=" ".join(p.en for p in kept), zh="".join(p.zh for p in kept))
+    return Speaker(**dict(words.profile), stance=texts[0], summary=texts[1], points=points)
 
 
 def _borne_out(value: Any, source: str) -> str:
-    """The whole sentences of a Chinese summary that the source bears out. A long one is no summary but copied out, often from the
-    middle of what was said, and is left to the points."""
-    sentences = split(in_chinese(value))
-    return "".join(s for s in sentences if closes_with_end_mark(s) and len(s) <= LONGEST and supported(s, source))
+    """The whole sentences of a Chinese summary that the source bears out. A long one, and one in the first person, is no summary but
+    copied out, often from the middle of what was said, and is left to the points."""
+    sentences = [s for s in split(in_chinese(value)) if len(s) <= LONGEST and FIRST_PERSON not in s]
+    return "".join(s for s in sentences if closes_with_end_mark(s) and supported(s, source))
 
 
 def _points(answer: Mapping[str, Any], lines: Sequence[TranscriptLine]) -> tuple[Point, ...]:
-    """The chosen sentences, in the order of the article; the speaker's first where none of the chosen has an English form with
-    the right numbers."""
-    line = {line.id: line for line in lines if line.english and line_is_sound(line)}
-    chosen = set(evidence_of(answer.get("key"), set(line))) or set(list(line)[:1])
+    """Sentences that stand for the others, in the order of the article, of those whose English has the right numbers; the model's choice
+    counts as a vote."""
+    sound = [line for line in lines if line.english and line_is_sound(line)]
+    voted = evidence_of(answer.get("key"), {line.id for line in sound})
+    most = min(MOST_SHOWN, max(1, -(-len(lines) // LINES_A_POINT)))
     return tuple(
-        Point(en=standing_alone(line[i].english), zh=standing_alone(line[i].source), evidence=(i,))
-        for i in line
-        if i in chosen
+        Point(en=standing_alone(line.english), zh=standing_alone(line.source), evidence=(line.id,))
+        for line in representative(sound, voted, most, lines)
     )
 
 

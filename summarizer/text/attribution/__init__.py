@@ -27,7 +27,8 @@ def attribute_by_rule(
 ) -> RuleAttribution:
     """Who says what. `known` are names found elsewhere, with all their forms; `names` what the name finder saw, if it has read."""
     analysis = analyse(blocks, known, names)
-    spans = [u.span for u in units_of(blocks, segments, analysis.spans) if u.span]
+    units = units_of(blocks, segments, analysis.spans)
+    spans = [u.span for u in units if u.span]
     members = [m for s in spans for m in (s.quoted_by, s.who, *s.also) if m]
     profiles, ids = profiles_of(members)
-    return RuleAttribution(profiles=profiles, readings=readings_of(blocks, segments, analysis.spans, ids))
+    return RuleAttribution(profiles=profiles, readings=readings_of(units, ids))

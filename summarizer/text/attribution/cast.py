@@ -32,6 +32,10 @@ class Member:
     entity: int | None = None
 
 
+_SEVERAL = re.compile(r"[·•‧∙・･\s]").search
+"""What parts a name into several."""
+
+
 @dataclass(slots=True)
 class Cast:
     """The members, by key; grows while the article is read."""
@@ -100,7 +104,7 @@ class Cast:
         found = [
             m
             for m in self.people()
-            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms)
+            if any(key in (parts := re.split("[·\\s]+", folded(f))) and len(parts) > 1 for f in m.forms if _SEVERAL(f))
         ]
         return found[0] if len(found) == 1 else None
 
@@ -138,7 +142,9 @@ class Cast:
                 for form in map(folded, member.forms):
                     if _same_organisation(key, form):
                         member.forms = (*member.forms, name)
-                        member.name = name if len(name) > len(member.name) and member.entity is None else member.name
+                        member.name = (
+                            name if _COMPANY.fullmatch(key.removeprefix(form)) and key != form else member.name
+                        )
                         self.by_form[key] = member.key
                         return member
         return self.add(name, "organisation")
@@ -201,7 +207,7 @@ def _same_organisation(one: str, other: str) -> bool:
         return True
     if short.replace("市府", "市政府").replace("县府", "县政府") == long:
         return True
-    if 2 <= len(short) <= 4 and short[0] == long[0] and _is_abbreviation(short, long):
+    if 2 <= len(short) <= 4 and short[0] == long[0] and not long.startswith(short) and _is_abbreviation(short, long):
         return True
     return len(short) >= 4 and (long.endswith(short) and len(long) - len(short) <= 4)
 

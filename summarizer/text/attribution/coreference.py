@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from summarizer.text.attribution.cast import Cast, Gender, Member
-from summarizer.text.attribution.subjects import Subject
 from summarizer.text.attribution.tables import ending
+from summarizer.text.attribution.tokens import Subject
 from summarizer.text.words import folded
 
 SURE_NAME = 0.9
@@ -224,7 +224,7 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
             and not (key == "他" and member.gender == "f")
         )
 
-    ranked = _ranked(memory, fits)
+    ranked, close = _ranked(memory, fits)
     if not ranked:
         return Resolved(None, "pronoun-nobody", (), (Note("pronoun", subject.text, ""),))
     best = ranked[0]
@@ -240,6 +240,8 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
         if not rivals
         else "pronoun-speaker-rivals"
         if near
+        else "pronoun-rivals-close"
+        if close
         else "pronoun-rivals"
     )
     return Resolved(best, evidence, (), (note,))
@@ -248,13 +250,20 @@ def _pronoun(subject: Subject, memory: Memory) -> Resolved:
 def _alone(best: Member, memory: Memory) -> str:
     """How near the only one stands whom a pronoun can mean."""
     mention = next(m for m in reversed(memory.mentioned) if m.member is best)
+    if memory.speaker is best and memory.paragraph - memory.speaker_at[0] == 1:
+        return "pronoun-speaker-before"
     if mention.paragraph == memory.paragraph:
         return "pronoun-subject" if mention.subject and memory.sentence - mention.sentence <= 1 else "pronoun-paragraph"
     return "pronoun-before" if memory.paragraph - mention.paragraph == 1 and mention.subject else "pronoun-far"
 
 
-def _ranked(memory: Memory, fits: Callable[[Member], bool]) -> list[Member]:
-    """The people of the nearest sentences that name any, the likeliest first."""
+CLOSE = 0.8
+"""Share of the best score from which a rival is as likely as the best: half of the pronouns with a rival were somebody else's on articles
+that no rule was mended for."""
+
+
+def _ranked(memory: Memory, fits: Callable[[Member], bool]) -> tuple[list[Member], bool]:
+    """(the people of the nearest sentences that name any, the likeliest first; whether the second is as likely as the first)."""
     scores: dict[str, float] = {}
     by_key: dict[str, Member] = {}
     for mention in reversed(memory.mentioned[-30:]):
@@ -268,7 +277,8 @@ def _ranked(memory: Memory, fits: Callable[[Member], bool]) -> list[Member]:
         by_key[mention.member.key] = mention.member
         scores[mention.member.key] = max(scores.get(mention.member.key, 0), score)
     ordered = sorted(scores, key=lambda k: -scores[k])
-    return [by_key[k] for k in ordered if scores[k] >= 0.5 * scores[ordered[0]]]
+    found = [by_key[k] for k in ordered if scores[k] >= 0.5 * scores[ordered[0]]]
+    return found, len(found) > 1 and scores[ordered[1]] >= CLOSE * scores[ordered[0]]
 
 
 def _former_or_latter(subject: Subject, memory: Memory, key: str) -> Resolved:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
+from summarizer.text.attribution.gaps import lead_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
-from summarizer.text.attribution.subjects import Subject, Token, phrase_at, subject_of, tokens_of
-from summarizer.text.attribution.tables import Verb, pattern, verbs, words
+from summarizer.text.attribution.subjects import phrase, phrase_at, subject_of
+from summarizer.text.attribution.tables import Verb, pattern, verb_openings, verbs, words
+from summarizer.text.attribution.tokens import Subject, Token, tokens_of
+from summarizer.text.once import once
 
 NameSpan = tuple[int, int, int]
 REACH = 80
@@ -67,16 +69,21 @@ class Clause:
         return self.at + 1 < len(self.pieces)
 
 
-def cues_of(line: Line, sentence: Sentence, names: Sequence[NameSpan], kind_of: Sequence[str]) -> tuple[Cue, ...]:
+def clauses_of(
+    line: Line, sentence: Sentence, names: Sequence[NameSpan], kind_of: Sequence[str]
+) -> tuple[Clause | None, ...]:
+    """The clauses of a sentence at the places of its pieces; None for a quotation."""
+    return tuple(
+        Clause(line, sentence.pieces, at, tokens_of(line, piece.start, piece.end, names), kind_of)
+        if piece.kind == "clause"
+        else None
+        for at, piece in enumerate(sentence.pieces)
+    )
+
+
+def cues_of(clauses: Sequence[Clause | None]) -> tuple[Cue, ...]:
     """The cues of a sentence, at most one a clause, in order."""
-    found = []
-    for at, piece in enumerate(sentence.pieces):
-        if piece.kind == "clause":
-            tokens = tokens_of(line, piece.start, piece.end, names)
-            cue = cue_of(Clause(line, sentence.pieces, at, tokens, kind_of))
-            if cue:
-                found.append(cue)
-    return tuple(found)
+    return tuple(cue for clause in clauses if clause and (cue := cue_of(clause)))
 
 
 def cue_of(clause: Clause) -> Cue | None:
@@ -105,7 +112,9 @@ _PHRASES = (
     ("words-of", re.compile(r"(?:用|借用|套用|按|照)(?P<who>[^,。的]{1,16}(?:自己)?)(?P<verb>的话(?:来)?说)")),
     (
         "quoting",
-        re.compile(r"(?:援引|引述|引用|转引)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)"),
+        re.compile(
+            r"(?:援引|引述|引用|转引|转述|复述)(?P<who>[^,。]{2,40})的?(?P<verb>的话|的说法|的分析|的观点|的评论|的介绍)"
+        ),
     ),
     ("learned-from", re.compile(r"从(?P<who>[^,。]{2,24})(?P<verb>(?:处|那里|那儿|方面)(?:了解到|获悉|得知|证实))")),
 )
@@ -172,7 +181,7 @@ def _verb_cue(clause: Clause) -> Cue | None:
     return None
 
 
-@cache
+@once
 def _issues() -> re.Pattern[str]:
     """云禾茶业在招股书中: somebody whom no table knows, and what they issued."""
     return re.compile(
@@ -195,9 +204,12 @@ def _verbs_in(clause: Clause) -> Iterator[tuple[int, Verb, int]]:
     """(start, verb, end) of every reporting verb whose edges are word edges; 称, 说, 道 behind it belong to it."""
     key, stop = clause.line.key, clause.piece.end
     ends = {t.end for t in clause.tokens}
-    table = verbs()
+    table, opening = verbs(), verb_openings()
     for token in clause.tokens:
         if token.entity is not None or token.tag in ("aside", "quoted", "title"):
+            continue
+        if token.text[0] not in opening:
+            yield from _within(token)
             continue
         for length in range(min(6, stop - token.start), 0, -1):
             verb = table.get(key[token.start : token.start + length])
@@ -354,12 +366,12 @@ def _colon_cue(clause: Clause) -> Cue | None:
     return Cue(clause.at, piece.end, piece.end, ":", "colon", subject, strong=False, introduces=True)
 
 
-@cache
+@once
 def _announces() -> re.Pattern[str]:
     return re.compile(f"{pattern('announced_noun')}[^,]{{0,4}}$")
 
 
-@cache
+@once
 def _owns() -> re.Pattern[str]:
     """屈可的理由是：…, 她的看法很简单：…"""
     return re.compile(
@@ -398,35 +410,42 @@ _DOCUMENT = re.compile(
 
 def topic_of(clause: Clause) -> Subject | None:
     """Whom a clause is about: the noun phrase that opens it, if that is somebody."""
-    for last in range(1, min(len(clause.tokens), 24) + 1):
-        head = clause.tokens[last - 1]
-        following = clause.tokens[last].text if last < len(clause.tokens) else ""
-        if following in ("的", "之", "、", "和", "与", "及") or (
-            head.entity is None and head.tag in ("aside", "title", "quoted")
-        ):
-            continue
-        subject = subject_of(clause.line, clause.tokens[:last], clause.kind_of)
-        if (
-            subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties")
-            and subject.end == head.end
-        ):
-            return subject
+    tokens = clause.tokens[:MOST_TOPIC]
+    first = lead_of(tokens)
+    marked = max((at + 1 for at, token in enumerate(tokens) if token.text == "的"), default=0)
+    for last in range(first + 1, len(tokens) + 1):
+        head = tokens[last - 1]
         behind = clause.tokens[last] if last < len(clause.tokens) else None
-        if (
-            subject.kind == "organisation"
-            and subject.end == head.end
-            and behind
-            and behind.entity is None
-            and behind.tag[:1] in "vdptcm"
-        ):
+        if (behind and behind.text in _JOINS) or (head.entity is None and head.tag in ("aside", "title", "quoted")):
+            continue
+        subject = phrase(clause.line, tokens[first:last], clause.kind_of)
+        if subject and subject.end == head.end and _may_be_topic(subject, behind):
             return subject
-        if (
-            subject.kind in ("anonymous", "described")
-            and subject.end == head.end
-            and following
-            and words("person_noun", "role", "anonymous") & {subject.head}
-        ):
-            nextword = clause.tokens[last]
-            if nextword.entity is None and nextword.tag[:1] in ("v", "d", "p", "a", "t", "c", "z"):
-                return subject
+        if subject is None and head.entity is None and last > marked and last - first > 1 and head.tag[:1] in _ENDS:
+            return None
     return None
+
+
+MOST_TOPIC = 24
+"""Words of a clause within which its topic ends."""
+_JOINS = frozenset(("的", "之", "、", "和", "与", "及"))
+_ACTS = ("v", "d", "p", "a", "t", "c", "z")
+"""Tags of what stands behind a topic that is not named."""
+
+
+_ENDS = ("d", "p", "v")
+"""Tags of what ends a noun phrase, if no 的 stands behind it."""
+
+
+def _may_be_topic(subject: Subject, behind: Token | None) -> bool:
+    if subject.kind in ("named", "pronoun", "author", "definite", "organisation pronoun", "parties"):
+        return True
+    if behind is None or behind.entity is not None:
+        return False
+    if subject.kind == "organisation":
+        return behind.tag[:1] in "vdptcm"
+    return (
+        subject.kind in ("anonymous", "described")
+        and subject.head in words("person_noun", "role", "anonymous")
+        and behind.tag[:1] in _ACTS
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from summarizer.records import Block, SpeakerKind, Term
 from summarizer.text.attribution.cast import Cast, Member, kind_of
 from summarizer.text.attribution.coreference import Memory, Note
-from summarizer.text.attribution.cues import NameSpan, cues_of
+from summarizer.text.attribution.cues import NameSpan, clauses_of, cues_of
 from summarizer.text.attribution.layout import Layout, ends_turn, layout_of
 from summarizer.text.attribution.layout_forms import Label
 from summarizer.text.attribution.layout_names import is_credit_line, looks_like_a_name
@@ -16,11 +16,11 @@ from summarizer.text.attribution.nested import nested_in
 from summarizer.text.attribution.passages import ASIDE, Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import CHANNELS
 from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 
@@ -166,7 +166,7 @@ class _Walk:
     def _announced(self, first: int) -> Member | None:
         """Whom a title or an introduction says it talks with, if the name finder knows no name there: 对话方以宁：…."""
         for line in self.lines[:first]:
-            for found in _TALK.finditer(line.key):
+            for found in _talks().finditer(line.key):
                 for size in (3, 2, 4):
                     key = found["rest"][:size]
                     behind = found["rest"][size : size + 1]
@@ -211,8 +211,9 @@ class _Walk:
 
     def _nest(self, line: Line, first: int) -> None:
         """What is quoted inside the spans from `first` on stands behind them, and so takes its part."""
+        names = self._names(line)
         for span in self.reader.spans[first:]:
-            self.inner += nested_in(span, line, self._names(line), self.kind_of, self.reader.memory)
+            self.inner += nested_in(span, line, names, self.kind_of, self.reader.memory)
 
     def _doubt(self, line: Line) -> None:
         span = Span(line.block, line.start, line.start + len(line.raw), None, "direct", "label", "label-missing")
@@ -223,7 +224,7 @@ class _Walk:
         third person, or anybody's quotation is introduced by name."""
         takers = {folded(label.name) for label in self.layout.labels if label}
         for sentence in line.sentences:
-            for cue in cues_of(line, sentence, self._names(line), self.kind_of):
+            for cue in cues_of(clauses_of(line, sentence, self._names(line), self.kind_of)):
                 if cue.rule == "reporter-asks":
                     return True
                 if cue.subject.kind != "named" or cue.subject.loose or not cue.strong:
@@ -242,13 +243,18 @@ class _Walk:
             if line.start <= m.start
             and m.end <= end
             and self.kind_of[m.entity] in ("person", "organisation")
-            and folded(m.form) not in CHANNELS
+            and folded(m.form) not in words("channel")
         ]
 
 
-_TALK = re.compile(
-    f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
-)
+@once
+def _talks() -> re.Pattern[str]:
+    """What a title says before whom it talks with."""
+    return re.compile(
+        f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
+    )
+
+
 _NOTE = re.compile(r"[(\[【](?!.*[)\]】].*[)\]】]$).*[)\]】]")
 """A whole line in brackets: what an editor notes in a conversation."""
 

@@ -1,16 +1,16 @@
 """The English of fixed labels: 主持人 is the Moderator, 记者A is Reporter A, 观众2 is Audience member 2."""
 
 import re
-from functools import cache
 
 from summarizer.text.names.authority import lookup
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified, table
 
 _NUMBERED = re.compile(r"(?P<role>.+?) ?(?P<which>[A-Za-z]|[0-9]{1,2}|[一二三四五六七八九十甲乙丙丁])")
 _ORDINALS = {c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)} | dict(zip("甲乙丙丁", "ABCD", strict=True))
 
 
-@cache
+@once
 def _roles() -> dict[str, str]:
     return {row[0]: row[1] for row in table("role_labels.tsv")}
 

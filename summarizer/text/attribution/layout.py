@@ -217,7 +217,8 @@ class _Article:
             if key in words("moderator") and (only_names(rest) or is_list(rest)):
                 return None
             named = named_in(label, self.names)
-            if named and (self.dialogue or label.alone or rest[-1:] in _SPOKEN_END):
+            described = ending(rest.removesuffix("之一"), "role")
+            if named and (self.dialogue or label.alone or described or rest[-1:] in _SPOKEN_END):
                 return named if self.dialogue else replace(named, certain=False)
             if label.certain and self.dialogue:
                 return label

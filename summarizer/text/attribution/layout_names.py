@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from summarizer.text.attribution.layout_forms import Label
 from summarizer.text.attribution.passages import FINAL
 from summarizer.text.attribution.tables import alternatives, ending, pattern, verb_pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded, is_word, words_of
 
 _PHRASE = re.compile("[的是了在有]|^(?:[另一我你他她它这那第]|根据|关于)")
@@ -48,7 +48,7 @@ def looks_like_a_name(key: str) -> bool:
     )
 
 
-@cache
+@once
 def _numbered() -> re.Pattern[str]:
     """发言人1, Speaker 2, 记者A, 学生甲, 南都记者, 现场观众提问."""
     kinds = alternatives(w for w in words("moderator", "group_label", "person_noun") if len(w) > 1)

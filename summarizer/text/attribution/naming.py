@@ -3,12 +3,12 @@ the whole article; one that is heard once, in this place, needs no other evidenc
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.text.attribution.passages import ASIDE, Line
 from summarizer.text.attribution.tables import ending, pattern, verb_pattern, verbs, words
 from summarizer.text.names.entities import Entity, Evidence, Mention, Names, indexed
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import is_word
 
 PROBABILITY = 0.85
@@ -65,12 +65,12 @@ def _heard(line: Line) -> Iterator[tuple[int, int, str]]:
         yield from _name_in(line, lead.end() if lead else cut, verb.start())
 
 
-@cache
+@once
 def _lead() -> re.Pattern[str]:
     return re.compile(f"(?:{pattern('conjunction')}|\\s|\\d+[日月年时])*")
 
 
-@cache
+@once
 def _gap() -> re.Pattern[str]:
     manner = "(?:[\u4e00-\u9fff]{2}){1,2}[着地]|[笑哭指看听忍含流顶拿握拍摇][着]"
     return re.compile(

@@ -9,8 +9,8 @@ from summarizer.text.attribution.coreference import Memory, Note, resolve
 from summarizer.text.attribution.cues import Clause, NameSpan, cue_of
 from summarizer.text.attribution.passages import Line, Piece
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, tokens_of
 from summarizer.text.attribution.tables import ending
+from summarizer.text.attribution.tokens import Subject, tokens_of
 from summarizer.text.words import is_word
 
 LEAST = 4
@@ -25,9 +25,8 @@ def nested_in(
     if span.who is None:
         return
     a, b = span.start - line.start, span.end - line.start
-    spoken = replace(line, prose=line.key)
     for start, end in _inner_quotations(line, a, b):
-        subject = _speaker(spoken, a, start, names, kind_of, own=span.basis != "label")
+        subject = _speaker(line.spoken, a, start, names, kind_of, own=span.basis != "label")
         inner = _who(subject, span.who, memory) if subject else None
         if subject and inner and inner is not span.who and inner.key not in {m.key for m in span.also}:
             yield replace(

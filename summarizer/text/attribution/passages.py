@@ -8,14 +8,15 @@ displayed word is cut from the article's own text by its offsets.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from summarizer.records import Block
 from summarizer.text.attribution.tables import alternatives, verbs
+from summarizer.text.once import once
 from summarizer.text.quotations import Quotation, quotations
-from summarizer.text.words import Word, folded, words_of
+from summarizer.text.words import Word, folded, words_of_folded
 
 QUOTED, ASIDE = "\uff3f", "\uff5e"
 """Blanks of `prose`; folding turns their full-width characters into ASCII, so that they occur nowhere else."""
@@ -85,7 +86,7 @@ class Line:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return words_of(self.key)
+        return words_of_folded(self.key)
 
     @cached_property
     def _word_starts(self) -> list[int]:
@@ -95,6 +96,13 @@ class Line:
         """The words that have a part between two places."""
         first = max(0, bisect_right(self._word_starts, start) - 1)
         return self.words[first : bisect_left(self._word_starts, end)]
+
+    @cached_property
+    def spoken(self) -> "Line":
+        """The same line with its quotations read as prose. Its words are those of this one, and are not looked for again."""
+        line = replace(self, prose=self.key)
+        vars(line).update(words=self.words, _word_starts=self._word_starts)
+        return line
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -202,7 +210,7 @@ def _says_it(line: Line, at: int) -> bool:
     return bool(tail and re.search(f"{_reporting()}(?:了?(?:记者|我们|他们|我|她|他|本报|笔者))?$", tail[0].rstrip()))
 
 
-@cache
+@once
 def _reporting() -> str:
     return alternatives(word for word, verb in verbs().items() if verb.strong)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from summarizer.records import StatementKind
 from summarizer.text.attribution.cast import Member
 from summarizer.text.attribution.coreference import Memory, Note, Resolved, resolve
-from summarizer.text.attribution.cues import Clause, Cue, NameSpan, cues_of, topic_of
+from summarizer.text.attribution.cues import Clause, Cue, NameSpan, clauses_of, cues_of, topic_of
 from summarizer.text.attribution.passages import Line, Piece, Sentence
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import Subject, Token, tokens_of
-from summarizer.text.attribution.tables import ending, is_speech, pattern
+from summarizer.text.attribution.tables import ending, is_speech, pattern, words
+from summarizer.text.attribution.tokens import Subject, Token
 
 
 @dataclass(slots=True)
@@ -63,6 +63,17 @@ class Reader:
         self.memory.topic = None
 
 
+def _is_topic(cue: Cue, resolved: Resolved) -> bool:
+    """方以宁拍了桌子，说…: the one whom the clauses before the verb are about."""
+    return (
+        cue.subject.kind == "none"
+        and resolved.evidence == "topic"
+        and resolved.who is not None
+        and resolved.who.kind == "person"
+    )
+
+
+_OBJECTS = ("我", "他", "她", "他们", "我们", "过", "了")
 _WHO = ("named", "organisation", "anonymous", "described", "definite", "author")
 
 
@@ -74,6 +85,8 @@ class _Heard:
     resolved: Resolved
     first: int
     last: int
+    by: Member | None = None
+    """Who tells of their words."""
 
 
 @dataclass(slots=True)
@@ -83,6 +96,20 @@ class _Sentence:
     sentence: Sentence
     names: Sequence[NameSpan]
     done: int = 0
+    clauses: tuple[Clause | None, ...] = ()
+    topics: dict[int, Subject | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clauses = clauses_of(self.line, self.sentence, self.names, self.reader.kind_of)
+
+    def topic_at(self, at: int) -> Subject | None:
+        """Whom the clause at a place is about."""
+        clause = self.clauses[at]
+        if clause is None:
+            return None
+        if at not in self.topics:
+            self.topics[at] = topic_of(clause)
+        return self.topics[at]
 
     @property
     def memory(self) -> Memory:
@@ -93,7 +120,7 @@ class _Sentence:
         return self.sentence.pieces
 
     def read(self) -> None:
-        cues = cues_of(self.line, self.sentence, self.names, self.reader.kind_of)
+        cues = cues_of(self.clauses)
         heard: list[_Heard] = []
         for cue in cues:
             self._mention(cue.piece)
@@ -128,29 +155,59 @@ class _Sentence:
         if heard and not self._is_new(cue, resolved, heard[-1]):
             self._report_within(cue, resolved, heard[-1])
             return None
+        within = bool(heard) and self._stands_within(cue, resolved, heard[-1])
         for number, member in enumerate((resolved.who, *resolved.also)):
             if member:
                 self.memory.note(member, True, speaker=number == 0)
-        return _Heard(cue, resolved, cue.piece, cue.piece)
+        return _Heard(cue, resolved, cue.piece, cue.piece, heard[-1].resolved.who if within else None)
+
+    def _stands_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> bool:
+        """顾言回忆，方以宁当时说：“…”: a quotation that is told of by whoever opens the sentence."""
+        return (
+            cue.introduces
+            and cue.piece == outer.cue.piece + 1
+            and self._closes(outer.cue)
+            and not outer.cue.follows
+            and outer.resolved.who is not None
+            and outer.resolved.who is not resolved.who
+            and self.pieces[outer.cue.piece].mark == ","
+        )
 
     def _report_within(self, cue: Cue, resolved: Resolved, outer: _Heard) -> None:
         """A说, B曾表示…: the clause of the inner verb is B's, quoted by A."""
         who, by = resolved.who, outer.resolved.who
         if (
+            by
+            and cue.subject.kind == "described"
+            and cue.subject.head in words("kin")
+            and cue.subject.text == cue.subject.head
+        ):
+            who = self.memory.cast.add(f"{by.name}的{cue.subject.head}", "anonymous", cue.subject.head)
+            resolved = replace(resolved, who=who)
+        if (
             who is None
             or by is None
             or who is by
             or resolved.also
-            or not cue.strong
+            or not (cue.strong or self._closes(cue))
             or outer.cue.follows
             or cue.subject.loose
-            or cue.subject.kind not in ("named", "anonymous", "definite")
+            or not (
+                cue.subject.kind in ("named", "anonymous", "definite")
+                or who.name.startswith(by.name + "的")
+                or _is_topic(cue, resolved)
+            )
             or not is_speech(cue.word)
         ):
             return
         piece = self.pieces[cue.piece]
         start = cue.subject.start if cue.piece == outer.cue.piece else piece.start
-        self.reader.inner.append(self._inner(cue, resolved, by, start, piece.end))
+        end = (
+            self._end(len(self.pieces) - 1)
+            if self._closes(cue) or self.line.key[cue.end : piece.end] in _OBJECTS
+            else piece.end
+        )
+        self.reader.inner.append(self._inner(cue, resolved, by, start, end))
 
     def _inner(self, cue: Cue, resolved: Resolved, by: Member, start: int, end: int) -> Span:
         return Span(
@@ -195,9 +252,8 @@ class _Sentence:
             piece = self.pieces[at]
             if piece.kind != "clause":
                 continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
-            self._remember(topic, tokens)
+            clause = self.clauses[at]
+            self._remember(self.topic_at(at), clause.tokens if clause else ())
             if piece.mark == ";" and at + 1 < until:
                 self.memory.topic = None
         self.done = max(self.done, until)
@@ -267,7 +323,7 @@ class _Sentence:
             one.resolved.also,
             notes=(Note(one.cue.rule, one.cue.word), *one.resolved.notes),
         )
-        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else None
+        by = resolve(one.cue.quoter, self.memory).who if one.cue.quoter else one.by
         if by and who and by is not who:
             span = replace(span, kind="nested", quoted_by=by)
         self.reader.spans.append(span)
@@ -322,11 +378,7 @@ class _Sentence:
     def _topic(self, start: int, end: int | None = None) -> Resolved | None:
         stop = len(self.pieces) if end is None else end
         for at in range(start, min(stop, start + 1) if end is None else stop):
-            piece = self.pieces[at]
-            if piece.kind != "clause":
-                continue
-            tokens = tokens_of(self.line, piece.start, piece.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "definite", "author", "anonymous", "described"):
                 found = resolve(topic, self.memory)
                 if found.who and not found.also:
@@ -365,9 +417,8 @@ class _Sentence:
         piece = self.pieces[0] if self.pieces else None
         if piece is None:
             return False
-        for at, p in enumerate(self.pieces[:2]):
-            tokens = tokens_of(self.line, p.start, p.end, self.names)
-            topic = topic_of(Clause(self.line, self.pieces, at, tokens, self.reader.kind_of))
+        for at in range(min(2, len(self.pieces))):
+            topic = self.topic_at(at)
             if topic and topic.kind in ("named", "pronoun", "author", "anonymous", "definite"):
                 return False
         return True
@@ -385,9 +436,11 @@ _BASIS = {
     "pronoun-subject": "pronoun",
     "pronoun-paragraph": "pronoun",
     "pronoun-before": "pronoun",
+    "pronoun-speaker-before": "pronoun",
     "pronoun-far": "pronoun",
     "pronoun-speaker-rivals": "pronoun",
     "pronoun-rivals": "pronoun",
+    "pronoun-rivals-close": "pronoun",
     "pronoun-nobody": "pronoun",
     "organisation-reference": "pronoun",
     "definite": "pronoun",

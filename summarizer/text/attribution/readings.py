@@ -1,5 +1,6 @@
 """From stretches of text to readings: one for each segment, or for each part of a segment that holds two people's words."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,22 +43,25 @@ class Unit:
 def units_of(blocks: Sequence[Block], segments: Sequence[Segment], spans: Sequence[Span]) -> tuple[Unit, ...]:
     """The segments, in order, each whole or in its parts."""
     number = {block.id: at for at, block in enumerate(blocks)}
-    by_block: dict[int, list[Span]] = {}
-    for span in spans:
-        by_block.setdefault(span.block, []).append(span)
-    at: dict[str, int] = {}
-    found: list[Unit] = []
+    of_block: dict[int, list[tuple[int, Segment, list[Span]]]] = {}
+    placed: list[tuple[int, Segment, list[Span]]] = []
     for segment in segments:
-        start = at.get(segment.block, 0)
-        at[segment.block] = start + len(segment.source)
-        found += _units(segment, start, by_block.get(number[segment.block], []))
-    return tuple(found)
+        before = of_block.setdefault(number[segment.block], [])
+        start = before[-1][0] + len(before[-1][1].source) if before else 0
+        before.append((start, segment, []))
+        placed.append(before[-1])
+    for span in spans:
+        inside = of_block.get(span.block, [])
+        first = max(0, bisect_right(inside, span.start, key=lambda one: one[0]) - 1)
+        for start, segment, theirs in inside[first : bisect_left(inside, span.end, key=lambda one: one[0])]:
+            if span.start < start + len(segment.source):
+                theirs.append(span)
+    return tuple(unit for start, segment, theirs in placed for unit in _units(segment, start, theirs))
 
 
-def _units(segment: Segment, start: int, spans: Sequence[Span]) -> Iterator[Unit]:
+def _units(segment: Segment, start: int, inside: Sequence[Span]) -> Iterator[Unit]:
     """Each span has what no later one takes: a later span of a block that lies inside an earlier one is a part of its own."""
     source = segment.source
-    inside = [s for s in spans if s.start < start + len(source) and s.end > start]
     owner: list[Span | None] = [None] * len(source)
     for span in inside:
         for place in range(max(0, span.start - start), min(len(source), span.end - start)):
@@ -108,11 +112,9 @@ def _same(one: Span | None, other: Span | None) -> bool:
     return one.who is other.who and one.also == other.also and one.quoted_by is other.quoted_by
 
 
-def readings_of(
-    blocks: Sequence[Block], segments: Sequence[Segment], spans: Sequence[Span], ids: Mapping[str, str]
-) -> tuple[Reading, ...]:
+def readings_of(units: Sequence[Unit], ids: Mapping[str, str]) -> tuple[Reading, ...]:
     """One reading for each segment or part of one, in order. `ids`: a member's key to its profile's id."""
-    return tuple(_reading(unit, ids) for unit in units_of(blocks, segments, spans))
+    return tuple(_reading(unit, ids) for unit in units)
 
 
 def _reading(unit: Unit, ids: Mapping[str, str]) -> Reading:

@@ -4,8 +4,7 @@ Fitted on 30 annotated articles and the passages of tests/text/speech_*.txt but 
 and those on data that it was not fitted on.
 """
 
-from functools import cache
-
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 CREDITED = 0.6
@@ -17,7 +16,7 @@ UNLISTED = 0.7
 """For a kind of evidence too rare to have been counted."""
 
 
-@cache
+@once
 def _rows() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in table("attribution_reliability.tsv")[1:]}
 

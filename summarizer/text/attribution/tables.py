@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 
@@ -27,9 +28,15 @@ class Verb:
         return self.strength == "strong"
 
 
-@cache
+@once
 def verbs() -> dict[str, Verb]:
     return {row[0]: _verb(row) for row in table("reporting_verbs.tsv")[1:]}
+
+
+@once
+def verb_openings() -> frozenset[str]:
+    """The characters that reporting verbs begin with."""
+    return frozenset(word[0] for word in verbs())
 
 
 def _verb(row: tuple[str, ...]) -> Verb:
@@ -48,7 +55,7 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(",")))
 
 
-@cache
+@once
 def _words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for kind, word in table("attribution_words.tsv"):
@@ -74,7 +81,7 @@ def pattern(*kinds: str) -> str:
     return alternatives(words(*kinds))
 
 
-@cache
+@once
 def verb_pattern() -> re.Pattern[str]:
     """A reporting verb, with 称, 说 or 道 behind it if it has one (解释称, 强调说, 回应道)."""
     return re.compile(f"(?P<verb>{alternatives(verbs())})(?P<tail>[称说道])?")

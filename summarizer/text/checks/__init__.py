@@ -47,11 +47,11 @@ _MODULES = (
 
 _ORDER = (
     "refusal", "copied", "wrong-language", "repetition", "model-chatter", "duplicate", "neighbour-repeated", "context-echoed",
-    "neighbours-content", "untranslated", "name-swapped", "far-too-short", "broken-off", "far-too-long", "number-magnitude", "no-end-mark",
+    "neighbours-content", "another-meaning", "untranslated", "name-swapped", "far-too-short", "broken-off", "far-too-long", "number-magnitude", "no-end-mark",
     "too-short", "too-long", "clause-left-out", "question-lost", "number-value", "number-unit", "number-currency", "number-ordinal", "number-bound", "number-base", "number-trend", "number-swapped", "number-missing", "number-extra", "number-remark", "name-replaced", "glossary-unused", "name-unused",
     "greeting-added", "name-added", "office-added", "latin-name-lost", "address-lost", "handle-lost", "address-invented", "handle-added",
     "wrong-gender", "wrong-rank", "first-person", "comparison-turned", "negation-lost", "negation-gained", "hedge-lost", "hedge-added",
-    "quotation-lost", "quotation-added", "unbalanced-quotes", "misspelt", "no-word",
+    "quotation-lost", "quotation-added", "unbalanced-quotes", "undecided-pronoun", "stray-punctuation", "misspelt", "no-word",
 )  # fmt: skip
 
 _BY_ID = {rule.id: rule for module in _MODULES for rule in module.RULES}

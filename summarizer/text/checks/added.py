@@ -3,13 +3,13 @@ introduce somebody; a reader would quote them."""
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.names import authority
 from summarizer.text.names.tables import listed, rows
+from summarizer.text.once import once
 
 _GREETING = re.compile(r"\bgood (morning|afternoon|evening|night)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile("[早晨午晚夜]|安")
@@ -76,7 +76,7 @@ def _stands(source: str, aliases: tuple[str, ...], text: str) -> bool:
     return any(form in text for form in (source, *aliases))
 
 
-@cache
+@once
 def _offices() -> Mapping[str, re.Pattern[str]]:
     return {english: re.compile("|".join(listed(allowed))) for english, allowed in rows("offices.tsv")}
 
@@ -103,7 +103,7 @@ def _goes_on(text: str, end: int) -> bool:
     return re.match(r"[ -][A-Z][a-z]", text[end:]) is not None
 
 
-@cache
+@once
 def _english() -> Mapping[str, authority.Entry]:
     return {
         form: entry
@@ -114,7 +114,7 @@ def _english() -> Mapping[str, authority.Entry]:
     }
 
 
-@cache
+@once
 def _lengths() -> Mapping[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for form in _english():
@@ -132,7 +132,7 @@ def _pairs(form: str) -> Iterator[str]:
     return (form[n : n + 2] for n in range(max(1, len(form) - 1)))
 
 
-@cache
+@once
 def _how_many() -> Mapping[str, int]:
     counts: dict[str, int] = {}
     for entry in authority.entries():

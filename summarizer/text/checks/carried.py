@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Set
-from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
@@ -10,6 +9,7 @@ from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.checks.terms import NAMED
 from summarizer.text.names.compare import fold
 from summarizer.text.numbers.tables import units
+from summarizer.text.once import once
 from summarizer.text.scripts import HAN, table
 
 _URL_CHARACTERS = r"[!#-'*-;=?-Z_a-z~%]"
@@ -111,7 +111,7 @@ def _is_name(word: str) -> bool:
     return len(word) > 1 and capital and word.casefold() not in _units()
 
 
-@cache
+@once
 def _units() -> frozenset[str]:
     known = {unit.casefold() for language in ("zh", "en") for unit in units(language)}
     return frozenset(known | {"mbps", "gbps", "kbps", "gb", "mb", "tb", "kb"})
@@ -160,7 +160,7 @@ class _English:
         )
 
 
-@cache
+@once
 def _usual() -> dict[str, tuple[str, ...]]:
     return {row[0]: row[1:] for row in table("latin_words.tsv")}
 

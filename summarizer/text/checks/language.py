@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from functools import cache
 
 from summarizer.records import FindingKind, Severity
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.rule import EVERYTHING, Fault, Rule, at
 from summarizer.text.english_words import is_english
+from summarizer.text.once import once
 from summarizer.text.scripts import HAN, has_han, simplified, table
 
 NAME_BEHIND = re.compile(r"(?<=[\w.”\"])\s?[（(][^（）()]*[）)]")
@@ -48,7 +48,7 @@ def other_language(case: Case) -> Fault | None:
     return Fault(found=case.target.strip()[:40]) if share < _ENGLISH_SHARE else None
 
 
-@cache
+@once
 def function_words() -> frozenset[str]:
     return frozenset(row[0] for row in table("english_function_words.txt"))
 

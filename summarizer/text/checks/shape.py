@@ -22,6 +22,10 @@ _SOURCE_LINE = re.compile(r"[.!?…][\"'”’]*\s*[(\[（][^()\[\]（）]{1,60}
 """The agency in brackets behind the last sentence: (Xinhua)."""
 _INDIRECT = re.compile(r"\b(?:ask|wonder|question|query|curious)\w*\b|\b(?:whether|how come|why)\b", re.IGNORECASE)
 _QUOTATION_MARK = re.compile(r"[“”„«»]|(?<!\d)\"|(?<=\d)\"(?=[\s,.;:!?)]*$)")
+_STRAY = re.compile(r"(?<!\.)\b[a-z]{4,}\.[!?,;:]|[,;:][.!?,;](?![\w)-])")
+"""Two marks of which one is too many: “hired.! AI”, “today,.”; not those of short abbreviations (etc., U.S.?), nor ?! and ellipses."""
+_SLASHED = re.compile(r"\b(?:s?he/s?he|his/hers?|hers?/his|him/her|her/him|s/he)\b|\(s\)he\b", re.IGNORECASE)
+_EITHER = re.compile(r"他\s*[/／(（或和與与]\s*她|她\s*[/／(（或和與与]\s*他|[a-z]/[a-z]", re.IGNORECASE)
 _DASH = re.compile(r"[—–][\"”’」』）)\s]*$")
 _ASIDE = re.compile(r"\s*[（(][^（）()]{1,12}[）)]$")
 _QUESTION = re.compile(r"[？?][！!？?]*[\"”’」』）)]*$")
@@ -98,7 +102,43 @@ def _last_words(text: str) -> str:
     return " ".join(text.split()[-4:])
 
 
+def stray_punctuation(case: Case) -> Fault | None:
+    """Two end marks of which one is too many: fragments were put together."""
+    found = _STRAY.search(case.target) if case.han else None
+    if found is None or found[0][-2:] in case.source:
+        return None
+    return Fault(found=found[0], span=found.span())
+
+
+def undecided_pronoun(case: Case) -> Fault | None:
+    """He/she, where the source leaves nothing open or names nobody."""
+    found = _SLASHED.search(case.target) if case.han else None
+    if found is None or _EITHER.search(case.source):
+        return None
+    return Fault(found=found[0], span=found.span())
+
+
 RULES = (
+    Rule(
+        id="stray-punctuation",
+        kind=FindingKind.SPELLING,
+        severity=Severity.WARNING,
+        looks_for="Two marks of which one is too many, as where fragments were joined.",
+        message="The punctuation “{found}” joins fragments.",
+        test=stray_punctuation,
+        passes=Case("“上岗了！AI”课题组成立。", "The topic group, “On the job! AI”, etc., was formed."),
+        fails=Case("“上岗了！AI”课题组成立。", "The “Hired.! AI” topic group was hired.! It was formed."),
+    ),
+    Rule(
+        id="undecided-pronoun",
+        kind=FindingKind.PRONOUN,
+        severity=Severity.WARNING,
+        looks_for="He/she or his/her, where the source does not leave it open in the same way.",
+        message="“{found}”: the source does not leave this open.",
+        test=undecided_pronoun,
+        passes=Case("他/她可以申请。", "He/she may apply."),
+        fails=Case("“上岗了！”课题组成立。", "The “He/she has been hired!” group was formed."),
+    ),
     Rule(
         id="broken-off",
         kind=FindingKind.TRUNCATED,

@@ -6,7 +6,6 @@ not there is worth a remark at most: translators leave a country before its city
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from summarizer.records import FindingKind, Severity, Term
 from summarizer.text.checks.case import Case
@@ -15,6 +14,7 @@ from summarizer.text.checks.rule import Fault, Rule, at
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names import same_name
 from summarizer.text.names.compare import HONORIFICS, forms_of
+from summarizer.text.once import once
 from summarizer.text.scripts import HAN, table
 
 NAMED = ("person", "organisation", "place", "work")
@@ -133,7 +133,7 @@ def _foreign(before: str) -> bool:
     return any(before.endswith(country) for country in _countries())
 
 
-@cache
+@once
 def _countries() -> frozenset[str]:
     return frozenset(word for (word,) in table("countries.txt") if word != "中国")
 
@@ -213,7 +213,7 @@ def _open_ended(form: str) -> str:
     return form if len(form) > 3 else form + " "
 
 
-@cache
+@once
 def _demonyms() -> dict[str, tuple[str, ...]]:
     return {row[0].casefold(): row[1:] for row in table("demonyms.tsv")}
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 from summarizer.records import Term, TermKind
 from summarizer.text.names.tables import listed, rows
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 NEAR = 40
@@ -45,7 +45,7 @@ class Index:
     lengths: dict[str, tuple[int, ...]]
 
 
-@cache
+@once
 def entries() -> tuple[Entry, ...]:
     """The table, in its order."""
     return tuple(_entry(cells) for cells in rows("authority.tsv"))
@@ -62,11 +62,13 @@ def _context(cell: str) -> tuple[str, tuple[str, ...]]:
     return folded(form), tuple(folded(word) for word in words.split(",")) if words else ()
 
 
-@cache
+@once
 def index() -> Index:
     """Every form, and the words that only look like one (`not_names.tsv`), which are found and passed over."""
     forms: dict[str, Entry | None] = {folded(cells[0]): None for cells in rows("not_names.tsv")}
-    forms.update((folded(form), entry) for entry in entries() for form in entry.forms)
+    known = [(form, entry) for entry in entries() for form in entry.forms]
+    keys = folded("\n".join(form for form, _ in known)).split("\n")  # all at once, as each alone takes its time
+    forms.update(zip(keys, (entry for _, entry in known), strict=True))
     lengths: dict[str, set[int]] = {}
     for form in forms:
         lengths.setdefault(form[:2], set()).add(len(form))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import words
@@ -13,6 +12,7 @@ from summarizer.text.names.romanise import surnames
 from summarizer.text.names.rules import weight
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
 WEAK = -7.5
@@ -71,13 +71,13 @@ class Candidate:
     """False for an organisation without a name of its own (法院, 警方)."""
 
 
-@cache
+@once
 def given_scores() -> dict[str, float]:
     """For each character the logarithm of how much commoner it is in given names than elsewhere."""
     return {character: float(score) for character, score in rows("given_characters.tsv")}
 
 
-@cache
+@once
 def _rank() -> dict[str, int]:
     from summarizer.text.scripts import table
 
@@ -108,7 +108,6 @@ def _from(passage: Passage, start: int) -> Iterator[Candidate]:
                 yield Candidate(passage.number, start, start + length, form, tuple(features), "person")
 
 
-@lru_cache(maxsize=4096)
 def _possible(given: str) -> bool:
     if (
         given in words("address")
@@ -163,7 +162,6 @@ def _joins(passage: Passage, at: int) -> bool:
     return passage.key[at] in "和与及" and passage.word(at).tag == "c"
 
 
-@cache
 def _surname_rule(family: str) -> str:
     surname = surnames().get(family)
     if surname is None:
@@ -202,7 +200,9 @@ def _word_features(passage: Passage, start: int, end: int, family: int) -> Itera
         yield "word-over-end", over.text, 1.3 if over.tag[0] in "vdu" else 1.0
     elif passage.word(end - 1).start == end - 1 and len(form) - family == 2:
         yield from _last_word(form[-1], passage.word(end - 1).tag, passage.key[end : end + 1])
-        if passage.key[end : end + 1] in ("着", "了", "过"):
+        if form[-1] in words("says") and passage.key[end : end + 1] in (",", ":"):
+            yield "acts-at-end", form[-1], 3.0
+        elif passage.key[end : end + 1] in ("着", "了", "过"):
             yield "acts-at-end", passage.key[end - 1 : end + 1], 1.0
     if (
         first.start == start

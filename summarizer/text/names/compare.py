@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from summarizer.records import Record, Term
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import longest, lookup
 from summarizer.text.names.romanise import split, surnames, syllables
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 from summarizer.text.words import folded
 
@@ -92,7 +94,20 @@ def _family(form: str, source: str) -> tuple[str, str] | None:
     return words[0], " ".join(words[1:])
 
 
+class _Known(NamedTuple):
+    """What stands for a name in a text. It is asked for in every sentence, and is the same in all."""
+
+    folded: tuple[str, ...]
+    short: tuple[str, ...]
+    acronyms: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
+def _known(term: Term) -> _Known:
+    person = term.kind == "person"
+    return _Known(_folded(term), _short_names(term) if person else (), () if person else tuple(_acronyms(term)))
+
+
 def _folded(term: Term) -> tuple[str, ...]:
     """The term's full forms as they look in a folded text; terms and things may be plural."""
     endings = (" ",) if term.kind == "person" else (" ", "s ", "es ")
@@ -110,14 +125,14 @@ def same_name(english_target: str, term: Term) -> bool:
     if not term.target:
         return True
     folded = {fold(english_target, hyphen) for hyphen in (" ", "")}
-    if any(form in text for form in _folded(term) for text in folded):
+    known = _known(term)
+    if any(form in text for form in known.folded for text in folded):
         return True
-    if term.kind == "person":
-        return any(_alone(english_target, last) for last in _short_names(term))
-    return any(re.search(rf"\b{acronym}s?\b", english_target) for acronym in _acronyms(term))
+    if any(_alone(english_target, last) for last in known.short):
+        return True
+    return any(re.search(rf"\b{acronym}s?\b", english_target) for acronym in known.acronyms)
 
 
-@lru_cache(maxsize=4096)
 def _short_names(term: Term) -> tuple[str, ...]:
     """What a person is called for short: the family name, of a foreign person the first name too (Audrey)."""
     families = [parts[0] for form in forms_of(term) if (parts := _family(form, term.source))]
@@ -145,13 +160,8 @@ def _unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=4096)
-def _acronyms(term: Term) -> tuple[str, ...]:
+def _acronyms(term: Term) -> Iterator[str]:
     """NDRC for National Development and Reform Commission; at least three letters."""
-    return tuple(_initials(term))
-
-
-def _initials(term: Term) -> Iterator[str]:
     for form in forms_of(term):
         initials = [word[0] for word in re.split(r"[\s-]+", form) if word and word.lower() not in SMALL_WORDS]
         if len(initials) > 2 and all(letter.isupper() for letter in initials):
@@ -191,7 +201,7 @@ def _dispensable(
     return following.kind in ("place", "organisation") and same_name(target, following)
 
 
-@cache
+@once
 def _demonyms() -> dict[str, tuple[str, ...]]:
     return {row[0]: row[1:] for row in table("demonyms.tsv")}
 

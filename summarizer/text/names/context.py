@@ -1,17 +1,15 @@
 """The words beside names (`name_context.tsv`), looked up in folded text."""
 
-from functools import cache
-
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 
 
-@cache
 def words(kind: str) -> frozenset[str]:
     """The words of one kind: title, address, verb, weak_verb, title_prefix, calls, organisation, institution."""
     return _by_kind().get(kind, frozenset())
 
 
-@cache
+@once
 def _by_kind() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for kind, word in rows("name_context.tsv"):
@@ -19,14 +17,14 @@ def _by_kind() -> dict[str, frozenset[str]]:
     return {kind: frozenset(listed) for kind, listed in found.items()}
 
 
-@cache
-def _by_first(kind: str) -> dict[str, tuple[str, ...]]:
-    return _by_character(kind, 0)
+@once
+def _by_first() -> dict[str, dict[str, tuple[str, ...]]]:
+    return {kind: _by_character(kind, 0) for kind in _by_kind()}
 
 
-@cache
-def _by_last(kind: str) -> dict[str, tuple[str, ...]]:
-    return _by_character(kind, -1)
+@once
+def _by_last() -> dict[str, dict[str, tuple[str, ...]]]:
+    return {kind: _by_character(kind, -1) for kind in _by_kind()}
 
 
 def _by_character(kind: str, place: int) -> dict[str, tuple[str, ...]]:
@@ -39,7 +37,7 @@ def _by_character(kind: str, place: int) -> dict[str, tuple[str, ...]]:
 
 def longest_before(kind: str, key: str, at: int) -> str:
     """The longest word of the kind that ends at this place of a folded text."""
-    for word in _by_last(kind).get(key[at - 1 : at], ()):
+    for word in _by_last()[kind].get(key[at - 1 : at], ()):
         if key.endswith(word, 0, at):
             return word
     return ""
@@ -47,7 +45,7 @@ def longest_before(kind: str, key: str, at: int) -> str:
 
 def longest_after(kind: str, key: str, at: int) -> str:
     """The longest word of the kind that begins at this place of a folded text."""
-    for word in _by_first(kind).get(key[at : at + 1], ()):
+    for word in _by_first()[kind].get(key[at : at + 1], ()):
         if key.startswith(word, at):
             return word
     return ""

@@ -1,7 +1,5 @@
 """The English of a person's name where no table has one: pinyin, a guess, or nothing."""
 
-from functools import cache
-
 from summarizer.records import TermOrigin
 from summarizer.text.names import wade_giles
 from summarizer.text.names.entities import Entity
@@ -9,6 +7,7 @@ from summarizer.text.names.region import Region
 from summarizer.text.names.romanise import romanise, split, surnames, syllables
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import transliterate
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 LIKELY = 0.9
@@ -57,7 +56,7 @@ def _short(entity: Entity, region: Region) -> tuple[str, TermOrigin] | None:
     return (f"{english} {known.pinyin}", "pinyin") if english else None
 
 
-@cache
+@once
 def _titles() -> dict[str, str]:
     """Titles in English as they stand before a surname."""
     return {cells[0]: cells[1] for cells in rows("titles_before_surname.tsv")}

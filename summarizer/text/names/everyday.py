@@ -1,11 +1,12 @@
 """Everyday words that begin like a Chinese name (`words.txt.gz`)."""
 
 import gzip
-from functools import cache
 from importlib.resources import files
 
+from summarizer.text.once import once
 
-@cache
+
+@once
 def words() -> frozenset[str]:
     """Everyday words of two and three characters that begin with a surname, and frequent ones of two; simplified."""
     packed = (files("summarizer.text") / "data" / "words.txt.gz").read_bytes()

@@ -1,9 +1,8 @@
 """Names that have the shape of a Chinese one and are spellings of foreign ones."""
 
-from functools import cache
-
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import renderings
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified
 
 MARKERS = set("尔茨姆")
@@ -12,7 +11,7 @@ SURE_SURNAMES = set("李王林周吕叶朱许谢彭贾夏易")
 """Surnames that make a name of two characters Chinese though a foreign one is spelt the same: 李娜 is hardly ever Lina."""
 
 
-@cache
+@once
 def letters() -> frozenset[str]:
     """The characters that spell foreign names, simplified."""
     return frozenset(character for cells in rows("foreign_letters.txt") for character in cells[0])

@@ -1,11 +1,11 @@
 """Names that a page has run together: 汪陈晨林文琪 are 汪陈晨 and 林文琪."""
 
 from collections.abc import Iterator
-from functools import cache
 from math import log
 
 from summarizer.text.names.everyday import words
 from summarizer.text.names.romanise import HAN_NAME, split, surnames
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified, table
 
 OF_TWO = 0.15
@@ -16,7 +16,7 @@ LONGEST = 24
 """Characters of a run of names; more is prose."""
 
 
-@cache
+@once
 def _rank() -> dict[str, int]:
     return {row[0]: n for n, row in enumerate(table("surname_order.txt"), 1)}
 

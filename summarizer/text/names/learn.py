@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.compare import fold, forms_of, same_name
 from summarizer.text.names.romanise import split, surnames
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 _NAME = lazy(r"[A-ZÀ-Ž][\w'’-]*\.?(?: (?:(?:de|van|von|der|bin|al|la|el) )?[A-ZÀ-Ž][\w'’-]*(?:\.(?= [A-Z]))?){0,3}")
@@ -83,6 +83,6 @@ def _stands(term: Term, source: str) -> bool:
     return any(form in source for form in (term.source, *term.aliases) if form)
 
 
-@cache
+@once
 def _function_words() -> frozenset[str]:
     return frozenset(row[0] for row in table("english_function_words.txt"))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.chinese import Candidate, Feature
 from summarizer.text.names.context import longest_after, words
 from summarizer.text.names.passage import Passage
 from summarizer.text.names.surroundings import right_of
+from summarizer.text.once import once
 from summarizer.text.words import Word
 
 LONGEST = 26
@@ -64,7 +64,7 @@ def organisations(passage: Passage) -> Iterator[Candidate]:
     yield from _institutions(passage)
 
 
-@cache
+@once
 def _last_characters() -> frozenset[str]:
     return frozenset(word[-1] for word in words("organisation")) | _SINGLE
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.authority import Hit
@@ -14,6 +13,7 @@ from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterated import spelling
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
 _LATIN = lazy(
@@ -62,7 +62,7 @@ _USERS = (
 )
 
 
-@cache
+@once
 def japanese_surnames() -> frozenset[str]:
     """Surnames of two and three characters, simplified."""
     return frozenset(cells[0] for cells in rows("japanese_surnames.txt"))

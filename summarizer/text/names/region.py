@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 from summarizer.text.names.entities import Entity, Names
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 Region = Literal["mainland", "taiwan", "hongkong", "korea", "japan", "vietnam", "foreign"]
@@ -21,7 +21,7 @@ _FAMILIES = {
 """Surnames without which nobody is taken for a Korean or Vietnamese."""
 
 
-@cache
+@once
 def _words() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for region, word in rows("region_words.tsv"):

@@ -5,12 +5,12 @@ and machines Lv or Lu, and `same_name` accepts those too.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, cast
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.foreign import spelt_foreign
 from summarizer.text.names.tables import listed, rows
+from summarizer.text.once import once
 from summarizer.text.pinyin import syllables as sounds_of
 
 Use = Literal["common", "rare", "word"]
@@ -27,7 +27,7 @@ class Surname:
     use: Use
 
 
-@cache
+@once
 def surnames() -> dict[str, Surname]:
     """Simplified and traditional surnames."""
     table: dict[str, Surname] = {}
@@ -37,7 +37,7 @@ def surnames() -> dict[str, Surname]:
     return table
 
 
-@cache
+@once
 def _given_readings() -> dict[str, str]:
     return {cells[0]: cells[1] for cells in rows("given_names.tsv")}
 

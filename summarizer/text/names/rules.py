@@ -1,9 +1,9 @@
 """The rules of the name finder as values (`name_rules.tsv`): what each adds to the log-odds, and the sentence that explains it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Rule:
     counterexample: str
 
 
-@cache
+@once
 def rules() -> dict[str, Rule]:
     """All rules by id."""
     return {
@@ -27,7 +27,6 @@ def rules() -> dict[str, Rule]:
     }
 
 
-@cache
 def weight(rule: str) -> float:
     """What the rule adds, in log-odds."""
     return rules()[rule].weight

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.context import longest_after, words
@@ -11,6 +10,7 @@ from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.romanise import surnames
 from summarizer.text.names.surroundings import right_of
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 
 _SOMEBODY = lazy(
     "某(?:某|[甲乙丙丁](?![\u4e00-\u9fff]*[村镇])|[^某说称表被与因在于的和涉将已系等说道则也曾还就问答向对从把让给有是诉辩坦供直自声透介补回反强指认]{1}(?=[，,。、；：:（(被因在于与和称说表涉将已系等]|$))?"
@@ -46,7 +46,7 @@ class Short:
     anonymous: bool = False
 
 
-@cache
+@once
 def _frequent() -> frozenset[str]:
     return frozenset(cells[0] for cells in rows("surname_order.txt"))
 
@@ -61,7 +61,7 @@ def short_forms(passage: Passage, family_names: frozenset[str]) -> Iterator[Shor
             end = found.end
 
 
-@cache
+@once
 def _beginnings() -> re.Pattern[str]:
     """What a short form begins with: 老, 小, 阿, or a surname with 某 or what a form of address begins with behind it."""
     behind = "".join(sorted({word[0] for word in words("address")} | {"某"}))

@@ -1,12 +1,12 @@
 """The terms of an article that the authority table knows, as the name finder places them."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from summarizer.records import Term
 from summarizer.text.names.authority import Entry, as_term, contexts, entries, lookup
 from summarizer.text.names.entities import Entity, Names
 from summarizer.text.names.finder import find_names
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 from summarizer.text.words import folded
 
@@ -80,7 +80,7 @@ def _fits(form: str, place: Entry, body: Entry) -> bool:
     return not any(word in countries() and word not in own for word in english.replace("'s", "").split())
 
 
-@cache
+@once
 def countries() -> frozenset[str]:
     """English words that name a country or what belongs to one."""
     places = {name for entry in entries() if entry.kind == "place" for name in entry.english[:1] if " " not in name}

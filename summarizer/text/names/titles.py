@@ -1,9 +1,8 @@
 """Titles, offices and roles in English (`titles.tsv`)."""
 
-from functools import cache
-
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.tables import rows
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 _PREFIXES = (
@@ -43,6 +42,6 @@ def _one(part: str) -> str:
     return ""
 
 
-@cache
+@once
 def _titles() -> dict[str, str]:
     return {folded(cells[0]): cells[1] for cells in rows("titles.tsv") if cells[1]}

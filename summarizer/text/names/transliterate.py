@@ -2,10 +2,10 @@
 
 import gzip
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 
 from summarizer.text.lazy_pattern import lazy
+from summarizer.text.once import once
 from summarizer.text.scripts import simplified
 
 DOTS = lazy(r"[·・‧•．∙]")
@@ -30,7 +30,7 @@ class Renderings(Mapping[str, str]):
         return len(self._parts)
 
 
-@cache
+@once
 def renderings() -> Renderings:
     """The table."""
     packed = (files("summarizer.text") / "data" / "transliterations.tsv.gz").read_bytes()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from summarizer.text.lazy_pattern import lazy
 from summarizer.text.names.chinese import Candidate, Feature
@@ -10,6 +9,7 @@ from summarizer.text.names.passage import HAN, Passage
 from summarizer.text.names.surroundings import left_of, right_of
 from summarizer.text.names.tables import rows
 from summarizer.text.names.transliterate import renderings
+from summarizer.text.once import once
 from summarizer.text.words import is_folded_word
 
 LONGEST_PART = 9
@@ -51,7 +51,7 @@ _PLACE_BEFORE = frozenset(
 )
 
 
-@cache
+@once
 def spelling() -> dict[str, float]:
     """For each character that spells foreign names how much commoner it is there than elsewhere."""
     return {character: float(score) for character, score in rows("spelling_characters.tsv")}

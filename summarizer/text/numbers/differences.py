@@ -45,6 +45,7 @@ def compare(source: str, target: str, names: Names = ()) -> tuple[Mismatch, ...]
         *apart,
         *(_mismatch("supplied", None, v) for v in supplied),
         *_disagreements(ours, theirs),
+        *_frost(source, target, ours, theirs),
         *(_mismatch("swapped", *pair) for pair in exchanged(source, target, ours, theirs, names)),
     )
 
@@ -224,6 +225,29 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
             yield _mismatch("base", v, partners[0])
         elif v.trend and all(t.trend and t.trend != v.trend for t in partners):
             yield _mismatch("trend", v, partners[0])
+
+
+_DEGREES = frozenset(("degree Celsius", "degree Fahrenheit", "degree"))
+_BELOW_ZERO = re.compile(r"零下|冰点以下|(?<![\w℃°])[-−－负負](?=\s?[\d一二三四五六七八九十])")
+_FROST = re.compile(
+    r"\b(?:minus|negative|sub-?zero|below (?:zero|freezing)|of frost)\b|(?<![\w℃°])[-−–](?=\d)", re.IGNORECASE
+)
+
+
+def _frost(source: str, target: str, ours: Values, theirs: Values) -> Iterator[Mismatch]:
+    """零下18摄氏度 made 18 degrees: where one side has a temperature below zero and the other nothing of the kind, and the figure is the
+    same in the same unit."""
+    if bool(_BELOW_ZERO.search(source)) == bool(_FROST.search(target)):
+        return
+    for v in ours:
+        partner = next((t for t in theirs if v.unit in _DEGREES and t.unit == v.unit and t.low == v.low != 0), None)
+        if partner and _signed(source, v, _BELOW_ZERO) != _signed(target, partner, _FROST):
+            yield _mismatch("value", v, partner)
+
+
+def _signed(text: str, v: Value, sign: re.Pattern[str]) -> bool:
+    """True where the sign stands right before the value or, in English, behind it."""
+    return sign.search(text[max(0, v.start - 10) : v.end + 18]) is not None
 
 
 _UNBOUNDED = frozenset(("name", "time", "decade", "weekday", "ordinal"))

@@ -61,8 +61,25 @@ def _amount(match: Match) -> Sequence[Value]:
     return [
         value(match, number, kind=unit.kind, begin=match.start("sign") if match["sign"] else match.start("number"),
               unit=f"{letter['letter'].lower()}?" if letter else unit.name, bound="over" if match["more"] else "",
-              required=number > 1 or match["number"][0].isdigit())
+              required=(number > 1 and not _in_a_name(match)) or match["number"][0].isdigit())
     ]  # fmt: skip
+
+
+_NAME_BEHIND = re.compile(r"\s[A-Z][a-z]")
+_BEGINS = re.compile(r"(?:^|[.!?:“\"‘(]\s?)$")
+
+
+def _in_a_name(match: Match) -> bool:
+    """True for a capitalised word inside a sentence before another one: the Four Corners, Seven Sisters. Its Chinese may write the name by
+    its sound."""
+    word = match["number"]
+    return (
+        word.isalpha()
+        and word.istitle()
+        and not match["unit"]
+        and _NAME_BEHIND.match(match.string, match.end("number")) is not None
+        and not _BEGINS.search(match.string, max(0, match.start() - 2), match.start())
+    )
 
 
 def _currency(sign: str, unit: Unit) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from summarizer.text.numbers.values import Bound, Kind, Trend
+from summarizer.text.once import once
 from summarizer.text.scripts import table
 
 Language = Literal["zh", "en"]
@@ -39,7 +40,7 @@ def units(language: Language) -> dict[str, Unit]:
     return found
 
 
-@cache
+@once
 def sizes() -> dict[str, Size]:
     """A unit's name to its dimension and its size in that dimension's base unit."""
     return {name: Size(dimension, Fraction(size)) for name, dimension, size in table("unit_sizes.tsv")}
