@@ -19,8 +19,8 @@ from summarizer.errors import BinaryInput, InputError, UndecodableInput
 
 MOST_PAGES = 600
 """Pages of the longest document that is read. An article has twenty, a book four hundred."""
-MOST_CHARACTERS = 1_500_000
-"""Of all pages together."""
+MOST_CHARACTERS = 600_000
+"""Of all pages together. A book has 300,000."""
 UNKNOWN_SHARE = 0.05
 """Share of characters without a Unicode value from which a document cannot be read; below it they are shown as U+FFFD. A judgement:
 logos and bullets in symbol fonts have a few."""
