@@ -10,7 +10,7 @@ from typing import Any
 from summarizer import errors
 from summarizer.errors import InputError, SummarizerError, UndecodableInput, UsageError
 
-MEMORY = 480_000_000
+MEMORY = 360_000_000
 """Bytes that the process may ask for in addition to what the interpreter and its libraries hold."""
 STEP_SECONDS = 7
 """CPU seconds without a page read. The slowest page that was measured took 0.2."""

@@ -117,6 +117,90 @@ class TestWord:
         )
         assert gone(document) == {"河东日报": "running title", "请核实": "comment"}
 
+    def test_formulas_symbols_hidden_styles_and_descriptions(self) -> None:
+        math = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>E=mc</m:t></m:r></m:oMath>'
+        symbol = '<w:r><w:sym w:font="Wingdings" w:char="2192"/></w:r>'
+        picture = '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" id="1" descr="馆前广场"/></w:drawing></w:r>'
+        styles = "<w:style w:styleId='H'><w:name w:val='hidden'/><w:rPr><w:vanish/></w:rPr></w:style>"
+        data = docx(
+            p(r("题目")) + p(r(LONG), math, symbol, picture) + p(r("藏起来的话。"), properties='<w:pStyle w:val="H"/>'),
+            styles=styles,
+        )
+        document = article(data)
+        assert document.blocks[1].text == f"{LONG}E=mc→"
+        assert gone(document) == {"馆前广场": "description", "藏起来的话。": "hidden text"}
+
+    def test_what_only_older_programs_show_is_read_where_nothing_else_is(self) -> None:
+        box = f"<w:r><mc:AlternateContent><mc:Fallback><w:txbxContent>{p(r('只在这里的话。'))}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+        assert "只在这里的话。" in [b.text for b in article(docx(p(r("题目")) + p(r(LONG), box))).blocks]
+
+    def test_the_strict_form_and_other_names_of_the_part_are_read(self) -> None:
+        usual, strict = (
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        body = f"<w:document {W}><w:body>{p(r('题目'))}{p(r(LONG))}</w:body></w:document>".replace(usual, strict)
+        relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>'
+        data = packed({"[Content_Types].xml": "<Types/>", "_rels/.rels": relations, "word/document2.xml": body})
+        assert [b.text for b in article(data).blocks] == ["题目", LONG]
+
+    def test_typed_marks_of_notes_leave_the_sentence(self) -> None:
+        document = article(docx(p(r("题目")) + p(r(f"{LONG[:-1]}[1]。")) + p(r("[1] 据县志记载。"))))
+        assert [b.text for b in document.blocks] == ["题目", LONG, "据县志记载。"]
+
+    def test_a_document_that_is_torn_says_that_something_is_missing(self) -> None:
+        torn = packed({"word/document.xml": f"<w:document {W}><w:body>{p(r('题目'))}{p(r(LONG))}<w:p><w:r><w:t>半句"})
+        assert [f.kind for f in read(torn, "a.docx").findings] == ["lost-text"]
+
+
+class TestTables:
+    def test_the_named_columns_are_text_speaker_and_title(self) -> None:
+        rows = [
+            ["序号", "发言人", "时间", "发言内容"],
+            ["1", "林秋月", "00:01", LONG],
+            ["2", "祁小雨：", "00:09", "我有不同意见。\n第二段。"],
+        ]
+        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+        document = read(text.encode("gb18030"), "a.csv")
+        assert [(b.speaker, b.text) for b in document.blocks] == [
+            ("林秋月", f"林秋月：{LONG}"), ("祁小雨", "祁小雨：我有不同意见。"), ("祁小雨", "第二段。"),
+        ]  # fmt: skip
+        assert gone(document)["1 | 00:01"] == "other column"
+        assert document.findings == ()
+
+    def test_without_names_the_column_with_the_most_chinese_is_the_text(self) -> None:
+        document = read("\n".join(f"{n}\t河东日报\t{LONG}" for n in range(4)).encode(), "a.tsv")
+        assert [b.text for b in document.blocks] == [LONG] * 4
+        assert document.format == "csv"
+
+    def test_a_text_with_commas_is_no_table(self) -> None:
+        assert read(f"{LONG}\n{LONG}".encode(), "a.txt").format == "text"
+        assert read(f"{LONG}\n第二行，没有列。".encode(), "a.csv").format == "text"
+
+    def test_a_workbook_with_hidden_sheets_and_readings(self) -> None:
+        from openpyxl import Workbook
+
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = "访谈"
+        sheet.append(["嘉宾", "正文"])
+        sheet.append(["林秋月", LONG])
+        hidden = book.create_sheet("草稿")
+        hidden.append(["不要的话"])
+        hidden.sheet_state = "hidden"
+        buffer = io.BytesIO()
+        book.save(buffer)
+        document = read(buffer.getvalue(), "a.xlsx")
+        assert [b.text for b in document.blocks] == [f"林秋月：{LONG}"]
+        assert gone(document) == {
+            "访谈": "sheet name",
+            "嘉宾 | 正文": "column heading",
+            "草稿": "sheet name",
+            "不要的话": "hidden sheet",
+        }
+        assert document.findings == ()
+
 
 class TestBooks:
     def test_the_documents_of_the_spine_are_read_in_order(self) -> None:

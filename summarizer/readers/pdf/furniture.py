@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"第\s?\d{1,4}\s?[页版](?:\s?[,，/|·]?\s?[(（]?\s?共\s?\d{1,4}\s?页\s?[)）]?)?|[-—–~·•]+\s?\d{1,4}\s?[-—–~·•]+|(?:page|p\.?)\s?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?|\d{1,4}\s?/\s?\d{1,4}",
     re.IGNORECASE,
 )
+Key = tuple[str, int, bool, int]
 _BARE = re.compile(r"\d{1,4}")
 _PRINTED = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s?)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?\b.*",
@@ -67,19 +68,19 @@ def _edges(lines: Sequence[Line]) -> list[Line]:
     return [line for row in ([*rows[:EDGE], *rows[-EDGE:]] if len(rows) > 2 * EDGE else rows) for line in row]
 
 
-def _key(line: Line, extent: tuple[float, float]) -> tuple[str, int, bool]:
-    """Its words without numbers, where on the page it stands, and whether in the upper half."""
+def _key(line: Line, extent: tuple[float, float]) -> Key:
+    """Its words without numbers, where on the page it stands, whether in the upper half, and its size."""
     words = re.sub(r"[\d\s一二三四五六七八九十]+", "#", line.plain.strip())
     top = line.y - extent[0] < extent[1] - line.y
     place = line.y - extent[0] if top else extent[1] - line.y
-    return words, round(place / (HEIGHT * max(line.size, 6))), top
+    return words, round(place / (HEIGHT * max(line.size, 6))), top, round(line.size)
 
 
-def _near(counts: Counter[tuple[str, int, bool]], line: Line, extent: tuple[float, float]) -> int:
-    words, place, top = _key(line, extent)
+def _near(counts: Counter[Key], line: Line, extent: tuple[float, float]) -> int:
+    words, place, top, size = _key(line, extent)
     if len(words.replace("#", "")) < 2 or reads_as_sentence(line.plain):
         return 0
-    return sum(counts[(words, at, top)] for at in (place - 1, place, place + 1))
+    return sum(counts[(words, at, top, size)] for at in (place - 1, place, place + 1))
 
 
 def _numbers(edges: Sequence[Sequence[Line]]) -> set[int]:

@@ -19,8 +19,8 @@ from summarizer.errors import BinaryInput, InputError, UndecodableInput
 
 MOST_PAGES = 600
 """Pages of the longest document that is read. An article has twenty, a book four hundred."""
-MOST_CHARACTERS = 1_500_000
-"""Of all pages together."""
+MOST_CHARACTERS = 600_000
+"""Of all pages together. A book has 300,000."""
 UNKNOWN_SHARE = 0.05
 """Share of characters without a Unicode value from which a document cannot be read; below it they are shown as U+FFFD. A judgement:
 logos and bullets in symbol fonts have a few."""
@@ -206,10 +206,16 @@ def _full_width(
     return left, min(y, y + up), right, max(y, y + up)
 
 
+_SIGNS = dict.fromkeys((0xF06C, 0xF06E, 0xF071, 0xF076, 0xF0A7, 0xF0A8, 0xF0B2, 0xF0B7, 0xF0D8, 0xF0FC), "•")
+"""Signs of lists in the fonts Symbol and Wingdings, which have places of their own."""
+
+
 def _character(code: int) -> str:
     """The character; U+FFFD for what is none, is for private use, or is a control."""
     if code == 9 or code == 0xA0:
         return " "
+    if code in _SIGNS:
+        return _SIGNS[code]
     if code < 32 or 0xD800 <= code < 0xE000 or 0xE000 <= code <= 0xF8FF or 0xFDD0 <= code <= 0xFDEF or code >= 0xF0000:
         return "\ufffd"
     return chr(code)

@@ -39,6 +39,8 @@ _NOTE = re.compile(
     r"\s*(?:[\[［(（〔]\s?\d{1,3}\s?[\]］)）〕]|[①-⑳]|[*†‡]|注\s?\d{0,2}[:：]|\d{1,2}(?=[\s.．、\u4e00-\u9fff]))\s*"
 )
 _WORD = re.compile(r"[”’」』）》、，。！？：；]?[!-~\u00c0-\u024f]+")
+_GLUED = re.compile(r"[“‘”’「『（《]*[^“”‘’](?:[，。、！？；：」』）》…]|[“”‘’]+[^“”‘’]?)*")
+"""What may not be parted at the end of a line: a character with its punctuation, and what stands beside a quotation mark."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
 _ADDRESS_ON = re.compile(r"[!-~]+")
 _AFTER_CHINESE = re.compile(r"[\u3400-\u9fff][!-/:-@\[-`{-~]$")
@@ -64,8 +66,8 @@ class Placed:
 
     def ends_short(self, after: Line) -> bool:
         """Whether what comes next would have found room on this line."""
-        first = _WORD.match(after.plain.strip())
-        word = min(len(first.group()) * 0.5, 12) + 1 if first else 1.0
+        first, glued = _WORD.match(after.plain.strip()), _GLUED.match(after.plain.strip())
+        word = min(len(first.group()) * 0.5, 12) + 1 if first else len(glued.group()) if glued else 1
         ended = SENTENCE_END.search(self.line.plain.strip()) is not None
         return (self.right - self.line.x1) / self.line.size > max(SHORT if ended else SHORTER, word + 0.5)
 
@@ -196,6 +198,7 @@ def paragraphs(lines: Sequence[Placed], body: float) -> list[Paragraph]:
         plain_body = 0.93 < one.line.size / body < 1.07 and not one.line.cells
         if last is not None and last.column == one.column:
             starts = _starts(last, one, body, hanging=one.column in hanging, indents=indents)
+            starts = starts and not _hangs(found[-1], one)
             if not starts:
                 found[-1].lines.append(one)
                 last = one
@@ -241,6 +244,18 @@ def _hanging(lines: Sequence[Placed]) -> set[int]:
     return found
 
 
+def _hangs(paragraph: Paragraph, one: Placed) -> bool:
+    """Whether a line goes on below the text of an item of a list whose sign stands out to the left."""
+    first, last = paragraph.lines[0], paragraph.lines[-1]
+    size = one.line.size
+    out = (one.line.x0 - first.line.x0) / size
+    below = len(paragraph.lines) == 1 or abs(one.line.x0 - last.line.x0) < 0.3 * size
+    near = one.pitch == 0 or one.line.y - last.line.y <= SPACED * one.pitch
+    sign = _BULLET.match(first.line.plain) is not None and _BULLET.match(one.line.plain) is None
+    alike = 0.9 < size / first.line.size < 1.11 and not one.line.cells
+    return sign and alike and below and near and 0.6 < out < INDENT[1] and not last.ends_short(one.line)
+
+
 def _starts(last: Placed, one: Placed, body: float, *, hanging: bool, indents: bool) -> bool:
     """Whether a line of the same column begins a paragraph."""
     line, before = one.line, last.line
@@ -274,7 +289,8 @@ def _goes_on(open_: Paragraph, one: Placed, *, indents: bool) -> bool:
     text = last.line.plain.strip()
     if open_.cells or last.ends_short(one.line) or _BULLET.match(one.line.plain) or one.line.bold != last.line.bold:
         return False
-    if one.indent >= INDENT[0]:
+    hangs = _BULLET.match(open_.lines[0].line.plain) and len(open_.lines) > 1 and abs(one.indent - last.indent) < 0.3
+    if one.indent >= INDENT[0] and not hangs:
         return False
     if not SENTENCE_END.search(text):
         return len(open_.lines) > 1 or len(text) > 14
