@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer.common.files import close_folder
+from summarizer.common.processes import worker_identity
 from summarizer.errors import ModelError, SettingsError, UsageError
 from summarizer.llm.budgeted import BudgetReservations, Ledger
 from summarizer.llm.late import LateModel
@@ -27,7 +28,7 @@ from summarizer.settings import Settings
 from summarizer.stages.edits import NO_EDITS, Edits
 
 if TYPE_CHECKING:
-    from summarizer.llm.assemble import Assembled
+    from summarizer.llm.assemble import Assembled, Shared
     from summarizer.llm.precondition import Check
     from summarizer.prompts import Prompts
     from summarizer.store import Store
@@ -211,9 +212,11 @@ async def open_runtime(
     *,
     wrap: Wrap = lambda model, _: model,
     agree: Callable[[Endpoint], Agree] = lambda _: _as_it_is,
+    budget: str = "",
 ) -> AsyncIterator[Runtime]:
     """The runtime for a run, in layers: settings, store and ledger, endpoints, their models, around each model the caller's
-    `wrap`, and what the caller makes of names.
+    `wrap`, and what the caller makes of names. With `budget` rate and money are shared with all other processes on the store whose run has
+    a budget of that name.
     Raises UsageError for settings that cannot work, LocalModelError if the embedded model cannot start."""
     from summarizer.prompts import Prompts
 
@@ -225,12 +228,13 @@ async def open_runtime(
 
         async def opened(place: Endpoint) -> Model:
             needs = partial(_require_reviewer, other) if other and place is endpoint else None
-            model = await _model(settings, place, store, ledger, reservations, notice, needs)
+            model = await _model(settings, place, store, ledger, reservations, notice, needs, shared)
             stack.push_async_callback(model.aclose)
             return wrap(model, place)
 
         endpoint = await with_reported_context(stack.enter_context(_endpoint(settings, home, notice, progress)))
         store = stack.enter_context(_store(settings, home))
+        shared = await _shared(settings, store, budget, stack)
         reviewing = another_reader(settings)
         other = stack.enter_context(_endpoint(reviewing, home, notice, progress)) if reviewing else None
         reviewer = SecondReader(other, await opened(other)) if other else None
@@ -310,7 +314,8 @@ async def _model(
     ledger: Ledger,
     reservations: BudgetReservations,
     notice: Notice,
-    needs: "Check | None" = None,
+    needs: "Check | None",
+    shared: "Shared | None",
 ) -> "Assembled":
     """The model behind an endpoint, `needs` checked before its first request; an embedded one that reads a second time is asked directly."""
     from summarizer.llm.assemble import assemble, assemble_batched  # only now: runs without a model start faster
@@ -327,6 +332,7 @@ async def _model(
             max_cost_usd=settings.max_cost,
             notice=notice,
             timeout_seconds=settings.timeout,
+            shared=shared,
         )
     return assemble(
         endpoint,
@@ -341,7 +347,21 @@ async def _model(
         tokens_per_minute=settings.tokens_per_minute,
         timeout_seconds=settings.timeout,
         needs=needs,
+        shared=shared,
     )
+
+
+async def _shared(settings: Settings, store: "Store | None", budget: str, stack: AsyncExitStack) -> "Shared | None":
+    """Rate and budget of all workers; None if the run has a store of its own, or shares nothing."""
+    if store is None or not budget:
+        return None
+    from summarizer.llm.assemble import Shared
+    from summarizer.llm.shared_budget import SharedBudget
+
+    shared = SharedBudget(store.budgets(), budget, worker_identity(), settings.max_cost)
+    await shared.open()
+    stack.push_async_callback(shared.aclose)
+    return Shared(store.rates(), shared)
 
 
 async def _require_reviewer(endpoint: Endpoint) -> None:

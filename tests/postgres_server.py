@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,39 @@ def programs() -> Path | None:
 @contextmanager
 def serving(bin: Path) -> Iterator[int]:
     """The port on which it listens at 127.0.0.1, with the superuser `USER`; passwords are asked for."""
+    with restartable(bin) as server:
+        yield server.port
+
+
+class Server:
+    """A running server, which can be started again at the same port."""
+
+    def __init__(self, bin: Path, folder: Path, who: dict[str, Any]) -> None:
+        self._bin, self._folder, self._who = bin, folder, who
+        self.port = _free_port()
+        self._stack = ExitStack()
+        self.start()
+
+    def start(self) -> None:
+        self._stack.enter_context(_running(self._bin, self._folder, self._who, self.port))
+
+    def stop(self) -> None:
+        self._stack.close()
+
+
+@contextmanager
+def restartable(bin: Path) -> Iterator[Server]:
+    """The same as `serving`, for tests that start it again."""
     folder = Path(tempfile.mkdtemp(prefix="summarizer-postgres-"))
     try:
         (folder / "password").write_text(PASSWORD, encoding="utf-8")
         who = _unprivileged(folder)
         _initialise(bin, folder, who)
-        with _running(bin, folder, who) as port:
-            yield port
+        server = Server(bin, folder, who)
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -63,9 +89,8 @@ def _initialise(bin: Path, folder: Path, who: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _running(bin: Path, folder: Path, who: dict[str, Any]) -> Iterator[int]:
-    port = _free_port()
-    settings = (*_QUICK, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "max_connections=60")
+def _running(bin: Path, folder: Path, who: dict[str, Any], port: int) -> Iterator[int]:
+    settings = (*_QUICK, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "max_connections=100")
     words = [str(bin / "postgres"), "-D", str(folder / "data"), *(word for one in settings for word in ("-c", one))]
     with (folder / "log").open("wb") as log, subprocess.Popen(words, stdout=log, stderr=log, **who) as server:
         try:

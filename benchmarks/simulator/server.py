@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +11,7 @@ from aiohttp import web
 
 from benchmarks.simulator.answers import answer
 from benchmarks.simulator.behaviour import Behaviour
-from benchmarks.simulator.limits import Limits
+from benchmarks.simulator.limits import MINUTE_SECONDS, Limits
 
 CHARACTERS_A_TOKEN = 3
 """Both ways; the server's own count, which differs from the client's as it does in life."""
@@ -43,6 +43,7 @@ class Provider:
         self.names: Counter[str] = Counter()
         self.longest: dict[str, float] = {}
         self.at_once = 0
+        self.last_minute: deque[float] = deque()
         self.started = time.monotonic()
         for bucket in self.limits.buckets.values():
             bucket.taken = 0
@@ -90,6 +91,7 @@ class Provider:
         self.asked[words] += 1
         self.names[asked_name(body)] += 1
         said = tokens(words)
+        self._note_minute(time.monotonic())
         wait = self.limits.refused(
             said + int(body.get("max_completion_tokens") or body.get("max_tokens") or 0), time.monotonic()
         )
@@ -102,6 +104,13 @@ class Provider:
             return await self._reply(request, body, words, said)
         finally:
             self.at_once -= 1
+
+    def _note_minute(self, now: float) -> None:
+        """Keeps the most requests that came in any minute."""
+        self.last_minute.append(now)
+        while self.last_minute[0] <= now - MINUTE_SECONDS:
+            self.last_minute.popleft()
+        self.counts["most in a minute"] = max(self.counts["most in a minute"], len(self.last_minute))
 
     async def _reply(self, request: web.Request, body: dict[str, Any], words: str, said: int) -> web.StreamResponse:
         fault = self.behaviour.fault(words, self.asked[words])

@@ -1,14 +1,13 @@
 """One article of a batch: from its file to its results, or from the stored report where it was done before."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Container
 from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.batch.discovery import ArticleFile
 from summarizer.batch.health import Health
 from summarizer.batch.key import key_of
-from summarizer.batch.leases import Leases
 from summarizer.batch.outputs import OutputFolder, Saved, clear_moved, intact
 from summarizer.batch.results import ArticleResult, kinds, mostly_failed, result_of
 from summarizer.common.files import concerns_all, said
@@ -23,7 +22,7 @@ from summarizer.report import Receipt, Report
 from summarizer.runtime import Runtime
 from summarizer.stages.edits import NO_EDITS, Edits
 from summarizer.stages.render import FORMATS, remarks
-from summarizer.store.job_queue import Outcome
+from summarizer.store.job_queue import JobQueue, Outcome
 from summarizer.tasks.language import mostly_foreign
 
 MOST_BYTES = 20_000_000
@@ -39,22 +38,26 @@ class Job(NamedTuple):
     edits: Edits = NO_EDITS
 
 
+MayBegin = Callable[[bool], Awaitable[str]]
+"""Asked before an article is begun, with whether it failed before: why it is not; empty if it is."""
+
+
 class Articles:
     """Does the articles of a batch, one at a call. `unwritable` says why no result could be written, where that concerns all of them."""
 
     def __init__(
         self,
         runtime: Runtime,
-        leases: Leases,
+        work: JobQueue,
         health: Health,
         output: OutputFolder,
         recipe: str,
-        known: Mapping[str, ArticleResult],
+        known: Callable[[str], ArticleResult | None],
     ) -> None:
-        """`known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
-        self._runtime, self._leases, self._health = runtime, leases, health
+        """`known` finds the row of the last batch into this folder, by its path: it says which files were written."""
+        self._runtime, self._work, self._health = runtime, work, health
         self._output, self._recipe, self._known = output, recipe, known
-        self.places: Collection[str] = ()
+        self.places: Container[str] = ()
         """Where the results of this batch go: what a former one left elsewhere is cleared away."""
         self.unwritable = ""
 
@@ -72,11 +75,31 @@ class Articles:
             self._runtime.memory,
         )
 
+    async def result(
+        self,
+        job: Job,
+        data: bytes,
+        key: str,
+        progress: Progress,
+        may_begin: MayBegin,
+        doubted: Callable[[str], None] = lambda _: None,
+    ) -> ArticleResult:
+        """What became of the article: done before, not begun, or done now. `doubted` gets a sentence about an article that is begun
+        although it is hardly Chinese. Raises as `done` does."""
+        found = await asyncio.to_thread(self._work.finished, key)
+        if found and not to_redo(found[0]):
+            return await asyncio.to_thread(self.skipped, job, key, found[1], data)
+        if reason := await may_begin(found is not None):
+            return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)
+        if doubt := await asyncio.to_thread(self.doubt, job, data):
+            doubted(doubt)
+        return await self.done(job, data, key, progress)
+
     def skipped(self, job: Job, key: str, stored: bytes | None, data: bytes | None = None) -> ArticleResult:
         """Done before: what is missing or altered is written again from the stored report."""
         report = _renamed(Report.model_validate_json(stored or b""), job)
         formats = [name for name in self._runtime.settings.formats if not FORMATS[name].lacks(report)]
-        known = self._known.get(job.found.name)
+        known = self._known(job.found.name)
         wanted = {job.place + suffix for name in formats for suffix in FORMATS[name].suffixes}
         before = known.outputs if known and known.key == key else {}
         outputs = {file: digest for file, digest in before.items() if file in wanted}
@@ -99,11 +122,11 @@ class Articles:
         try:
             report = _renamed(await process(data, name, self._runtime, progress, job.edits), job)
         except (InputError, ModelError) as error:
-            await self._leases.finish(key, _failure(error), None)
+            await asyncio.to_thread(self._work.finish, key, _failure(error), None)
             raise
         trouble = self._health.failure(report.document.sha256)
         outcome = _outcome(report, trouble)
-        await self._leases.finish(key, outcome, json.render(report).encode(), report.document.sha256)
+        await asyncio.to_thread(self._work.finish, key, outcome, json.render(report).encode(), report.document.sha256)
         status, saved, reason, hint = outcome.status, Saved({}), outcome.error, outcome.hint
         if isinstance(trouble, FATAL_ERRORS):
             status = "failed"
@@ -118,7 +141,7 @@ class Articles:
         return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept, "remarks": told})
 
     def _write(self, report: Report, job: Job, data: bytes | None) -> Saved:
-        known = self._known.get(job.found.name)
+        known = self._known(job.found.name)
         try:
             saved = self._output.write(report, job.place, self._runtime.settings, known.outputs if known else {}, data)
         except OutputError as error:

@@ -72,7 +72,7 @@ class _Open(NamedTuple):
 async def estimate_batch(plan: Plan, settings: Settings, home: Path, limits: Limits) -> BatchEstimate:
     """Needs no key. Raises UsageError for settings that cannot work."""
     require_provider(settings)
-    endpoint = _endpoint(settings, home)
+    endpoint = endpoint_without_key(settings, home)
     still, done, not_now, unusable = _sorted_out(plan, settings, endpoint, home, limits.retry_failed)
     not_now += len(still[limits.max_files :]) if limits.max_files else 0
     still = still[: limits.max_files]
@@ -99,7 +99,8 @@ async def estimate_batch(plan: Plan, settings: Settings, home: Path, limits: Lim
     return _reckoned(known, measured, sizes, settings, endpoint)
 
 
-def _endpoint(settings: Settings, home: Path) -> Endpoint:
+def endpoint_without_key(settings: Settings, home: Path) -> Endpoint:
+    """The model that the settings name, for what asks it nothing."""
     if not is_local(settings):
         return hosted(settings, key_needed=False)
     from summarizer.local.catalogue import SUFFIX

@@ -1,26 +1,30 @@
 """A batch from beginning to end: the runtime and the store are opened, every article is done, and the folder's own files are written."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from summarizer.batch.article import Job
+from summarizer.batch.article import Articles, Job
 from summarizer.batch.discovery import ArticleFile, Search, find
 from summarizer.batch.health import Health
 from summarizer.batch.index import write_index
 from summarizer.batch.key import config_fingerprint
 from summarizer.batch.leftovers import Previous, leftovers, prune, require_own, source_of
 from summarizer.batch.names import FolderNames
+from summarizer.batch.one_at_a_time import alone
 from summarizer.batch.output_paths import output_paths
 from summarizer.batch.outputs import OutputFolder, require_room
 from summarizer.batch.pages import with_pages
 from summarizer.batch.results import ArticleResult, BatchResult
 from summarizer.batch.tables import read_previous, write_csv, write_json
 from summarizer.batch.worker import Limits, Watcher, Worker
-from summarizer.errors import InputError, OutputError
+from summarizer.common.addresses import is_postgresql
+from summarizer.common.processes import worker_identity
+from summarizer.errors import InputError, OutputError, SettingsError
 from summarizer.llm.budgeted import Ledger
 from summarizer.llm.parameters import server_of
 from summarizer.model import Endpoint
@@ -94,33 +98,51 @@ async def run(
     previous = read_previous(plan.output)
     if not handling.overwrite:
         require_own(plan.output, plan.jobs, previous)
+    if in_queue(settings):
+        from summarizer.batch.queued import run_queued
+
+        return await run_queued(plan, patient(settings), home, limits, display, handling)
     health = Health()
-    with open_store(settings, home) as store:
+    async with alone(settings, home, display.notice), _store_of(settings, home) as store:
         work = store.work()
 
         def agreeing(endpoint: Endpoint) -> Agree:
             return FolderNames(store, f"{server_of(endpoint)} {endpoint.model} {plan.output.resolve()}").agreed
 
         async with open_runtime(
-            patient(settings), home, display.notice, display.progress, wrap=health.watched, agree=agreeing
-        ) as runtime:
+            patient(settings), home, display.notice, display.progress,
+            wrap=health.watched, agree=agreeing, budget=f"batch {worker_identity()}",
+        ) as runtime:  # fmt: skip
             shaped = config_fingerprint(settings, runtime.endpoint, runtime.profile)
             model = runtime.endpoint.model
             with _recording(work, plan, model, runtime.ledger, display) as recorder:
-                closed = _closed(plan.search)
+                shut = closed(plan.search)
                 display.notice(endpoints_of(runtime))
-                display.begin(len(plan.jobs) + len(closed), runtime.ledger)
-                for row in closed:
+                display.begin(len(plan.jobs) + len(shut), runtime.ledger)
+                for row in shut:
                     recorder.ended(row)
                 output = OutputFolder(plan.output, store.outputs(), overwrite=handling.overwrite)
-                worker = Worker(runtime, health, work, output, shaped, previous.rows, limits, recorder)
+                articles = Articles(runtime, work, health, output, shaped, previous.rows.get)
+                worker = Worker(runtime, health, articles, limits, recorder)
                 await worker.all(plan.jobs)
-                done = _tidied(plan, _done(plan, worker, closed, runtime.ledger), previous, handling)
-                recorder.done = _written(plan.output, done, model, work)
+                done = tidied(plan.output, _done(plan, worker, shut, runtime.ledger), previous, handling)
+                recorder.done = written(plan.output, done, model, work)
                 return recorder.done
 
 
-def _closed(search: Search) -> tuple[ArticleResult, ...]:
+def in_queue(settings: Settings) -> bool:
+    """True if the articles of a batch wait in a queue that several machines may work on: the store is a PostgreSQL server. Raises
+    SettingsError where the queue is not installed."""
+    if not (settings.cache and is_postgresql(settings.store)):
+        return False
+    if find_spec("procrastinate") is None:
+        raise SettingsError(
+            "A batch on a PostgreSQL store needs the queue, which is not installed", "pip install 'summarizer[cluster]'"
+        )
+    return True
+
+
+def closed(search: Search) -> tuple[ArticleResult, ...]:
     """A row for each folder that nobody could look into, and for each address without a page."""
     pages = (ArticleResult(path=one.address, status="failed", error=one.error, hint=one.hint) for one in search.missing)
     return (*pages, *_unreadable(search))
@@ -140,13 +162,13 @@ def _done(plan: Plan, worker: Worker, closed: Sequence[ArticleResult], ledger: L
     source = {job.found.name: source_of(job) for job in plan.jobs}
     first: dict[str, str] = {}
     rows = [
-        row.model_copy(update={"source": source[row.path], "copy_of": _copy_of(row, first)})
+        row.model_copy(update={"source": source[row.path], "copy_of": copy_of(row, first)})
         for row in sorted(worker.rows, key=lambda row: order[row.path])
     ]
     return BatchResult(rows=(*rows, *closed), stopped=worker.stopped, cost_usd=ledger.cost_usd)
 
 
-def _copy_of(row: ArticleResult, first: dict[str, str]) -> str:
+def copy_of(row: ArticleResult, first: dict[str, str]) -> str:
     """The path of an earlier row with the same content; `first` keeps what was met."""
     if not row.key or not row.outputs:
         return ""
@@ -154,14 +176,14 @@ def _copy_of(row: ArticleResult, first: dict[str, str]) -> str:
     return "" if original == row.path else original
 
 
-def _tidied(plan: Plan, done: BatchResult, previous: Previous, handling: Handling) -> BatchResult:
+def tidied(output: Path, done: BatchResult, previous: Previous, handling: Handling) -> BatchResult:
     """The same with what an earlier batch left in the folder, deleted if that is wanted."""
-    left = leftovers(plan.output, previous, done.rows)
-    deleted, stays = prune(plan.output, left) if handling.prune else ([], left)
+    left = leftovers(output, previous, done.rows)
+    deleted, stays = prune(output, left) if handling.prune else ([], left)
     return done.model_copy(update={"left": stays, "pruned": tuple(deleted)})
 
 
-def _written(output: Path, done: BatchResult, model: str, work: JobQueue) -> BatchResult:
+def written(output: Path, done: BatchResult, model: str, work: JobQueue) -> BatchResult:
     """The same, with what kept the folder's own files from being written."""
     try:
         write_json(output, done, model)
@@ -190,9 +212,14 @@ class _Recorder:
 
     def ended(self, row: ArticleResult) -> None:
         if row.status != "not begun":
-            shared = {"path", "key", "status", "error", "hint", "cost_usd", "seconds", "input_tokens", "output_tokens"}
-            self._work.record(self._run, Entry(**row.model_dump(include=shared)))
+            self._work.record(self._run, entry_of(row))
         self._inner.ended(row)
+
+
+def entry_of(row: ArticleResult) -> Entry:
+    """What the store keeps of a row in columns of their own."""
+    shared = {"path", "key", "status", "error", "hint", "cost_usd", "seconds", "input_tokens", "output_tokens"}
+    return Entry(**row.model_dump(include=shared))
 
 
 @contextmanager
@@ -221,6 +248,12 @@ PATIENCE_SECONDS = 1800.0
 
 def patient(settings: Settings) -> Settings:
     return settings if settings.patience is not None else settings.model_copy(update={"patience": PATIENCE_SECONDS})
+
+
+@asynccontextmanager
+async def _store_of(settings: Settings, home: Path) -> AsyncIterator[Store]:
+    with open_store(settings, home) as store:
+        yield store
 
 
 @contextmanager

@@ -1,25 +1,18 @@
-"""Does the articles of a batch: a few at a time, each once, whatever else works on the same store."""
+"""Does the articles of a batch in one process: a few at a time, each content once."""
 
 import asyncio
-import time
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
-from summarizer.batch.article import Articles, Job, to_redo
+from summarizer.batch.article import Articles, Job
 from summarizer.batch.health import Health
-from summarizer.batch.leases import Leases
-from summarizer.batch.outputs import OutputFolder
 from summarizer.batch.results import ArticleResult, failed
 from summarizer.errors import StoreError, SummarizerError
 from summarizer.progress import Event, Progress
 from summarizer.runtime import Runtime, concurrency_of
-from summarizer.store.job_queue import JobQueue
 
-PATIENCE_SECONDS = 90.0
-"""At the end, for articles that another batch is at work on."""
-LOOK_SECONDS = 1.0
 FLIGHT = 500
 """Articles under way at once through a provider's Batch API: a wave of them goes together, and a larger folder goes in several. This bounds
 memory: prepared, an article of 5,000 characters takes 0.15 MB (measured); with its questions and answers it should stay below 1 MB."""
@@ -45,24 +38,19 @@ class Worker:
     """One batch at work. Articles are begun in order, and the next only when those under way leave requests unused: so articles are
     finished rather than all begun, and memory does not grow with their number.
 
-    An article is taken under a lease, renewed while it is worked on. One that another batch has, or that has the same content as one
-    under way here, is looked at again at the end.
+    Of several articles with the same content one is done, and the others wait for it.
     """
 
-    def __init__(
-        self, runtime: Runtime, health: Health, work: JobQueue, output: OutputFolder, recipe: str, known: Mapping[str, ArticleResult],
-        limits: Limits, watcher: Watcher,
-    ) -> None:  # fmt: skip
-        """`health` watches the models of the runtime; `known` has the rows of the last batch into this folder, by their paths: they say which files were written."""
-        self._work, self._limits, self._watcher = work, limits, watcher
+    def __init__(self, runtime: Runtime, health: Health, articles: Articles, limits: Limits, watcher: Watcher) -> None:
+        """`health` watches the models of the runtime."""
+        self._limits, self._watcher = limits, watcher
         self._health, self._changed = health, health.changed
         self._at_once = concurrency_of(runtime.settings, runtime.endpoint)
         self._waves = runtime.settings.provider_batch
         self._starting = 0
         self._begun = 0
-        self._leases = Leases(work)
-        self._articles = Articles(runtime, self._leases, self._health, output, recipe, known)
-        self._later: list[Job] = []
+        self._articles = articles
+        self._contents: dict[str, asyncio.Lock] = {}
         self._fault: BaseException | None = None
         self._failed_fast = ""
         self.rows: list[ArticleResult] = []
@@ -73,25 +61,9 @@ class Worker:
         return str(self._health.hopeless or self._articles.unwritable or self._failed_fast)
 
     async def all(self, jobs: Sequence[Job]) -> None:
-        """Every article, until there is a row for each. Raises StoreError; when interrupted, nothing stays claimed."""
+        """Every article, until there is a row for each. Raises StoreError."""
         self._articles.places = frozenset(job.place for job in jobs)
-        renewing = asyncio.create_task(self._renew())
-        try:
-            await self._through(jobs)
-            end = time.monotonic() + PATIENCE_SECONDS
-            while self._later:
-                again, self._later = self._later, []
-                await self._through(again)
-                if self._later and time.monotonic() >= end:
-                    break
-                await asyncio.sleep(LOOK_SECONDS if self._later else 0)
-            for job in self._later:
-                self._end(
-                    ArticleResult(path=job.found.name, status="elsewhere", error="Another batch is at work on it.")
-                )
-        finally:
-            renewing.cancel()
-            self._leases.release_all()
+        await self._through(jobs)
 
     async def _through(self, jobs: Sequence[Job]) -> None:
         tasks: set[asyncio.Task[None]] = set()
@@ -143,11 +115,8 @@ class Worker:
             except SummarizerError as error:
                 row = failed(job.found.name, error)
             except Exception as error:  # noqa: BLE001  a mistake of ours in one article must not end a night's work
-                row = self._mistake(job, error)
-        if row is None:
-            self._later.append(job)
-        else:
-            self._end(row)
+                row = mistake(job.found.name, error, self._watcher)
+        self._end(row)
 
     @contextmanager
     def _start(self) -> Iterator[Progress]:
@@ -169,38 +138,27 @@ class Worker:
         finally:
             started()
 
-    def _mistake(self, job: Job, error: Exception) -> ArticleResult:
-        self._watcher.notice("".join(traceback.format_exception(error)).rstrip())
-        wrong = SummarizerError(
-            f"The program made a mistake: {type(error).__name__}: {error}", "Please report it, with the article."
-        )
-        return failed(job.found.name, wrong)
-
     def _end(self, row: ArticleResult) -> None:
         if row.status == "failed" and self._limits.fail_fast and not self._failed_fast:
             self._failed_fast = f"{row.path} failed."
         self.rows.append(row)
         self._watcher.ended(row)
 
-    async def _row(self, job: Job, progress: Progress) -> ArticleResult | None:
-        """What became of the article; None where somebody is at work on it."""
+    async def _row(self, job: Job, progress: Progress) -> ArticleResult:
+        """What became of the article."""
         data, key = await asyncio.to_thread(self._articles.read, job)
-        if key in self._leases:
-            return None
-        found = await asyncio.to_thread(self._work.finished, key)
-        if found and not to_redo(found[0]):
-            return await asyncio.to_thread(self._articles.skipped, job, key, found[1], data)
-        if (reason := self._passed_by(found is not None)) is not None:
-            return ArticleResult(path=job.found.name, status="not begun", error=reason, key=key)
-        if not self._leases.claim(key, again=found is not None):
-            return None
-        self._begun += 1
+        alone = self._contents.setdefault(key, asyncio.Lock())
         try:
-            if doubt := await asyncio.to_thread(self._articles.doubt, job, data):
-                self._watcher.notice(doubt)
-            return await self._articles.done(job, data, key, progress)
+            async with alone:
+                return await self._articles.result(job, data, key, progress, self._may_begin, self._watcher.notice)
         finally:
-            self._leases.release(key)
+            if not alone.locked():
+                self._contents.pop(key, None)
+
+    async def _may_begin(self, failed_before: bool) -> str:
+        reason = self._passed_by(failed_before)
+        self._begun += reason is None
+        return reason or ""
 
     def _passed_by(self, failed_before: bool) -> str | None:
         """Why this article is not begun; None where it is."""
@@ -212,10 +170,11 @@ class Worker:
             return f"--max-files {self._limits.max_files} was reached."
         return None
 
-    async def _renew(self) -> None:
-        """A store that fails ends the batch: without leases another would do the same articles."""
-        try:
-            await self._leases.renew()
-        except StoreError as error:
-            self._fault = error
-            self._changed.set()
+
+def mistake(name: str, error: Exception, watcher: Watcher) -> ArticleResult:
+    """The row of an article that met a fault of this program; the watcher hears all of it."""
+    watcher.notice("".join(traceback.format_exception(error)).rstrip())
+    wrong = SummarizerError(
+        f"The program made a mistake: {type(error).__name__}: {error}", "Please report it, with the article."
+    )
+    return failed(name, wrong)

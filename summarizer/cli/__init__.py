@@ -25,6 +25,7 @@ from summarizer.cli import (
     speakers,
     submitted,
     translate,
+    work,
 )
 from summarizer.cli.output import warn
 from summarizer.errors import SummarizerError
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.command("translate")(translate.translate)
 app.command("batch", cls=submitted.Batch)(batch.batch)
+app.command("work")(work.work)
 app.command("inspect")(inspect.inspect)
 app.command("speakers")(speakers.speakers)
 app.command("check")(check.check)

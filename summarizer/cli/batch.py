@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summarizer.batch.estimate import BatchEstimate
-    from summarizer.batch.run import Plan
+    from summarizer.batch.run import Handling, Plan
     from summarizer.batch.worker import Limits
     from summarizer.settings import Settings
 
@@ -54,6 +54,15 @@ class Extent(NamedTuple):
     ] = False
 
 
+class Where(NamedTuple):
+    """Who does it."""
+
+    detach: Annotated[
+        bool,
+        typer.Option("--detach", help="Only queue the articles, on a PostgreSQL store; `summarize work` does them."),
+    ] = False
+
+
 class Files(NamedTuple):
     """What happens to files that are there."""
 
@@ -82,6 +91,7 @@ def batch(
     selection: Selection,
     extent: Extent,
     files: Files,
+    where: Where,
     volume: Volume,
 ) -> None:
     """Translate all articles of a folder and its subfolders.
@@ -97,6 +107,10 @@ def batch(
     day, it collects what was submitted before. `summarize batch status` lists what is submitted, `summarize batch cancel` ends it. (A
     folder that is really named status or cancel is reached as ./status.)
 
+    If the store is a PostgreSQL server (SUMMARIZER_STORE=postgresql://…), the articles are queued there: this command works on them together with
+    every `summarize work` on other machines that sees the same folders. With --detach it only queues them, and
+    `summarize runs watch` shows how it goes.
+
     \b
     Examples:
       summarize batch articles --output english --dry-run
@@ -109,30 +123,62 @@ def batch(
     require_one_volume(opt.Talk(*volume))
     if extent.retry_failed and given["cache"] is False:
         raise UsageError("--retry-failed and --no-cache exclude each other", "What failed is known from the store.")
-    from summarizer.batch.run import Handling, plan, run
+    from summarizer.batch.run import Handling, plan
     from summarizer.batch.worker import Limits
-    from summarizer.cli.folder import display, left_out
     from summarizer.cli.starting import settings_of
-    from summarizer.cli.translate import run as finished
-    from summarizer.settings import home
 
     settings = settings_of(given, quiet=volume.quiet)
     found = plan(paths, _output(settings.output), include=selection.include or (), exclude=selection.exclude or ())
     limits = Limits(extent.max_files, extent.fail_fast, extent.retry_failed)
+    if where.detach:
+        _detach(found, settings, limits, Handling(*files), quiet=volume.quiet, dry_run=extent.dry_run)
+        raise typer.Exit
     if extent.dry_run:
         _print_prospect(found, settings, limits)
         raise typer.Exit
+    raise typer.Exit(_done(found, settings, limits, Handling(*files), volume))
+
+
+def _done(found: "Plan", settings: "Settings", limits: "Limits", handling: "Handling", volume: Volume) -> int:
+    """The exit code of the batch."""
+    from summarizer.batch.run import run
+    from summarizer.cli.folder import display, left_out
+    from summarizer.cli.translate import run as finished
+    from summarizer.settings import home
+
     with display(quiet=volume.quiet, verbose=volume.verbose) as shown:
 
         async def work() -> int:
             if others := left_out(found.search):
                 shown.say(others)
-            done = await run(found, settings, home(), limits, shown, Handling(*files))
+            done = await run(found, settings, home(), limits, shown, handling)
             shown.over(done, found.output)
             return done.exit_code
 
-        code = finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
-    raise typer.Exit(code)
+        return finished(work(), LEFT_RUNNING if settings.provider_batch else INTERRUPTED)
+
+
+def _detach(
+    found: "Plan", settings: "Settings", limits: "Limits", handling: "Handling", *, quiet: bool, dry_run: bool
+) -> None:
+    from summarizer.batch.run import in_queue, patient
+    from summarizer.cli.output import warn
+    from summarizer.settings import home
+
+    if dry_run:
+        raise UsageError("--detach and --dry-run exclude each other", "A dry run queues nothing.")
+    if not in_queue(settings):
+        raise UsageError(
+            "--detach needs a queue", "Name a PostgreSQL server in SUMMARIZER_STORE, and leave out --no-cache."
+        )
+    import asyncio
+
+    from summarizer.batch.queued import run_detached
+
+    number = asyncio.run(run_detached(found, patient(settings), home(), limits, handling, warn))
+    typer.echo(number)
+    if not quiet:
+        warn(f"Queued as run {number}: `summarize work` does it, `summarize runs watch {number}` shows how it goes.")
 
 
 def _output(output: Path | None) -> Path:

@@ -1,6 +1,7 @@
 """`summarize runs`: past batch runs, with the outcome and cost of each file."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -8,8 +9,12 @@ import typer
 from summarizer.cli import options as opt
 from summarizer.cli.output import print_json, warn
 from summarizer.cli.tables import clean, show
+from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from summarizer.settings import Settings
     from summarizer.store import Entry, Run, Store
 
 app = typer.Typer(rich_markup_mode=None)
@@ -25,9 +30,11 @@ COUNTED = {
     "failed": "Failed",
     "skipped": "Skipped",
     "elsewhere": "Elsewhere",
+    "not begun": "Not begun",
+    "queued": "Queued",
 }
 """What may become of a file, and the head of its column."""
-RARE = ("incomplete", "elsewhere")
+RARE = ("incomplete", "elsewhere", "not begun", "queued")
 """They have a column only if there are any."""
 
 
@@ -87,6 +94,89 @@ def show_(
         show(("File", "Status", "Seconds", "Cost", "Error"), map(_file, wanted), right=("Seconds", "Cost"))
     else:
         warn("No failed files." if failed else "No files yet.")
+
+
+Number = Annotated[int, typer.Argument(metavar="N", help="Number of the run, from the list.")]
+WATCH_SECONDS = 2.0
+
+
+@app.command("watch")
+def watch(number: Number, quiet: opt.Quiet = False) -> None:
+    """Wait for a queued run to end, and show how it goes. Ctrl-C ends the watching, not the run.
+
+    \b
+    Example:
+      summarize runs watch 7
+
+    Exit codes: those of the run (`summarize batch --help`).
+    """
+    import time
+
+    with _store() as store:
+        work, said = store.work(), ""
+        while True:
+            run = work.about(number)
+            line = _progress(run)
+            if line != said and not quiet:
+                warn(line)
+            said = line
+            if run.exit_code is not None or not run.config:
+                break
+            time.sleep(WATCH_SECONDS)
+    raise typer.Exit(run.exit_code or 0)
+
+
+@app.command("cancel")
+def cancel_(number: Number) -> None:
+    """Process no further article of a queued run. Articles in progress finish, as they are paid for.
+
+    \b
+    Example:
+      summarize runs cancel 7
+    """
+    from summarizer.batch.queued import cancel_run
+
+    count = _with_queue(cancel_run, number)
+    warn(f"Run {number} is cancelled: {count} article{'s' * (count != 1)} not begun.")
+
+
+@app.command("retry")
+def retry_(number: Number) -> None:
+    """Queue those articles of a run again that failed, lack sentences, or were not begun.
+
+    \b
+    Example:
+      summarize runs retry 7
+    """
+    from summarizer.batch.queued import retry_run
+
+    count = _with_queue(retry_run, number)
+    warn(f"{count} article{'s' * (count != 1)} of run {number} queued again.")
+
+
+def _with_queue(change: "Callable[[Settings, Path, int], Awaitable[int]]", number: int) -> int:
+    import asyncio
+
+    from summarizer.batch.run import in_queue
+    from summarizer.cli.starting import settings_of
+    from summarizer.settings import home
+
+    settings = settings_of()
+    if not in_queue(settings):
+        raise UsageError("There is no queue", "Name a PostgreSQL server in SUMMARIZER_STORE.")
+
+    async def changed() -> int:
+        return await change(settings, home(), number)
+
+    return asyncio.run(changed())
+
+
+def _progress(run: "Run") -> str:
+    """One line."""
+    counts = ", ".join(f"{count} {COUNTED.get(name, name).lower()}" for name, count in run.counts.items() if count)
+    stopped = f"; stopped: {clean(run.stopped)}" if run.stopped else ""
+    ended = "" if run.exit_code is None else f"; ended with exit code {run.exit_code}"
+    return f"Run {run.id}: {run.files} files: {counts or 'none queued yet'}, {_money(run.cost_usd)}{stopped}{ended}"
 
 
 def _store() -> "Store":

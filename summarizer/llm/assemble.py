@@ -2,7 +2,7 @@
 Batch API remembering(retrying(budgeted(batched(openai))))."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from summarizer.errors import SettingsError
 from summarizer.llm import tokens
@@ -12,15 +12,26 @@ from summarizer.llm.cached import CachedModel
 from summarizer.llm.capabilities import Capabilities
 from summarizer.llm.fatal_stop import FatalStop
 from summarizer.llm.openai import OpenAIModel
+from summarizer.llm.parameters import server_of
 from summarizer.llm.precondition import Check, Precondition
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
+from summarizer.llm.shared_budget import SharedBudget
+from summarizer.llm.shared_pace import SharedPace
 from summarizer.model import Answer, Endpoint, Model, Request
+from summarizer.store.rates import RateLimits, Rates
 
 if TYPE_CHECKING:
     from summarizer.llm.provider_batch.polling import PollingPolicy
     from summarizer.store import Store
+
+
+class Shared(NamedTuple):
+    """What all workers on a store share."""
+
+    rates: Rates
+    budget: SharedBudget
 
 
 class Closable(Protocol):
@@ -55,6 +66,7 @@ async def assemble_batched(
     price: Price | None = None,
     notice: Callable[[str], None] = lambda _: None,
     timeout_seconds: float = 300.0,
+    shared: Shared | None = None,
 ) -> Assembled:
     """The same through the provider's Batch API: at half the price, in hours. `price` is the price there. Raises `UsageError` where the
     server has none, `ModelError` where it cannot be asked."""
@@ -72,7 +84,7 @@ async def assemble_batched(
     budgeted = Budgeted(
         batched, ledger, price=price, max_cost_usd=max_cost_usd,
         count=lambda text: tokens.count(text, endpoint.model), room=door.room,
-        reservations=reservations,
+        reservations=reservations, shared=shared.budget if shared else None,
     )  # fmt: skip
     return Assembled(CachedModel(Retrying(budgeted, _NEXT_WAVE), endpoint, store, ledger, notice=notice), batched)
 
@@ -104,10 +116,12 @@ def assemble(
     timeout_seconds: float | None = None,
     reservations: BudgetReservations | None = None,
     needs: Check | None = None,
+    shared: Shared | None = None,
 ) -> Assembled:
-    """The model behind an endpoint; `needs` is checked before the first request is sent. `notice` gets sentences for the user: what the server refuses, waits, a store that failed.
-    `price` goes before the price list; models that share a ledger and a limit share a `purse`. Raises `SettingsError` for a limit on
-    money where no price is known."""
+    """The model behind an endpoint; `needs` is checked before the first request is sent. `notice` gets sentences for the user: what the
+    server refuses, waits, a store that failed. `price` goes before the price list; models that share a ledger and a limit share a
+    `purse`. With `shared` rate and budget are those of all workers on a store. Raises `SettingsError` for a limit on money where no price
+    is known."""
     price = price or price_for(endpoint)
     _require_price(price, max_cost_usd, endpoint)
     silence = timeout_seconds or (900.0 if endpoint.local else 300.0)
@@ -122,18 +136,26 @@ def assemble(
     def count(text: str) -> int:
         return tokens.count(text, endpoint.model)
 
-    connection: Model = FatalStop(door)
+    limits = RateLimits(requests_per_minute, tokens_per_minute)
+    inner: Model = FatalStop(door)
     if needs is not None:
-        connection = Precondition(connection, needs)
+        inner = Precondition(inner, needs)
+    if shared is not None:
+        inner = SharedPace(
+            inner, shared.rates, (server_of(endpoint), endpoint.model), limits,
+            expected=lambda request: paced.expected(request), refused=lambda wait: paced.slow_down(wait),
+        )  # fmt: skip
+        limits = RateLimits()
     paced = RateLimiter(
-        connection,
+        inner,
         concurrency=concurrency,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
+        requests_per_minute=limits.requests,
+        tokens_per_minute=limits.tokens,
         count=count,
     )
     budgeted = Budgeted(
-        paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room, reservations=reservations
-    )
+        paced, ledger, price=price, max_cost_usd=max_cost_usd, count=count, room=door.room,
+        reservations=reservations, shared=shared.budget if shared else None,
+    )  # fmt: skip
     retrying = Retrying(budgeted, retry, notice=notice)
     return Assembled(CachedModel(retrying, endpoint, store, ledger, notice=notice), door)

@@ -8,12 +8,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summarizer.errors import BudgetExceeded, ModelError
 from summarizer.llm.fatal_stop import ATTEMPT, Attempt
 from summarizer.llm.prices import Price
 from summarizer.model import Answer, Model, Request, Usage
 from summarizer.report import Receipt
+
+if TYPE_CHECKING:
+    from summarizer.llm.shared_budget import SharedBudget
 
 _MARGIN = 1.15
 """Our count of the input against the server's, whose chat templates and tokenizers differ: a counter that says 10 % too little is off by 1/0.9.
@@ -168,42 +172,47 @@ class Budgeted:
         count: Callable[[str], int],
         room: Callable[[Request], int] = lambda request: request.max_output_tokens,
         reservations: BudgetReservations | None = None,
+        shared: "SharedBudget | None" = None,
     ) -> None:
-        """`count` counts the tokens of a text, `room` says how many a request may at most be answered with. Without a price
-        nothing can be held to a limit, so giving a limit then is a mistake of the caller's."""
+        """`count` counts the tokens of a text, `room` says how many a request may at most be answered with. With `shared` the limit is
+        one for all processes that spend from it. Without a price nothing can be held to a limit, so giving a limit then is a mistake of
+        the caller's."""
         if max_cost_usd is not None and price is None:
             raise ValueError("a limit needs a price")
         self._inner, self._ledger, self._price, self._limit = inner, ledger, price, max_cost_usd
         self._count, self._room = count, room
         self._reservations = reservations or BudgetReservations()
         self._margin = _MARGIN
+        self._shared = shared
 
     async def ask(self, request: Request) -> Answer:
         asked = self._asked(request) if self._limit is not None else 0
         most = self._most(request, asked)
         place = self._reservations.place(request.article)
         await self._reserve(most, place)
-        attempt = Attempt()
+        attempt, taken = Attempt(), 0.0
         token = ATTEMPT.set(attempt)
         self._ledger.count(requests=1)
         try:
             answer = await self._inner.ask(request)
             self._learn(asked, answer.usage)
-            self._charge(answer.usage, place)
+            taken = self._charge(answer.usage, place)
             return answer
         except ModelError as error:
             if error.unsent:
                 self._ledger.count(requests=-1)
             else:
                 self._ledger.count(failed_requests=1)
-            self._charge_failed(error.usage, most, place)
+            taken = self._charge_failed(error.usage, most, place)
             raise
         except asyncio.CancelledError:
             if attempt.sent:
-                self._charge_failed(Usage(input_tokens=asked or self._asked(request)), most, place)
+                taken = self._charge_failed(Usage(input_tokens=asked or self._asked(request)), most, place)
             raise
         finally:
             ATTEMPT.reset(token)
+            if self._shared is not None:
+                self._shared.settle(most, taken)
             await self._release(most)
 
     def _charge(self, usage: Usage, place: int) -> float:
@@ -212,12 +221,14 @@ class Budgeted:
         self._reservations.spend(place, cost)
         return cost
 
-    def _charge_failed(self, usage: Usage | None, most: float, place: int) -> None:
+    def _charge_failed(self, usage: Usage | None, most: float, place: int) -> float:
         """Charges an attempt that may have been billed what it cost by our own count. How much more the provider may bill nobody will
-        tell, so that is held back from the limit."""
-        if usage is not None:
-            cost = self._charge(usage, place)
-            self._reservations.uncertain += max(0.0, most - cost)
+        tell, so that is held back from the limit. So much of the limit is gone then."""
+        if usage is None:
+            return 0.0
+        cost = self._charge(usage, place)
+        self._reservations.uncertain += max(0.0, most - cost)
+        return max(cost, most)
 
     def _learn(self, asked: int, usage: Usage) -> None:
         """A server that counts more than we do is believed from then on."""
@@ -242,6 +253,12 @@ class Budgeted:
                 async with self._reservations.waits(place):
                     await self._enough(self._limit, most, place)
             self._reservations.admit(place, most)
+        if self._shared is not None:
+            try:
+                await self._shared.reserve(most)
+            except BaseException:
+                await self._release(most)
+                raise
 
     async def _enough(self, limit: float, most: float, place: int) -> None:
         """Returns when so much may be reserved."""
@@ -250,6 +267,7 @@ class Budgeted:
             if most > left:
                 raise self._exceeded(most)
             fits = self._reservations.reserved + most <= left
+            left = left if self._shared is None else min(left, self._shared.left)
             if fits and self._reservations.goes_first(place) and self._reservations.may_begin(place, most, left):
                 return
             await self._reservations.settled.wait()

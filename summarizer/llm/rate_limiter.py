@@ -68,7 +68,7 @@ class RateLimiter:
         try:
             answer = await self._inner.ask(request)
         except RateLimited as error:
-            self._slow_down(error, sent.at)
+            self.slow_down(error.retry_after or 0, sent.at)
             raise
         else:
             self._correct(sent, answer.usage.input_tokens + answer.usage.output_tokens)
@@ -87,7 +87,7 @@ class RateLimiter:
         """Waits in the queue until the request may go."""
         article = self._articles.setdefault(request.article, len(self._articles))
         turn: asyncio.Future[SentRequest] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._queue, _Waiting(article, next(self._numbers), self._expected(request), turn))
+        heapq.heappush(self._queue, _Waiting(article, next(self._numbers), self.expected(request), turn))
         self._let_go()
         try:
             return await turn
@@ -137,14 +137,15 @@ class RateLimiter:
             window.correct(sent, tokens)
         sent.tokens = tokens
 
-    def _slow_down(self, error: RateLimited, started: float) -> None:
-        """Requests under way together are refused together: only the first of them halves the pace."""
+    def slow_down(self, wait_seconds: float, started: float | None = None) -> None:
+        """Somebody was refused, of this process or another. Requests under way together are refused together: only the first of them
+        halves the pace."""
         now = time.monotonic()
-        self._held_until = max(self._held_until, now + (error.retry_after or 0))
-        if started >= self._shrunk_at:
+        self._held_until = max(self._held_until, now + wait_seconds)
+        if started is None or started >= self._shrunk_at:
             self._now = max(1.0, self._now / 2)
             self._shrunk_at = now
 
-    def _expected(self, request: Request) -> int:
+    def expected(self, request: Request) -> int:
         """What a provider takes off its allowance when the request arrives: the words, and the room for the answer."""
         return sum(self._count(message.content) for message in request.messages) + request.max_output_tokens

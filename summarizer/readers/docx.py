@@ -12,6 +12,7 @@ from lxml import etree
 
 from summarizer.readers.account import finding, letters, missing, written
 from summarizer.readers.legible import aside, legible, without_signs
+from summarizer.readers.notes import blocks_without_marks
 from summarizer.readers.package import Package, require_size
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.records import Block, BlockKind, Removed
@@ -65,7 +66,7 @@ def blocks(package: Package) -> Page:
     for tree in trees:
         walker.walk(tree)
     removed = [*walker.removed, *_beside(package)]
-    page = Page(blocks=numbered(walker.blocks), removed=tuple(removed))
+    page = Page(blocks=numbered(blocks_without_marks(walker.blocks)), removed=tuple(removed))
     lost = finding(missing(letters(_texts(trees)), letters(written(page))))
     return page.model_copy(update={"findings": (lost,)}) if lost else page
 

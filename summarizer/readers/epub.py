@@ -8,6 +8,7 @@ from summarizer.readers.account import finding, letters, missing, shown_text, wr
 from summarizer.readers.encoding import decode
 from summarizer.readers.flow import flow_of, tree_of
 from summarizer.readers.legible import without_signs
+from summarizer.readers.notes import blocks_without_marks
 from summarizer.readers.package import Package, beside, require_size
 from summarizer.readers.page import Page, block, numbered
 from summarizer.records import Block, Removed
@@ -48,7 +49,7 @@ def blocks(package: Package) -> Page:
         author=_field(opf, "creator"),
         publication=_field(opf, "publisher"),
         date=_day(_field(opf, "date")),
-        blocks=numbered(found),
+        blocks=numbered(blocks_without_marks(found)),
         removed=tuple(removed),
     )
     lost = finding(missing(letters(shown), letters(written(page))))

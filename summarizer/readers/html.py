@@ -11,6 +11,7 @@ from summarizer.readers.account import finding, letters, missing, shown_text, wr
 from summarizer.readers.article import Article, key, of_article
 from summarizer.readers.flow import Run, flow_of, tree_of
 from summarizer.readers.legible import without_signs
+from summarizer.readers.notes import blocks_without_marks
 from summarizer.readers.page import Page, block, numbered, squeeze
 from summarizer.readers.text import HEADING_COLUMNS, LABEL, columns
 from summarizer.records import Block, Removed
@@ -35,7 +36,9 @@ def blocks(text: str) -> Page:
         publication=facts.account or _site(tree) or headline(_meta_title(tree, found)).site,
         author=_declared_author(tree) or facts.author,
         url=_address(tree) or _saved_from(text),
-        blocks=numbered((*_blocks(flow.runs, article), *_scripted(facts.text, flow.runs, article))),
+        blocks=numbered(
+            blocks_without_marks((*_blocks(flow.runs, article), *_scripted(facts.text, flow.runs, article)))
+        ),
         removed=(*_around(flow.runs, article), *flow.beside, *_page_title(tree, title)),
     )
     lost = finding(missing(letters(shown_text(tree)), letters([*written(page), *map(str, _page_titles(tree))])))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from summarizer.readers.legible import aside
+from summarizer.records import Block
 
 _MARK = re.compile(
     r"(?<=[^\s\[［(（|\d、，])(?:\[\^(?P<named>[^\]\s\[]{1,32})\]|[\[［〔]\s?(?P<number>\d{1,3})\s?[\]］〕](?![(（\[:：])|(?P<raised>[¹²³⁴-⁹]{1,3}))"
@@ -23,6 +24,12 @@ def without_marks(texts: Sequence[str]) -> list[str]:
     if not marks:
         return list(texts)
     return [_marked(text, marks, begins=bool(notes & set(used))) for text in texts]
+
+
+def blocks_without_marks(found: Sequence[Block]) -> list[Block]:
+    """The same for blocks whose text is not normalised yet."""
+    texts = without_marks([b.text for b in found])
+    return [b if b.kind == "code" else b.model_copy(update={"text": t}) for b, t in zip(found, texts, strict=True)]
 
 
 def _name(found: re.Match[str] | None) -> str:

@@ -20,7 +20,7 @@ MOST_PARTS = 5_000
 
 MOST_TAGS = 1_500_000
 """Tags and attributes of the parts that are parsed. A tree of as many takes 180 to 280 MB."""
-MOST_PAGE_TAGS = 400_000
+MOST_PAGE_TAGS = 200_000
 """Tags of the web pages in a book: each takes more time than one of plain XML."""
 MOST_TEXT = 1_500_000
 """Characters of a document. A long novel has a million; reading as many takes some seconds."""

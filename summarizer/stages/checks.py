@@ -7,6 +7,7 @@ from functools import cached_property
 from summarizer.records import Brief, Finding, Segment, Severity, Translation
 from summarizer.stages.verify import NEIGHBOURS, asks_repair, read_ahead, verify_segment
 from summarizer.text.checks import Case
+from summarizer.text.checks.people import genders_of
 from summarizer.text.names import Spellings
 
 Verify = Callable[[Case], tuple[Finding, ...]]
@@ -31,6 +32,7 @@ class Checks:
         self.segments, self.brief = tuple(segments), brief
         self._verify, self._names_in_brackets, self.rehearsed = verify, names_in_brackets, rehearsed
         self._at = {s.id: n for n, s in enumerate(self.segments)}
+        self._women, self._men = genders_of([s.source for s in self.segments], brief.terms)
         self._found: dict[tuple[str, _Text], tuple[Finding, ...]] = {}
 
     @cached_property
@@ -91,6 +93,8 @@ class Checks:
             self._names_in_brackets,
             tuple((s.source, _english(translations, s)) for s in later),
             own.id,
+            self._women,
+            self._men,
         )
 
 

@@ -13,10 +13,12 @@ from summarizer.store.schema import ABILITIES, ANSWERS, NAMES
 
 if TYPE_CHECKING:
     from summarizer.store.batches import Batches
+    from summarizer.store.budgets import Budgets
     from summarizer.store.cache import Cache
     from summarizer.store.job_queue import JobQueue
     from summarizer.store.memories import Memories
     from summarizer.store.outputs import Outputs
+    from summarizer.store.rates import Rates
 
 _ABILITIES_LAST = timedelta(days=30)
 """Servers learn: after this time a refused parameter is tried again."""
@@ -64,6 +66,18 @@ class Store:
 
         return Batches(self._database)
 
+    def rates(self) -> "Rates":
+        """How fast providers are asked by all who share the store. It ends with the store."""
+        from summarizer.store.rates import Rates
+
+        return Rates(self._database)
+
+    def budgets(self) -> "Budgets":
+        """What runs may spend and have spent. It ends with the store."""
+        from summarizer.store.budgets import Budgets
+
+        return Budgets(self._database)
+
     def outputs(self) -> "Outputs":
         """Which files were written, with what in them. It ends with the store."""
         from summarizer.store.outputs import Outputs
@@ -84,17 +98,15 @@ class Store:
 
     def answer(self, key: str) -> Answer | None:
         """What was answered to a question before."""
-        with self._database.connected() as connection:
-            row = connection.execute(select(ANSWERS).where(ANSWERS.c.key == key)).mappings().one_or_none()
-        return None if row is None else _answer(row)
+        rows = self._database.all(select(ANSWERS).where(ANSWERS.c.key == key))
+        return _answer(rows[0]) if rows else None
 
     def answers(self, keys: Sequence[str]) -> Mapping[str, Answer]:
         """Those of the questions that were answered before."""
         found: dict[str, Answer] = {}
-        with self._database.connected() as connection:
-            for part in pieces(keys):
-                rows = connection.execute(select(ANSWERS).where(ANSWERS.c.key.in_(part))).mappings()
-                found |= {row["key"]: _answer(row) for row in rows}
+        for part in pieces(keys):
+            rows = self._database.all(select(ANSWERS).where(ANSWERS.c.key.in_(part)))
+            found |= {row["key"]: _answer(row) for row in rows}
         return found
 
     def remember(self, key: str, request: Request, answer: Answer) -> None:

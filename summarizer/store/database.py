@@ -1,12 +1,12 @@
 """The door to the database, whichever it is: a SQLite file, or a PostgreSQL server that several machines share."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, Executable, RowMapping, Select, Table
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from summarizer.common.addresses import is_address, is_postgresql, masked
 from summarizer.common.retry import patiently
@@ -16,6 +16,7 @@ from summarizer.store.sqlite import Sqlite
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
+T = TypeVar("T")
 _LOOK_SECONDS = 0.2
 PIECE = 500
 """Rows in one statement; with up to ten values each, far below what either database takes."""
@@ -28,6 +29,8 @@ class Kind(Protocol):
     """Where it is, as people may see it: without a password."""
     patience_seconds: float
     """How long to try for a connection, once there was one."""
+    begin: str
+    """The statement that begins a transaction which writes."""
 
     def engine(self) -> Engine: ...
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert": ...
@@ -78,12 +81,23 @@ class Database:
             pause_seconds=_LOOK_SECONDS,
         )
 
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """The same, with statements that are all kept or none. On SQLite nobody else writes meanwhile."""
+        with self.connected() as connection:
+            connection.exec_driver_sql(self.kind.begin)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(SQLAlchemyError):
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+
     def put(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or replaces the one that has its key."""
         row = self.kind.insert(table).values(values)
-        row = row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=values)
-        with self.connected() as connection:
-            connection.execute(row)
+        self._run_again(row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=values))
 
     def put_all(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """The same for at most `PIECE` rows, in one statement: all or none."""
@@ -91,9 +105,28 @@ class Database:
             return
         row = self.kind.insert(table).values(list(rows))
         new = {name: row.excluded[name] for name in rows[0]}
-        row = row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=new)
-        with self.connected() as connection:
-            connection.execute(row)
+        self._run_again(row.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=new))
+
+    def all(self, wanted: Select[Any]) -> Sequence[RowMapping]:
+        """The rows of a query. It is asked again where the server went away meanwhile."""
+        return self._again(lambda connection: connection.execute(wanted).mappings().all())
+
+    def _run_again(self, statement: Executable) -> None:
+        """Runs a statement that may be run twice, which it is where the server went away meanwhile."""
+        self._again(lambda connection: connection.execute(statement))
+
+    def _again(self, work: Callable[[Connection], T]) -> T:
+        def done() -> T:
+            with self._connect() as connection:
+                return work(connection)
+
+        with self._told():
+            return patiently(
+                done,
+                lambda error: isinstance(error, DBAPIError) and error.connection_invalidated,
+                seconds=self.kind.patience_seconds,
+                pause_seconds=_LOOK_SECONDS,
+            )
 
     @contextmanager
     def _told(self) -> Iterator[None]:

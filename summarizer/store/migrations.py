@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateColumn, CreateTable
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 from summarizer.store.schema import SHAPE, SINCE
 
@@ -26,6 +26,8 @@ def missing(version: int, dialect: str, until: int = VERSION) -> Iterator[str]:
                 yield from (
                     _add(table, column, _DIALECTS[dialect]) for column in table.columns if _since(column) == step
                 )
+            indexes = (index for index in table.indexes if index.info[SINCE] == step)
+            yield from (str(CreateIndex(index).compile(dialect=_DIALECTS[dialect])) for index in indexes)
 
 
 def _since(column: Column[object]) -> int:
@@ -45,7 +47,11 @@ def _create(table: Table, step: int, dialect: Dialect) -> str:
 def _without(table: Table, later: set[str], dialect: Dialect) -> str:
     """The statement without the lines of columns that came later: each column has a line of its own."""
     lines = str(CreateTable(table).compile(dialect=dialect)).splitlines()
-    return "\n".join(line for line in lines if line.strip().partition(" ")[0].strip('"') not in later)
+    kept = [line for line in lines if line.strip().partition(" ")[0].strip('"') not in later]
+    end = next(number for number in reversed(range(len(kept))) if kept[number].startswith(")"))
+    last = next(number for number in reversed(range(end)) if kept[number].strip())
+    kept[last] = kept[last].rstrip().rstrip(",")
+    return "\n".join(kept)
 
 
 def _add(table: Table, column: Column[object], dialect: Dialect) -> str:

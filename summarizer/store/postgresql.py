@@ -22,6 +22,9 @@ _CONNECTING: dict[str, Any] = {
     "keepalives_interval": 10,
 }
 """libpq's words, in seconds; the address may say otherwise."""
+CONNECTIONS = 3
+"""Of one process to one store. A statement takes a millisecond, and whoever finds none free waits; a hundred, which is what a server usually has, are
+enough for a dozen workers."""
 _ACCESS = "Check user and password: in SUMMARIZER_STORE, in PGPASSWORD, or in ~/.pgpass."
 _REACH = "Check host and port in SUMMARIZER_STORE, and that the server runs."
 _GRANT = "Let its owner GRANT the user CREATE on its schema, and all rights on its tables."
@@ -51,6 +54,7 @@ while connecting), what that means, and what to do about it."""
 class Postgresql:
     patience_seconds = 30.0
     """A restart takes a few seconds, and must not end a night's work."""
+    begin = "BEGIN"
 
     def __init__(self, address: str) -> None:
         self.place = masked(address)
@@ -65,6 +69,8 @@ class Postgresql:
                 self._url,
                 isolation_level="AUTOCOMMIT",
                 pool_pre_ping=True,
+                pool_size=CONNECTIONS,
+                max_overflow=0,
                 connect_args={**connecting, "prepare_threshold": None},
             )
         except ImportError as error:
@@ -72,10 +78,17 @@ class Postgresql:
                 f"{self.place} needs a driver that is not installed ({error}).", "pip install 'summarizer[postgres]'"
             ) from error
 
+    @property
+    def conninfo(self) -> str:
+        """The address as libpq takes it, with the password."""
+        options = {name: str(value) for name, value in _CONNECTING.items() if name not in self._url.query}
+        url = self._url.set(drivername="postgresql").update_query_dict(options)
+        return url.render_as_string(hide_password=False)
+
     def insert(self, table: Table) -> Insert:
         return insert(table)
 
-    def explained(self, error: Exception) -> tuple[str, str]:
+    def explained(self, error: BaseException) -> tuple[str, str]:
         said = _said(getattr(error, "orig", None) or error)
         what, hint = next((what, hint) for word, what, hint in _TOLD if word in said.lower())
         return f"The database {self.place} {what} ({self._without_secrets(said)}).", hint

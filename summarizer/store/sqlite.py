@@ -30,6 +30,7 @@ _TOLD = (
 
 class Sqlite:
     patience_seconds = 0.0
+    begin = "BEGIN IMMEDIATE"
 
     def __init__(self, path: Path) -> None:
         self.path, self.place = path, str(path)

@@ -81,5 +81,5 @@ def test_a_file_held_by_another_program_is_told_of(path: Path, monkeypatch: pyte
     with Store.open(path) as store, pytest.raises(StoreError, match="held by another program"):
         store.remember("k", ASKED, SAID)
     with Store.open(path) as store, pytest.raises(StoreError, match="held by another program"):
-        store.work().claim("k", "a", lease_seconds=1)
+        store.work().start_run(folder="in", output="out", model="m", files=1)
     holder.close()

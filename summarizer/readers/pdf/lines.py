@@ -71,7 +71,7 @@ class Line:
     def _parts(self, marks: dict[int, str]) -> Iterable[str]:
         before: Glyph | None = None
         for n, glyph in enumerate(self.glyphs):
-            if before is not None:
+            if before is not None and n not in self.marks:  # a mark takes room
                 yield self._between(before, glyph)
             if n in marks:
                 yield marks[n]

@@ -50,6 +50,10 @@ class Column:
 
 def in_order(lines: Sequence[Line]) -> list[Column]:
     """A page's lines in columns, in the order in which they are read; the parts of a line that no column parts are joined."""
+    if not lines:
+        return []
+    if not lines:
+        return []
     columns = _chained(_joined(lines))
     if len(columns) > MOST_BLOCKS:
         return sorted(columns, key=lambda one: (one.top, one.x0))

@@ -108,7 +108,7 @@ def joined(lines: Sequence[Line]) -> str:
         own = line.text
         if not text:
             text = own
-        elif _CUT.search(text) and own[:1].islower():
+        elif _CUT.search(text) and own[:1].islower() and not _ADDRESS.search(text):
             text = text[:-1] + aside("-") + own
         elif text.endswith(" ") or _AFTER_CHINESE.search(text) or (_ADDRESS.search(text) and _ADDRESS_ON.match(own)):
             text += own

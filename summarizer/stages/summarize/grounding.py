@@ -42,7 +42,7 @@ def grounded(speaker: Speaker, words: SpeakerTranscript, brief: Brief) -> tuple[
         for what, text in (("stance", speaker.stance), ("summary", speaker.summary))
     }
     speaker = speaker.model_copy(update={"points": points, **unquoted})
-    wrong = {p: found for p in speaker.points if (found := ungrounded(p, words, brief.terms))}
+    wrong = {p: found for p in speaker.points if (found := ungrounded(p, words, brief.terms, _headline(brief)))}
     findings = [_left_out(f"A point of {words.name}’s", found, p.evidence) for p, found in wrong.items()]
     texts = {"stance": speaker.stance, "summary": speaker.summary}
     for what, text in texts.items():
@@ -53,8 +53,11 @@ def grounded(speaker: Speaker, words: SpeakerTranscript, brief: Brief) -> tuple[
     return speaker.model_copy(update={**texts, "points": kept}), tuple(findings)
 
 
-def ungrounded(point: Point, words: SpeakerTranscript, terms: Sequence[Term]) -> tuple[str, ...]:
-    """The numbers and names of a point, in either language, that its evidence lacks. The speaker's own name needs no proof."""
+def ungrounded(
+    point: Point, words: SpeakerTranscript, terms: Sequence[Term], headline: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The numbers and names of a point, in either language, that its evidence lacks. The speaker's own name needs no proof, nor does one
+    that stands in the headline: it is what all of them talk about."""
     lines = [line for line in words.lines if line.id in point.evidence]
     source, english = _joined(line.source for line in lines), _joined(line.english for line in lines)
     return tuple(
@@ -62,7 +65,10 @@ def ungrounded(point: Point, words: SpeakerTranscript, terms: Sequence[Term]) ->
             found
             for text in (point.en, point.zh)
             if text
-            for found in (*strange_numbers(text, source), *strange_names(text, source, english, terms, _own(words)))
+            for found in (
+                *strange_numbers(text, source),
+                *strange_names(text, source, english, terms, (*_own(words), *headline)),
+            )
         )
     )
 
@@ -84,6 +90,13 @@ def grounded_overview(
 
 def _strange(text: Bilingual, source: str) -> tuple[str, ...]:
     return tuple(found for part in (text.en, text.zh) if part for found in strange_numbers(part, source))
+
+
+def _headline(brief: Brief) -> tuple[str, ...]:
+    """The headline in both languages, and the English of the names in it."""
+    title = brief.title
+    named = (t.target for t in brief.terms if any(form and form in title.source for form in (t.source, *t.aliases)))
+    return tuple(text for text in (title.source, title.target, *named) if text)
 
 
 def _own(words: SpeakerTranscript) -> tuple[str, ...]:

@@ -16,11 +16,11 @@ from summarizer.text.attribution.nested import nested_in
 from summarizer.text.attribution.passages import ASIDE, Line, lines_of
 from summarizer.text.attribution.prose import Reader
 from summarizer.text.attribution.spans import Span
-from summarizer.text.attribution.subjects import CHANNELS
 from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.names.entities import Names
 from summarizer.text.names.finder import find_names
 from summarizer.text.names.romanise import split as parts_of
+from summarizer.text.once import once
 from summarizer.text.words import folded
 
 
@@ -166,7 +166,7 @@ class _Walk:
     def _announced(self, first: int) -> Member | None:
         """Whom a title or an introduction says it talks with, if the name finder knows no name there: 对话方以宁：…."""
         for line in self.lines[:first]:
-            for found in _TALK.finditer(line.key):
+            for found in _talks().finditer(line.key):
                 for size in (3, 2, 4):
                     key = found["rest"][:size]
                     behind = found["rest"][size : size + 1]
@@ -243,13 +243,18 @@ class _Walk:
             if line.start <= m.start
             and m.end <= end
             and self.kind_of[m.entity] in ("person", "organisation")
-            and folded(m.form) not in CHANNELS
+            and folded(m.form) not in words("channel")
         ]
 
 
-_TALK = re.compile(
-    f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
-)
+@once
+def _talks() -> re.Pattern[str]:
+    """What a title says before whom it talks with."""
+    return re.compile(
+        f"(?:专访|对话|对谈|访谈|采访了?|对谈了?)[|丨:\\s]*(?:[^,。:]{{0,12}}{pattern('role')})?(?P<rest>[\u4e00-\u9fff]{{2,4}}[^\u4e00-\u9fff]?)"
+    )
+
+
 _NOTE = re.compile(r"[(\[【](?!.*[)\]】].*[)\]】]$).*[)\]】]")
 """A whole line in brackets: what an editor notes in a conversation."""
 

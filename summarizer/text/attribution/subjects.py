@@ -107,39 +107,12 @@ def phrase(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subje
     )
 
 
-CHANNELS = frozenset(
-    (
-        "脸书",
-        "微博",
-        "推特",
-        "朋友圈",
-        "博客",
-        "日记",
-        "自传",
-        "推文",
-        "帖子",
-        "贴文",
-        "粉专",
-        "facebook",
-        "Facebook",
-        "IG",
-        "X",
-        "账号",
-        "官网",
-        "公众号",
-        "官微",
-        "官方",
-        "官方微博",
-    )
-)
-
-
 def _channel(line: Line, tokens: Sequence[Token], kind_of: Sequence[str]) -> Subject | None:
     """柯文哲的脸书, 某公司官方微博: whoever writes there."""
-    if len(tokens) < 2 or tokens[-1].text not in CHANNELS:
+    if len(tokens) < 2 or tokens[-1].text not in words("channel"):
         return None
     at = len(tokens) - 2
-    while at > 0 and tokens[at].text in CHANNELS | {"的", "个人", "认证"}:
+    while at > 0 and tokens[at].text in words("channel") | {"的", "个人", "认证"}:
         at -= 1
     return _named(line, tokens, at, kind_of) if tokens[at].entity is not None else None
 
@@ -185,35 +158,11 @@ def _verbal(tokens: Sequence[Token]) -> bool:
     )
 
 
-_TRAILING = frozenset(
-    (
-        "等",
-        "等人",
-        "方面",
-        "夫妇",
-        "一家",
-        "本人",
-        "们",
-        "先生",
-        "女士",
-        "小姐",
-        "老师",
-        "老人",
-        "同学",
-        "教授",
-        "博士",
-        "律师",
-        "医生",
-        "法官",
-    )
-)
-
-
 def _head(tokens: Sequence[Token]) -> int | None:
     """The token that heads the phrase, without brackets and 等, 方面, 先生 behind it."""
     last = len(tokens) - 1
     while last >= 0 and (
-        tokens[last].tag == "aside" or (tokens[last].text in _TRAILING and _name_before(tokens, last))
+        tokens[last].tag == "aside" or (tokens[last].text in words("behind_name") and _name_before(tokens, last))
     ):
         last -= 1
     return (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.text.attribution.passages import Line
-from summarizer.text.attribution.tables import alternatives, ending, pattern, words
+from summarizer.text.attribution.tables import ending, pattern, words
 from summarizer.text.attribution.tokens import Subject, Token
 from summarizer.text.names.romanise import split as parts_of
 from summarizer.text.names.romanise import surnames
@@ -42,49 +42,14 @@ def _person_head(text: str, last: str) -> str:
     return found[0] if found and (len(last) > 1 or last in "者员师们") and not _NO_TRADE.search(text) else ""
 
 
-_SURNAME_TITLES = alternatives(
-    [
-        "女士",
-        "先生",
-        "小姐",
-        "大姐",
-        "大哥",
-        "大爷",
-        "大妈",
-        "大叔",
-        "大婶",
-        "阿姨",
-        "叔叔",
-        "师傅",
-        "老师",
-        "太太",
-        "同学",
-        "奶奶",
-        "爷爷",
-        "婆婆",
-        "律师",
-        "医生",
-        "大夫",
-        "博士",
-        "教授",
-        "老汉",
-        "老人",
-        "主任",
-        "经理",
-        "警官",
-        "法官",
-        "教练",
-        "队长",
-    ]
-)
-
-
-_TITLED_NAME = re.compile(f"(?P<name>[\u4e00-\u9fff]{{1,3}})(?P<title>{_SURNAME_TITLES})$")
+@once
+def _titles() -> re.Pattern[str]:
+    return re.compile(f"(?P<name>[\u4e00-\u9fff]{{1,3}})(?P<title>{pattern('surname_title')})$")
 
 
 def _titled_name(line: Line, text: str, start: int) -> Subject | None:
     """葛天明博士, 市民花女士, 83岁的崔玉莲老人: a name that stands between what describes it and a form of address."""
-    found = _TITLED_NAME.search(text)
+    found = _titles().search(text)
     if not found:
         return None
     for at in range(found.start("name"), found.end("name")):

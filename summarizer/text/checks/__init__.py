@@ -47,7 +47,7 @@ _MODULES = (
 
 _ORDER = (
     "refusal", "copied", "wrong-language", "repetition", "model-chatter", "duplicate", "neighbour-repeated", "context-echoed",
-    "neighbours-content", "untranslated", "name-swapped", "far-too-short", "broken-off", "far-too-long", "number-magnitude", "no-end-mark",
+    "neighbours-content", "another-meaning", "untranslated", "name-swapped", "far-too-short", "broken-off", "far-too-long", "number-magnitude", "no-end-mark",
     "too-short", "too-long", "clause-left-out", "question-lost", "number-value", "number-unit", "number-currency", "number-ordinal", "number-bound", "number-base", "number-trend", "number-swapped", "number-missing", "number-extra", "number-remark", "name-replaced", "glossary-unused", "name-unused",
     "greeting-added", "name-added", "office-added", "latin-name-lost", "address-lost", "handle-lost", "address-invented", "handle-added",
     "wrong-gender", "wrong-rank", "first-person", "comparison-turned", "negation-lost", "negation-gained", "hedge-lost", "hedge-added",

@@ -22,6 +22,10 @@ class Case:
     segment: str = field(default="", compare=False)
     """The segment's id, for the findings."""
 
+    women: frozenset[str] = field(default=frozenset(), hash=False)
+    """Names in Chinese of people of whom the article tells elsewhere that they are women; likewise `men`."""
+    men: frozenset[str] = field(default=frozenset(), hash=False)
+
     @cached_property
     def han(self) -> int:
         """Chinese characters in the source; where there are none the source may stand as it is."""

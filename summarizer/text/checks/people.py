@@ -1,9 +1,10 @@
 """Who is meant: a man or a woman, the speaker or somebody else, the deputy or the head."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from summarizer.records import FindingKind, Severity
+from summarizer.records import FindingKind, Severity, Term
 from summarizer.text import brackets
 from summarizer.text.checks.case import Case
 from summarizer.text.checks.pairs import sentence_pairs
@@ -13,6 +14,10 @@ from summarizer.text.scripts import simplified, table
 
 _FIRST = re.compile(r"(?<![\w'’])(?:I|I['’](?:m|ve|ll|d)|me|my|myself)(?![\w'’])")
 _THIRD = re.compile(r"(?<![\w'’])(?:he|she|him|his|her|they|their|them)(?![\w])", re.IGNORECASE)
+_PRONOUNS = {"f": re.compile("她(?!们)"), "m": re.compile("(?<![其吉排])他(?![们国人])")}
+_TITLES = {"f": "女士|小姐", "m": "先生"}
+LEAST_TOLD = 2
+"""Sentences with 她 or 他 that it takes: one alone may speak of somebody who is not named. Not measured."""
 _SPOKEN_OF = re.compile("(?:^|[，,。；：:“「])[^，。们們]{0,4}[他她](?![们們])")
 _SPEAKS = re.compile("[我咱俺吾余朕]|本人|笔者|鄙人|老子|敝|在下|人家")
 
@@ -21,12 +26,50 @@ def wrong_gender(case: Case) -> Fault | None:
     """The source tells of a woman only, the English of a man only, or the other way round."""
     ours = {gender for gender in ("f", "m", "both") if _told("zh", gender, simplified(case.source))}
     theirs = {gender for gender in ("f", "m") if _told("en", gender, case.target.casefold().replace("’", "'"))}
+    by_name = _by_name(case) if not ours else {}
+    ours = ours or set(by_name)
     if len(ours) != 1 or len(theirs) != 1 or ours == theirs or "both" in ours:
         return None
     [expected], [found] = ours, theirs
-    word = _told("zh", expected, simplified(case.source))
+    word = by_name.get(expected) or _told("zh", expected, simplified(case.source))
     said = _told("en", found, case.target.casefold().replace("’", "'"))
     return Fault(found=said, expected=word, span=_whole(case.target, said))
+
+
+def _by_name(case: Case) -> dict[str, str]:
+    """The gender that the article tells elsewhere of the one person whom the source names, and that name. Empty where it names another
+    person as well: the pronoun may be theirs."""
+    named = [form for t in case.terms if t.kind == "person" and (form := _form_in(case.source, t))]
+    if len(named) != 1:
+        return {}
+    return {gender: named[0] for gender, known in (("f", case.women), ("m", case.men)) if named[0] in known}
+
+
+def _form_in(source: str, term: Term) -> str:
+    return next((form for form in (term.source, *term.aliases) if form and form in source), "")
+
+
+def genders_of(sources: Sequence[str], terms: Sequence[Term]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of those whom an article tells to be women, and men: by 女士 or 先生 behind the name once, or by 她 or 他 in at least
+    `LEAST_TOLD` sentences that name nobody else. Whoever is told to be both is neither."""
+    people = [t for t in terms if t.kind == "person"]
+    told: dict[tuple[str, ...], Counter[str]] = {}
+    for source in map(simplified, sources):
+        named = [t for t in people if any(simplified(form) in source for form in (t.source, *t.aliases) if form)]
+        for term in named:
+            votes = told.setdefault((term.source, *term.aliases), Counter())
+            votes.update(_titled(source, term))
+            if len(named) == 1:
+                votes.update({gender: 1 for gender, pronoun in _PRONOUNS.items() if pronoun.search(source)})
+    known = {g: {forms for forms, v in told.items() if v[g] >= LEAST_TOLD} for g in _PRONOUNS}
+    mixed = {forms for forms, v in told.items() if v["f"] and v["m"]}
+    women, men = (frozenset(form for forms in known[g] - mixed for form in forms if form) for g in ("f", "m"))
+    return women, men
+
+
+def _titled(source: str, term: Term) -> dict[str, int]:
+    behind = "|".join(re.escape(simplified(form)) for form in (term.source, *term.aliases) if form)
+    return {g: LEAST_TOLD for g, titles in _TITLES.items() if re.search(rf"(?:{behind})(?:{titles})", source)}
 
 
 def first_person(case: Case) -> Fault | None:

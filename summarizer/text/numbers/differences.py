@@ -229,7 +229,9 @@ def _disagreements(ours: Values, theirs: Values) -> Iterator[Mismatch]:
 
 _DEGREES = frozenset(("degree Celsius", "degree Fahrenheit", "degree"))
 _BELOW_ZERO = re.compile(r"零下|冰点以下|(?<![\w℃°])[-−－负負](?=\s?[\d一二三四五六七八九十])")
-_FROST = re.compile(r"\b(?:minus|negative|sub-?zero|below (?:zero|freezing)|of frost)\b|(?<![\w℃°])[-−–](?=\d)", re.IGNORECASE)
+_FROST = re.compile(
+    r"\b(?:minus|negative|sub-?zero|below (?:zero|freezing)|of frost)\b|(?<![\w℃°])[-−–](?=\d)", re.IGNORECASE
+)
 
 
 def _frost(source: str, target: str, ours: Values, theirs: Values) -> Iterator[Mismatch]:

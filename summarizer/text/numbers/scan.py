@@ -145,7 +145,7 @@ def _is(word: re.Pattern[str], match: Match) -> bool:
 def excepted(language: Language) -> Rule:
     """The rule for the table of exceptions: masks them; a number their translation may hold is an optional value."""
     flags = 0 if language == "zh" else re.IGNORECASE
-    guard = r"(?<![\d一二三四五六七八九十百千])" if language == "zh" else r"\b"
+    guard = r"(?<![\d一二三四五六七八九十百千万亿])" if language == "zh" else r"\b"
     words = sorted(exceptions(language), key=len, reverse=True)
     begin = {start for word in words for start in literal_prefixes(word)}
     values: dict[str, list[tuple[LazyPattern, tuple[tuple[Kind, Fraction], ...]]]] = {}
