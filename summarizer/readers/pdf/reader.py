@@ -6,8 +6,6 @@ from summarizer.errors import InputError
 from summarizer.readers import confined
 from summarizer.readers.page import Page
 
-MOST_BYTES = 100_000_000
-
 
 def is_pdf(data: bytes) -> bool:
     """The signature may stand a little behind the beginning; a text that only speaks of it has no objects."""
