@@ -90,7 +90,13 @@ def _initialise(bin: Path, folder: Path, who: dict[str, Any]) -> None:
 
 @contextmanager
 def _running(bin: Path, folder: Path, who: dict[str, Any], port: int) -> Iterator[int]:
-    settings = (*_QUICK, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", "max_connections=100")
+    settings = (
+        *_QUICK,
+        "listen_addresses=127.0.0.1",
+        f"port={port}",
+        "unix_socket_directories=",
+        "max_connections=100",
+    )
     words = [str(bin / "postgres"), "-D", str(folder / "data"), *(word for one in settings for word in ("-c", one))]
     with (folder / "log").open("wb") as log, subprocess.Popen(words, stdout=log, stderr=log, **who) as server:
         try:

@@ -17,10 +17,11 @@ from summarizer.progress import Progress
 from summarizer.readers import archive
 from summarizer.readers.office import converted
 from summarizer.renderers import json
+from summarizer.renderers.options import Options
 from summarizer.report import Receipt, Report
 from summarizer.runtime import Runtime
 from summarizer.stages.edits import NO_EDITS, Edits
-from summarizer.stages.render import FORMATS
+from summarizer.stages.render import FORMATS, remarks
 from summarizer.store.job_queue import JobQueue, Outcome
 from summarizer.tasks.language import mostly_foreign
 
@@ -135,7 +136,9 @@ class Articles:
             except OutputError as wrong:  # what it cost must stand in its row all the same
                 status, reason, hint = "failed", str(wrong), wrong.hint
         row = result_of(job.found.name, report, status, saved.outputs, key, report.receipt)
-        return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept})
+        settings = self._runtime.settings
+        told = remarks(report, settings.formats, Options(settings.layout, data))
+        return row.model_copy(update={"error": reason, "hint": hint, "kept": saved.kept, "remarks": told})
 
     def _write(self, report: Report, job: Job, data: bytes | None) -> Saved:
         known = self._known(job.found.name)

@@ -32,6 +32,8 @@ class ArticleResult(Record):
     """File below the output folder → SHA-256 of what was written."""
     kept: tuple[str, ...] = ()
     """Those of them that a person edited: they are as the person left them."""
+    remarks: tuple[str, ...] = Field((), exclude_if=lambda remarks: not remarks)
+    """What a reader of the results should know: a format that was left out, what a layout could not keep."""
     copy_of: str = ""
     """Path of the article with the same content that comes first; empty if there is none."""
     missing: int = 0

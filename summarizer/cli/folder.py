@@ -68,6 +68,8 @@ class Folder(Lines):
                 self._print(f"       {row.hint}")
         elif row.status not in UNREMARKABLE or self._verbose:
             self.say(f"[{self._ended}/{self._total}] {line(row)}")
+        for remark in row.remarks:
+            self.say(f"{clean(row.path)}: {remark}")
 
     def _progress(self) -> str:
         failed = f", {self._failed} failed" if self._failed else ""

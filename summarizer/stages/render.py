@@ -179,9 +179,8 @@ def rendered(
     options: Options = Options(),  # noqa: B008  a constant
 ) -> dict[Path, Content]:
     """Where each format's files belong, and what they hold; what cannot be written in a format is left out (`remarks` says why). Raises
-    `UsageError` for an unknown format, and where nothing would be left."""
-    wanted = list(formats)
-    possible = [name for name in wanted if not _known(name).lacks(report)] or wanted
+    `UsageError` for an unknown format."""
+    possible = [name for name in formats if not _known(name).lacks(report)]
     found: dict[Path, Content] = {}
     for name in possible:
         found[folder / (stem + FORMATS[name].suffix)] = render(

@@ -17,6 +17,10 @@ from scripted_server import ScriptedServer, scripted
 from cli.running import ARTICLE, Run
 from summarizer.renderers.archive import archive
 
+SUBTITLES = (
+    "1\n00:00:01,000 --> 00:00:04,000\n大家好，我们开始今天的讨论。\n\n"
+    "2\n00:00:05,000 --> 00:00:09,000\n公司今年的收入增长了三成。\n"
+)
 NEW = "The two of them agreed on nothing at all."
 
 
@@ -187,12 +191,16 @@ class TestFormats:
         assert "No srt: the article has no times." in outcome.err
         assert not Path("article.en.srt").exists()
 
+    def test_a_folder_of_which_some_have_no_times_is_done_all_the_same(self, run: Run) -> None:
+        Path("in").mkdir()
+        Path("article.txt").rename("in/article.txt")
+        Path("in/talk.srt").write_text(SUBTITLES, encoding="utf-8")
+        assert run("batch", "in", "--output", "out", "--format", "srt").code in (0, 3)
+        assert [path.name for path in Path("out").glob("*.srt")] == ["talk.en.srt"]
+        assert run("translate", "in/article.txt", "--format", "srt").code in (0, 3)
+
     def test_a_transcript_gets_subtitles(self, run: Run) -> None:
-        Path("talk.srt").write_text(
-            "1\n00:00:01,000 --> 00:00:04,000\n大家好，我们开始今天的讨论。\n\n"
-            "2\n00:00:05,000 --> 00:00:09,000\n公司今年的收入增长了三成。\n",
-            encoding="utf-8",
-        )
+        Path("talk.srt").write_text(SUBTITLES, encoding="utf-8")
         assert run("translate", "talk.srt", "--format", "vtt,srt").code in (0, 3)
         made = Path("talk.en.srt").read_text(encoding="utf-8")
         assert re.findall(r"(\S+) --> (\S+)", made)[0][0] == "00:00:01,000"
@@ -210,6 +218,8 @@ class TestFormats:
         assert run("batch", "in", "--output", "out", "--format", formats).code in (0, 3)
         before = {p: p.stat().st_mtime_ns for p in Path("out").rglob("article*") if p.is_file()}
         assert len(before) == 10
+        rows = json.loads(Path("out/batch-report.json").read_text(encoding="utf-8"))["files"]
+        assert [row["remarks"] for row in rows] == [["No srt: the article has no times."]]
         again = run("batch", "in", "--output", "out", "--format", formats)
         assert {p: p.stat().st_mtime_ns for p in Path("out").rglob("article*") if p.is_file()} == before, again.err
         outcome = run("batch", "out", "--output", "more")

@@ -1,7 +1,7 @@
 """PDF: what stands where on the page decides what is a line, a column and a paragraph; what cannot be read is said."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,7 @@ class TestConfined:
     """What crashes, hangs or grows in the child is an error here."""
 
     @pytest.fixture
-    def module(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    def module(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
         def module(code: str) -> str:
             (tmp_path / "made_reader.py").write_text(
                 f"from summarizer.readers.confined import serve\n{code}\nserve(work)\n"

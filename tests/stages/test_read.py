@@ -8,7 +8,7 @@ from pathlib import Path
 import opencc
 import pytest
 
-from summarizer.errors import BinaryInput, EmptyInput, InputError, SettingsError
+from summarizer.errors import EmptyInput, InputError, SettingsError
 from summarizer.records import Document
 from summarizer.stages.clean import clean
 from summarizer.stages.read import format_of, read, read_path
@@ -69,7 +69,7 @@ def test_what_the_user_says_about_the_encoding_is_not_doubted() -> None:
 def test_no_text_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(EmptyInput):
         read(" \n\u3000\n".encode("utf-16"), "a.txt")
-    with pytest.raises(BinaryInput, match="PDF"):
+    with pytest.raises(InputError, match="PDF is damaged"):
         read(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a.pdf")
     with pytest.raises(InputError):
         read_path(tmp_path / "missing.txt")

@@ -40,3 +40,16 @@ def test_what_is_wrong_in_such_sentences_is_still_seen(source: str, target: str,
 def _alarms(source: str, target: str) -> list[str]:
     found = verify_segment(Case(source, target, brief_of(source).terms, segment="p1.s1"))
     return [f.rule for f in found if f.severity != Severity.INFO]
+
+
+def test_faults_in_money_units_bounds_and_direction_are_told_from_right_english() -> None:
+    """The two that are not seen exchange counts between words that are no names."""
+    path = Path(__file__).parent / "number_probes_more.tsv"
+    rows = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if not row.startswith("#")]
+    wrong = [
+        (what, expected)
+        for what, source, target, expected in rows
+        if (expected == "bad") != bool(_alarms(source, target))
+    ]
+    assert len(rows) == 77
+    assert wrong == [("exchanged", "bad")] * 2

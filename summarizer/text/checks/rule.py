@@ -47,8 +47,8 @@ class Rule:
 
     @property
     def asks_repair(self) -> bool:
-        """True where the finding is right often enough to ask the model again: every error and warning, since severity follows from
-        measured precision."""
+        """True where the finding is right often enough to ask the model again: every error and warning, as severities are set by
+        precision."""
         return self.severity != Severity.INFO
 
 
