@@ -32,7 +32,7 @@ from benchmarks.simulator.running import ROOT, Simulated
 from summarizer.queue import NewJob, Queue, Serving, TakenJob
 from summarizer.store import Store
 
-PRICE_IN, PRICE_OUT = 1.0, 4.0
+PRICE_IN, PRICE_OUT = 0.1, 0.4
 """US dollars for a million tokens."""
 LONG_SECONDS = 3600.0
 
