@@ -186,7 +186,7 @@ def rate(scale: float) -> Iterator[Measure]:
         database() as (_, address),
     ):
         cluster = Cluster(Path(place), simulator, address, {"SUMMARIZER_REQUESTS_PER_MINUTE": str(limit)})
-        lay_out(cluster.folder / "in", max(60, limit // 3))
+        lay_out(cluster.folder / "in", limit)
         cluster.queue()
         workers = [cluster.start("work", "--concurrency", "16") for _ in range(4)]
         while simulator.stats().get("requests", 0) < limit / 10:
