@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -29,6 +29,7 @@ from benchmarks.folder import START, UNDER_WAY, compared, lay_out
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import ROOT, Simulated
+from summarizer.errors import StoreError
 from summarizer.queue import NewJob, Queue, Serving, TakenJob
 from summarizer.store import Store
 
@@ -71,8 +72,9 @@ class Cluster(NamedTuple):
         return int(out)
 
     def ended(self, run: int) -> bool:
-        with Store.open(self.store) as store:
-            return store.work().about(run).ended is not None
+        with suppress(StoreError), Store.open(self.store) as store:
+            return store.work().has_ended(run)
+        return False
 
     def wait(self, run: int, seconds: float = LONG_SECONDS) -> None:
         end = time.monotonic() + seconds
