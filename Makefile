@@ -39,7 +39,7 @@ timing: $(VENV)/.dev  ## The tests that assert how long something takes, one at 
 
 fuzz: $(VENV)/.dev  ## The property tests with new random examples, many more of them
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis -n 2
-	FUZZ_DOCUMENTS=10000 $(BIN)/python -m pytest tests/readers/test_nothing_is_lost.py -n 2
+	FUZZ_DOCUMENTS=10000 $(BIN)/python -m pytest tests/readers/test_nothing_is_lost.py tests/readers/test_hostile_documents.py -n 2
 
 live: $(VENV)/.dev $(VENV)/.local  ## The few tests that run the embedded model for real
 	$(BIN)/python -m pytest -m live

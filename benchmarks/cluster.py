@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -29,10 +29,11 @@ from benchmarks.folder import START, UNDER_WAY, compared, lay_out
 from benchmarks.measure import Measure
 from benchmarks.simulator import Behaviour, simulated
 from benchmarks.simulator.running import ROOT, Simulated
+from summarizer.errors import StoreError
 from summarizer.queue import NewJob, Queue, Serving, TakenJob
 from summarizer.store import Store
 
-PRICE_IN, PRICE_OUT = 1.0, 4.0
+PRICE_IN, PRICE_OUT = 0.1, 0.4
 """US dollars for a million tokens."""
 LONG_SECONDS = 3600.0
 
@@ -71,8 +72,9 @@ class Cluster(NamedTuple):
         return int(out)
 
     def ended(self, run: int) -> bool:
-        with Store.open(self.store) as store:
-            return store.work().about(run).ended is not None
+        with suppress(StoreError), Store.open(self.store) as store:
+            return store.work().has_ended(run)
+        return False
 
     def wait(self, run: int, seconds: float = LONG_SECONDS) -> None:
         end = time.monotonic() + seconds
@@ -186,7 +188,7 @@ def rate(scale: float) -> Iterator[Measure]:
         database() as (_, address),
     ):
         cluster = Cluster(Path(place), simulator, address, {"SUMMARIZER_REQUESTS_PER_MINUTE": str(limit)})
-        lay_out(cluster.folder / "in", max(60, limit // 3))
+        lay_out(cluster.folder / "in", limit)
         cluster.queue()
         workers = [cluster.start("work", "--concurrency", "16") for _ in range(4)]
         while simulator.stats().get("requests", 0) < limit / 10:

@@ -19,7 +19,7 @@ from summarizer.runtime import HOSTED_CONCURRENCY, LOCAL_SLOTS, endpoints_of, is
 from summarizer.settings import Settings
 from summarizer.store import JobQueue, Store
 
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 1.0
 OVERLAP_SECONDS = 2.0
 """Results are seen in the order in which they were written down, which is not quite the one in which they can be read."""
 STOPPED = "The batch was interrupted."

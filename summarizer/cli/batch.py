@@ -85,7 +85,10 @@ class Volume(NamedTuple):
 @opt.command("batch")
 def batch(
     paths: Annotated[
-        list[str], typer.Argument(help="Folders, files, or patterns in quotation marks.", metavar="FOLDER...")
+        list[str],
+        typer.Argument(
+            help="Folders, files, patterns in quotation marks, addresses or lists of them.", metavar="FOLDER..."
+        ),
     ],
     given: opt.Given,
     selection: Selection,

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @opt.command("translate")
 def translate(
     articles: Annotated[
-        list[str], typer.Argument(help="Articles (.txt, .md, .html), or - for standard input.", metavar="ARTICLE...")
+        list[str],
+        typer.Argument(
+            help="Articles: files in any format that is read, .zip archives, addresses or lists of them; - is standard input.",
+            metavar="ARTICLE...",
+        ),
     ],
     given: opt.Given,
     talk: opt.Talk,

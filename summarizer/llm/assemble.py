@@ -17,21 +17,20 @@ from summarizer.llm.precondition import Check, Precondition
 from summarizer.llm.prices import Price, price_for
 from summarizer.llm.rate_limiter import RateLimiter
 from summarizer.llm.retrying import Retry, Retrying
-from summarizer.llm.shared_budget import SharedBudget
-from summarizer.llm.shared_pace import SharedPace
 from summarizer.model import Answer, Endpoint, Model, Request
-from summarizer.store.rates import RateLimits, Rates
 
 if TYPE_CHECKING:
     from summarizer.llm.provider_batch.polling import PollingPolicy
+    from summarizer.llm.shared_budget import SharedBudget
     from summarizer.store import Store
+    from summarizer.store.rates import Rates
 
 
 class Shared(NamedTuple):
     """What all workers on a store share."""
 
-    rates: Rates
-    budget: SharedBudget
+    rates: "Rates"
+    budget: "SharedBudget"
 
 
 class Closable(Protocol):
@@ -101,6 +100,23 @@ def _require_price(price: Price | None, max_cost_usd: float | None, endpoint: En
         )
 
 
+def _in_turn(
+    inner: Model,
+    rates: "Rates",
+    endpoint: Endpoint,
+    limits: tuple[int | None, int | None],
+    paced: Callable[[], RateLimiter],
+) -> Model:
+    """The model, asked when all workers on the store may: `limits` are the requests and tokens a minute."""
+    from summarizer.llm.shared_pace import SharedPace  # only now: it loads the package behind the store
+    from summarizer.store.rates import RateLimits
+
+    return SharedPace(
+        inner, rates, (server_of(endpoint), endpoint.model), RateLimits(*limits),
+        expected=lambda request: paced().expected(request), refused=lambda wait: paced().slow_down(wait),
+    )  # fmt: skip
+
+
 def assemble(
     endpoint: Endpoint,
     *,
@@ -136,21 +152,18 @@ def assemble(
     def count(text: str) -> int:
         return tokens.count(text, endpoint.model)
 
-    limits = RateLimits(requests_per_minute, tokens_per_minute)
     inner: Model = FatalStop(door)
     if needs is not None:
         inner = Precondition(inner, needs)
     if shared is not None:
-        inner = SharedPace(
-            inner, shared.rates, (server_of(endpoint), endpoint.model), limits,
-            expected=lambda request: paced.expected(request), refused=lambda wait: paced.slow_down(wait),
-        )  # fmt: skip
-        limits = RateLimits()
+        limits = (requests_per_minute, tokens_per_minute)
+        inner = _in_turn(inner, shared.rates, endpoint, limits, lambda: paced)
+        requests_per_minute = tokens_per_minute = None
     paced = RateLimiter(
         inner,
         concurrency=concurrency,
-        requests_per_minute=limits.requests,
-        tokens_per_minute=limits.tokens,
+        requests_per_minute=requests_per_minute,
+        tokens_per_minute=tokens_per_minute,
         count=count,
     )
     budgeted = Budgeted(

@@ -98,7 +98,7 @@ def articles(package: Package) -> dict[str, Member]:
     for inside in package.names():
         name = shown_name(package.info(inside))
         path = PurePosixPath(name)
-        hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+        hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
         if name and not hidden and not inside.endswith("/") and path.suffix.lower() in ARTICLES:
             found.setdefault(name, Member(package, inside))
     if len(found) > MOST_ARTICLES:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summarizer import errors
-from summarizer.errors import InputError, SummarizerError, UndecodableInput, UsageError
+from summarizer.errors import InputError, SummarizerError, UndecodableInput
 
 MEMORY = 360_000_000
 """Bytes that the process may ask for in addition to what the interpreter and its libraries hold."""
@@ -59,7 +59,7 @@ def _end(code: int) -> str:
 def _error(found: Sequence[str]) -> SummarizerError:
     name, message, hint = found
     kind = getattr(errors, name, InputError)
-    return kind(message, hint) if issubclass(kind, InputError | UsageError) else UndecodableInput(message, hint)
+    return kind(message, hint) if issubclass(kind, InputError) else UndecodableInput(message, hint)
 
 
 MEMORY_CODE = 77

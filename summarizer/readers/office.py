@@ -106,8 +106,9 @@ def _run(folder: Path, name: str, target: str) -> None:
         ) from error
     finally:
         if process.poll() is None:
-            with suppress(OSError):
+            with suppress(OSError, AttributeError):  # Windows has no such groups
                 os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
 
 

@@ -102,8 +102,8 @@ RUNS = Table(
     *_counts("files"),
     Column("cost_usd", Double),
     Column("exit_code", Integer),
-    *_words("config", "stopped", info={SINCE: 6}, server_default=""),
-    Column("begun", Integer, nullable=False, server_default="0", info={SINCE: 6}),
+    *_words("config", "stopped", info={SINCE: 7}, server_default=""),
+    Column("begun", Integer, nullable=False, server_default="0", info={SINCE: 7}),
     **_since(2, numbered=True),
 )
 """`config` is what workers need to know of a run whose articles are in the queue; `begun` counts articles that were begun in it."""
@@ -116,9 +116,9 @@ ENTRIES = Table(
     Column("cost_usd", Double),
     Column("seconds", Double, nullable=False),
     *_counts("input_tokens", "cached_input_tokens", "output_tokens"),
-    *_words("file", "place", "result", info={SINCE: 6}, server_default=""),
-    Column("done_at", Double, info={SINCE: 6}),
-    Index("entries_done", "run", "done_at", info={SINCE: 6}),
+    *_words("file", "place", "result", info={SINCE: 7}, server_default=""),
+    Column("done_at", Double, info={SINCE: 7}),
+    Index("entries_done", "run", "done_at", info={SINCE: 7}),
     **_since(2),
 )
 """`file` is where the article is read, `place` where its results go, `result` all of what became of it. `done_at`, by the database's clock,
@@ -174,7 +174,7 @@ RATES = Table(
     *_words("server", "model", primary_key=True),
     *(Column(name, Double, nullable=False, server_default="0") for name in ("requests_at", "tokens_at", "held_until")),
     Column("refused", Integer, nullable=False, server_default="0"),
-    **_since(6),
+    **_since(7),
 )
 """By the database's clock: from when on the next request may go, when all tokens that were granted are paid for, until when nobody asks;
 and how often the server refused."""
@@ -185,7 +185,7 @@ BUDGETS = Table(
     Column("cap", Double),
     *(Column(name, Double, nullable=False, server_default="0") for name in ("spent", "reserved")),
     Column("granted", Integer, nullable=False, server_default="0"),
-    **_since(6),
+    **_since(7),
 )
 """US dollars. `granted` says whether the last change reserved what it asked for."""
 BUDGET_HOLDS = Table(
@@ -193,6 +193,6 @@ BUDGET_HOLDS = Table(
     SHAPE,
     *_words("budget", "owner", primary_key=True),
     *(Column(name, Double, nullable=False) for name in ("usd", "expires")),
-    **_since(6),
+    **_since(7),
 )
 """What each process has reserved, so that the money of one that was killed does not stay reserved."""

@@ -61,11 +61,11 @@ def test_a_dry_run_keeps_to_the_limits_it_is_given(run: Run) -> None:
 
 
 def test_files_of_other_kinds_are_not_left_out_silently(run: Run) -> None:
-    Path("in/report.pdf").write_bytes(b"%PDF-1.7")
-    assert "2 other files skipped (.jpg, .pdf)." in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
+    Path("in/film.mp4").write_bytes(b"\0")
+    assert "2 other files skipped (.jpg, .mp4)." in run(*BATCH, "--dry-run", "--model", "gpt-4o").out
     with scripted() as server:
         assert (
-            "2 other files skipped (.jpg, .pdf)." in run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
+            "2 other files skipped (.jpg, .mp4)." in run(*BATCH, "--base-url", server.base_url, "-m", "some-model").err
         )
 
 

@@ -236,3 +236,7 @@ class TestConfined:
                 "PDF",
                 b"",
             )
+
+
+def test_a_text_that_speaks_of_the_signature_is_a_text() -> None:
+    assert read(f"文件的开头是 %PDF-1.7 这几个字符。{A}".encode(), "a.txt").format == "text"

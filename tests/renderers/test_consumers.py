@@ -20,6 +20,8 @@ from summarizer.stages.corrections import corrections
 from summarizer.stages.render import load, render, rendered
 from summarizer.text.scripts import has_han
 
+pytestmark = pytest.mark.timeout(600)
+"""Java and LibreOffice take half a minute each where the machine is free, and many times that where it is not."""
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sora-panel.report.json"
 SCHEMAS = "XLIFF_SCHEMAS"
 """A folder with xliff-core-1.2-strict.xsd, xliff-core-2.0.xsd and xml.xsd, of OASIS, whose terms do not let them be kept here; Debian's
@@ -31,7 +33,7 @@ def needs(program: str) -> pytest.MarkDecorator:
 
 
 def ran(*command: str | Path, **more: object) -> str:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=150, **more)  # type: ignore[call-overload]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=500, **more)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stdout + done.stderr
     return str(done.stdout + done.stderr)
 

@@ -59,6 +59,13 @@ class Line:
         self.bold = all(g.bold for g in ink)
         self.reach = self.x0
 
+    def split(self, at: int) -> "list[Line]":
+        """The line as two, the second from the glyph `at` on."""
+        first = {place: mark for place, mark in self.marks.items() if place <= at}
+        second = {place - at: mark for place, mark in self.marks.items() if place > at}
+        halves = ((self.glyphs[:at], first), (self.glyphs[at:], second))
+        return [Line(glyphs, self.page, marks, spacing=self.spacing) for glyphs, marks in halves]
+
     @property
     def plain(self) -> str:
         """The text without what is set aside."""

@@ -7,7 +7,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from summarizer.readers.pdf.lines import Line, merged, rows_of
+from summarizer.readers.pdf.glyphs import Glyph
+from summarizer.readers.pdf.lines import GAP, Line, merged, rows_of
 
 COLUMN_ROWS = 3
 """Rows from which a gap at one place is one between columns."""
@@ -17,6 +18,8 @@ FULL = 0.45
 """Share of a column's lines that reach its right edge; of the cells of a table few do."""
 SET_IN = 3
 """Sizes by which a line may be set in and stand over a short one all the same."""
+NARROW = 0.25
+"""Sizes between a line that hangs over and the next column, at least."""
 CELL_GAP = 1.0
 """Sizes between two cells of a table, at least; the words of a justified line stand closer."""
 FAR = 2.4
@@ -54,10 +57,26 @@ def in_order(lines: Sequence[Line]) -> list[Column]:
         return []
     if not lines:
         return []
-    columns = _chained(_joined(lines))
+    columns = _chained(_joined(_recut(lines)))
     if len(columns) > MOST_BLOCKS:
         return sorted(columns, key=lambda one: (one.top, one.x0))
     return _sorted(columns)
+
+
+def _recut(lines: Sequence[Line]) -> list[Line]:
+    """The lines, cut also at narrow gaps where many others begin: a line that hangs over leaves little room before the next column."""
+    starts = Counter(round(line.x0) for line in lines)
+    often = [x for x, count in starts.items() if count >= 2 * COLUMN_ROWS]
+    found: list[Line] = []
+    for line in lines:
+        at = next((n for n in range(1, len(line.glyphs)) if _may_part(line.glyphs[n - 1], line.glyphs[n], often)), 0)
+        found += line.split(at) if at else [line]
+    return found
+
+
+def _may_part(before: Glyph, after: Glyph, often: Sequence[int]) -> bool:
+    gap = (after.x0 - before.x1) / after.size
+    return NARROW <= gap < GAP and any(abs(after.x0 - x) <= 1 for x in often)
 
 
 class Gutter(NamedTuple):

@@ -279,7 +279,8 @@ def _starts(last: Placed, one: Placed, body: float, *, hanging: bool, indents: b
         and one.indent > last.indent - 0.3
         and (last.indent < one.indent - 0.6 or short or ended or (indents and not one.quoted))
     )
-    sign = _BULLET.match(line.plain) is not None and (short or ended)
+    label = not indents and LABEL.match(line.plain) is not None
+    sign = (label or _BULLET.match(line.plain) is not None) and (short or ended)
     return set_in or short or sign
 
 
