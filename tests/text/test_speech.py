@@ -9,6 +9,7 @@ from text.speech_cases import CASES, HELD_OUT, PROSE, STYLES, cases, outcomes
 
 from summarizer.records import Block, Segment, Term
 from summarizer.text.attribution import RuleAttribution, attribute_by_rule
+from summarizer.text.attribution.profiles import is_organisation, role_and_affiliation
 
 
 def article(*paragraphs: str) -> tuple[tuple[Block, ...], tuple[Segment, ...]]:
@@ -63,6 +64,34 @@ def test_a_title_that_names_its_own_house_is_kept_whole() -> None:
     [profile] = read("图灵奖获得者、Meta首席AI科学家杨立昆表示，这是一种浪费。").profiles
     assert profile.role.source == "图灵奖获得者、Meta首席AI科学家"
     assert profile.affiliation.source == "Meta"
+
+
+@pytest.mark.parametrize(
+    ("described", "role", "affiliation"),
+    [
+        ("了经济学者、南湖大学教授", "经济学者、南湖大学教授", "南湖大学"),
+        ("北街小学校长", "校长", "北街小学"),
+        ("南山九年制学校校长", "校长", "南山九年制学校"),
+        ("东镇中心校校长", "校长", "东镇中心校"),
+        ("清泉大学校长", "校长", "清泉大学"),
+    ],
+)
+def test_a_description_is_parted_into_role_and_organisation(described: str, role: str, affiliation: str) -> None:
+    assert role_and_affiliation(described) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("在野党联盟", True),
+        ("在线教育集团", True),
+        ("但在东海大学", False),
+        ("在县里一家养老院", False),
+        ("质询时引述东海大学", False),
+    ],
+)
+def test_words_of_the_sentence_are_no_organisation(words: str, expected: bool) -> None:
+    assert is_organisation(words) is expected
 
 
 def test_all_forms_of_a_name_are_one_profile() -> None:

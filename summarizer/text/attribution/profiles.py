@@ -34,7 +34,7 @@ def _profile(member: Member, taken: set[str]) -> Profile:
         kind=member.kind,
         name=Name(source=member.name),
         aliases=tuple(f for f in dict.fromkeys(member.forms) if f != member.name),
-        role=Name(source=role if is_role(role) else ""),
+        role=Name(source=role if is_role(role) and "的" not in role else ""),
         affiliation=Name(source=affiliation if is_organisation(affiliation) else ""),
     )
 
@@ -42,7 +42,7 @@ def _profile(member: Member, taken: set[str]) -> Profile:
 def role_and_affiliation(described: str) -> tuple[str, str]:
     """(role, affiliation) of 云帆科技创始人兼总裁 or 硅基智能开创人、老总: what is no organisation and no role stays out.
     A later title with an organisation of its own is kept whole: 图灵奖获得者、Meta首席AI科学家."""
-    text = described.strip(" 、,，:：()（）")
+    text = described.strip(" 、,，:：()（）").removeprefix("了")
     first, mark, rest = text.partition("、")
     role, affiliation = _parted(first)
     if mark and not role:
@@ -57,7 +57,7 @@ def role_and_affiliation(described: str) -> tuple[str, str]:
     return (f"{role}、{rest}" if role and is_role(rest) else later[0] or role), later[1]
 
 
-_UNITS = frozenset(("系", "学系", "室", "科", "车间", "支部", "分会", "战略部"))
+_UNITS = frozenset(("系", "学系", "室", "科", "车间", "支部", "分会", "战略部", "校"))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -104,7 +104,13 @@ def is_organisation(text: str) -> bool:
     key = folded(text)
     if not key or len(key) > 30 or re.search(r"[,。;:!?的了是]|^[这那该其]|^一[家个名位所间些]|\d{4}年", key):
         return False
+    if _CLAUSE.search(key):
+        return False
     return bool(ending(key, "organisation_suffix", "institution")) or key.isascii() or 2 <= len(key) <= 12
+
+
+_CLAUSE = re.compile("^[但据]|^在(?![线野])|引述|援引|质询")
+"""Words before a name that belong to the sentence, not to an organisation: 但在…大学, 质询时引述…大学."""
 
 
 def slug(name: str) -> str:
