@@ -31,7 +31,7 @@ demo: $(VENV)/.local  ## Translate examples/sora-panel.txt with the embedded mod
 	$(BIN)/summarize translate examples/sora-panel.txt --model local --output $(OUT) || test $$? -eq 3
 	@ls -l $(OUT)/sora-panel.en.md $(OUT)/sora-panel.en.html $(OUT)/sora-panel.report.json
 
-test: $(VENV)/.dev  ## All tests that replay recordings (five minutes on two cores)
+test: $(VENV)/.dev  ## All tests that replay recordings (eight minutes on two cores)
 	$(BIN)/python -m pytest -m "not live and not timing" -n 2 --dist worksteal
 
 timing: $(VENV)/.dev  ## The tests that assert how long something takes, one at a time
